@@ -1,0 +1,108 @@
+"""Everything that can go wrong, in words for people.
+
+RegimenError
+├── NotFound            no such session, patient, booking …
+├── Invalid             a value that cannot be (a negative price, a time that does not exist)
+├── NotAllowed          the role, or the moment, does not allow it
+├── Stale               somebody changed it meanwhile; the second sees the first's change
+├── Refused             a booking rule says no
+│   ├── SlotTaken       provider, room or patient is elsewhere until a time
+│   ├── OutsideHours    not in the provider's hours, or in time off
+│   ├── NotQualified    the provider cannot do a service in it
+│   ├── RoomUnsuitable  the room does not suit, or one is needed
+│   ├── BadTime         past, off the grid, too short, end before start
+│   ├── NotBookable     the item, the session or its plan does not take a booking
+│   └── SpacingTooClose closer to a neighbouring session than the plan's minimum; a tick overrides
+├── ImportRefused       a file that cannot be taken in: which resource and why
+└── Unavailable         the database cannot be reached or written just now
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.views import Slot
+
+
+class RegimenError(Exception):
+    """What a person is told when something cannot be done; pages catch this alone.
+
+    ``field`` names the form field the message belongs to: items, location, provider, room, date,
+    start_time, end_time, spacing, reason, amount, …; None when it belongs to none.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        """``message`` is one sentence without markup."""
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class NotFound(RegimenError):
+    """There is no such thing, or it is gone."""
+
+
+class Invalid(RegimenError):
+    """The value itself cannot be."""
+
+
+class NotAllowed(RegimenError):
+    """The person's role, or the state of the record, does not allow it."""
+
+
+class Stale(RegimenError):
+    """Somebody else changed it first; nothing was overwritten."""
+
+
+class Refused(RegimenError):
+    """A booking rule says no; says who or what is in the way, until when, and what is free."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        field: str | None = None,
+        until: "datetime | None" = None,
+        alternatives: "tuple[Slot, ...]" = (),
+    ) -> None:
+        """``until`` is aware UTC; ``alternatives`` are the nearest free slots, best first."""
+        super().__init__(message, field=field)
+        self.until = until
+        self.alternatives = alternatives
+
+
+class SlotTaken(Refused):
+    """Provider, room or patient has another booking then."""
+
+
+class OutsideHours(Refused):
+    """The provider does not work there then."""
+
+
+class NotQualified(Refused):
+    """The provider may not do a service in it."""
+
+
+class RoomUnsuitable(Refused):
+    """The room does not suit a service in it, or a room is needed."""
+
+
+class BadTime(Refused):
+    """The times themselves break a rule."""
+
+
+class NotBookable(Refused):
+    """The item, its session or its plan takes no booking."""
+
+
+class SpacingTooClose(Refused):
+    """Too close to the neighbouring session; may be confirmed with a tick."""
+
+
+class ImportRefused(RegimenError):
+    """A file cannot be taken in; the message names file, resource and reason."""
+
+
+class Unavailable(RegimenError):
+    """The database does not answer or does not take writes just now."""

@@ -1,0 +1,44 @@
+"""The tables: one module a theme, all of them known to the migrations through this door."""
+
+from store.models.care import Booking, Item, SessionPart, TreatmentPlan, TreatmentSession
+from store.models.catalogue import Service, ServiceProvider, ServiceRoom
+from store.models.money import Charge, Invoice, Payment
+from store.models.people import (
+    Patient,
+    PatientWord,
+    Provider,
+    ProviderException,
+    ProviderHours,
+    Staff,
+    TimeOff,
+)
+from store.models.places import BusinessHours, ClinicProfile, Location, Room
+from store.models.record import HistoryEntry, RequestKey, SourceLink
+
+__all__ = [
+    "Booking",
+    "BusinessHours",
+    "Charge",
+    "ClinicProfile",
+    "HistoryEntry",
+    "Invoice",
+    "Item",
+    "Location",
+    "Patient",
+    "PatientWord",
+    "Payment",
+    "Provider",
+    "ProviderException",
+    "ProviderHours",
+    "RequestKey",
+    "Room",
+    "Service",
+    "ServiceProvider",
+    "ServiceRoom",
+    "SessionPart",
+    "SourceLink",
+    "Staff",
+    "TimeOff",
+    "TreatmentPlan",
+    "TreatmentSession",
+]

@@ -1,0 +1,102 @@
+"""Patients with their search words, staff, and providers with their hours."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from store.models.columns import UtcDateTime, WordType
+from store.words import Role
+
+
+class Patient(SQLModel, table=True):
+    """The person treated."""
+
+    __tablename__ = "patient"
+
+    id: int | None = Field(default=None, primary_key=True)
+    given_name: str
+    family_name: str
+    preferred_name: str | None = None
+    birth_date: date | None = None
+    phone: str | None = None
+    email: str | None = None
+    record_number: str = Field(unique=True)
+    alerts: list[str] = Field(default_factory=list, sa_type=JSON)
+    sort_key: str = Field(index=True)
+    """Normalised "family given", see ``store.search.sort_key``."""
+    version: int = 1
+
+
+class PatientWord(SQLModel, table=True):
+    """A normalised word a patient is found by, from its first letter; written by ``store.search``."""
+
+    __tablename__ = "patient_word"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    word: str = Field(primary_key=True)
+    patient_id: int = Field(primary_key=True, foreign_key="patient.id", index=True)
+
+
+class Provider(SQLModel, table=True):
+    """Somebody who performs services."""
+
+    __tablename__ = "provider"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    disabled: bool = False
+
+
+class Staff(SQLModel, table=True):
+    """Somebody who works with Regimen; a provider's own person points to the provider."""
+
+    __tablename__ = "staff"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    role: Role = Field(sa_type=WordType(Role))
+    provider_id: int | None = Field(default=None, foreign_key="provider.id")
+    disabled: bool = False
+
+
+class ProviderHours(SQLModel, table=True):
+    """A weekly interval a provider works at a location, in minutes since local midnight."""
+
+    __tablename__ = "provider_hours"
+    __table_args__ = (CheckConstraint("starts >= 0 AND starts < ends AND ends <= 1440"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="provider.id", index=True)
+    location_id: int = Field(foreign_key="location.id")
+    weekday: int
+    starts: int
+    ends: int
+
+
+class ProviderException(SQLModel, table=True):
+    """What replaces a provider's weekly hours at a location on one local day.
+
+    All rows of that day together are its intervals; a row with None for both means off that day.
+    """
+
+    __tablename__ = "provider_exception"
+
+    id: int | None = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="provider.id", index=True)
+    location_id: int = Field(foreign_key="location.id")
+    day: date
+    starts: int | None = None
+    ends: int | None = None
+
+
+class TimeOff(SQLModel, table=True):
+    """A span in which a provider works nowhere."""
+
+    __tablename__ = "time_off"
+
+    id: int | None = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="provider.id", index=True)
+    starts_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    reason: str = ""
