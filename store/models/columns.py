@@ -60,4 +60,3 @@ class WordType(TypeDecorator[Word]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Word | None:
         """Hand back the word."""
         return None if value is None else self.words[self.names[value]]
-

@@ -1,0 +1,56 @@
+"""What every read model and request has in common."""
+
+from pydantic import BaseModel, ConfigDict
+
+from store.words import Role
+
+
+class Frozen(BaseModel):
+    """A value across the store's border: validated, immutable, compared by content."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Money(Frozen):
+    """An amount in integer minor units of an ISO 4217 currency."""
+
+    amount: int
+    currency: str = "USD"
+
+
+class Choice(Frozen):
+    """A thing to pick by name in a filter or a form."""
+
+    id: int
+    name: str
+    disabled: bool = False
+
+
+class Action(Frozen):
+    """Something that may be done now, or the reason why not; an empty reason means it may."""
+
+    refusal: str = ""
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether it may be done now."""
+        return not self.refusal
+
+
+class Actor(Frozen):
+    """Who acts: a member of staff with the role they act in."""
+
+    staff_id: int | None
+    name: str
+    role: Role
+    provider_id: int | None = None
+
+
+class Outcome(Frozen):
+    """What a command did: the session to show, the sentence to say, what to press to undo it."""
+
+    session_id: int
+    message: str
+    change_id: int | None = None
+    """Goes to ``undo``; None when there is nothing to undo."""
+    booking_ids: tuple[int, ...] = ()

@@ -1,0 +1,93 @@
+"""Patients with their plans, and the staff to work as."""
+
+from datetime import date
+
+from pydantic import Field
+
+from store.views.frozen import Frozen, Money
+from store.words import PaymentOption, PlanState, Role
+
+
+class PatientHit(Frozen):
+    """A patient as a search shows them."""
+
+    id: int
+    name: str
+    preferred_name: str
+    birth_date: date | None
+    phone: str
+    record_number: str
+    alerts: tuple[str, ...]
+
+
+class PlanCard(Frozen):
+    """A plan on its card; ``next_on`` is the local day of what comes next."""
+
+    id: int
+    goal: str
+    treatment: str
+    state: PlanState
+    completed: int
+    """Sessions completed, of ``total``."""
+    total: int
+    next_session_id: int | None
+    next_on: date | None
+    next_is_scheduled: bool
+    """Whether ``next_on`` is a booked day; otherwise it is a target date."""
+    is_overdue: bool
+    payment_option: PaymentOption
+    deposit: Money
+    spacing_text: str
+
+
+class PatientView(Frozen):
+    """One patient whole with their plans."""
+
+    id: int
+    version: int
+    given_name: str
+    family_name: str
+    preferred_name: str
+    birth_date: date | None
+    phone: str
+    email: str
+    record_number: str
+    alerts: tuple[str, ...]
+    plans: tuple[PlanCard, ...]
+
+    @property
+    def name(self) -> str:
+        """Given name, then family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class PatientForm(Frozen):
+    """A patient as typed in; ``version`` is that of the record edited, None for a new one."""
+
+    given_name: str = Field(default="", max_length=200)
+    family_name: str = Field(default="", max_length=200)
+    preferred_name: str = Field(default="", max_length=200)
+    birth_date: date | None = None
+    phone: str = Field(default="", max_length=50)
+    email: str = Field(default="", max_length=200)
+    record_number: str = Field(default="", max_length=100)
+    """Empty: the next free one is given."""
+    alerts: tuple[str, ...] = ()
+    version: int | None = None
+
+
+class StaffMember(Frozen):
+    """Somebody to work as."""
+
+    id: int
+    name: str
+    role: Role
+    provider_id: int | None
+
+
+class ClinicView(Frozen):
+    """The clinic as the page frame shows it."""
+
+    name: str
+    is_demo: bool
+    staff: tuple[StaffMember, ...]
