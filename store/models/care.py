@@ -84,7 +84,7 @@ class TreatmentSession(SQLModel, table=True):
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Latest end of its parts."""
     shown_starts_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """Start of the part that the Scheduled column shows: the earliest not yet over, else the last."""
+    """Start of the part that Scheduled shows: the earliest not yet over, else the last."""
     shown_ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     turns_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the shown part is over and another one takes its place; None when none follows."""

@@ -29,7 +29,7 @@ class Patient(SQLModel, table=True):
 
 
 class PatientWord(SQLModel, table=True):
-    """A normalised word a patient is found by, from its first letter; written by ``store.search``."""
+    """A normalised word a patient is found by, from its first letter; see ``store.search``."""
 
     __tablename__ = "patient_word"
     __table_args__ = {"sqlite_with_rowid": False}

@@ -1,0 +1,43 @@
+"""The clinic: every question that can be asked and every command that can be given."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from store.commands import Commands
+from store.database import Database
+from store.events import Hub
+from store.questions import Questions
+from store.unit import Unit
+from store.views import Actor
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The server's clock, in whole seconds of UTC."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class Clinic(Questions, Commands):
+    """One thin method per question and command; owns the clock, the transactions and the news.
+
+    All methods block while the database works, so pages call them off the event loop.
+    """
+
+    def __init__(self, database: Database, *, clock: Clock = utc_now) -> None:
+        """``clock`` gives aware UTC; it is the only one there is."""
+        self.database = database
+        self.now = clock
+        self.hub = Hub()
+
+    @contextmanager
+    def command(self, by: Actor) -> Iterator[Unit]:
+        """A write transaction with its unit of work; on success derives, commits, publishes."""
+        with self.database.write() as session:
+            unit = Unit(session, self.now(), by)
+            yield unit
+            unit.settle()
+            news = unit.news()
+        if news.session_ids or news.patient_ids or news.plan_ids:
+            self.hub.publish(news)

@@ -1,0 +1,117 @@
+"""The engine and its transactions; nothing else knows which database it is."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from threading import Lock
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from store.errors import Unavailable
+from store.migrate import upgrade
+
+
+def _driver() -> ModuleType:
+    """The SQLite that a wheel carries where there is one, else Python's own."""
+    try:
+        return import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+SQLITE = _driver()
+WAL_IS_SOUND = (3, 51, 3)
+"""Before this SQLite a write-ahead log could lose commits when two connections reset it."""
+BUSY_MS = 5_000
+UNAVAILABLE = (
+    "The clinic's database cannot be used just now, so nothing was changed. Try again;"
+    " if it stays so, tell whoever looks after the server."
+)
+
+
+class Database:
+    """One database file: reads side by side, writes one after the other."""
+
+    def __init__(self, path: Path | str) -> None:
+        """``path`` is the SQLite file; its folder is made when missing."""
+        self.path = Path(path)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _engine(self.path)
+        self._writing = Lock()
+
+    def migrate(self) -> None:
+        """Bring the tables to this version, making them when there are none."""
+        with self._writing, _plainly():
+            upgrade(self.engine)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state of everything and writes nothing.
+
+        Raises Unavailable when the database does not answer.
+        """
+        with _plainly(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """The one transaction that may write; commits at the end, or leaves nothing behind.
+
+        Raises Unavailable when the disk is full or broken or somebody else holds the lock.
+        """
+        with self._writing, _plainly(), self.engine.connect() as connection:
+            writer = connection.execution_options(begin="BEGIN IMMEDIATE")
+            with writer.begin(), Session(writer) as session:
+                yield session
+                session.flush()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        module=SQLITE,
+        hide_parameters=True,
+        pool_size=20,
+        max_overflow=20,
+        connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    journal = "WAL" if SQLITE.sqlite_version_info >= WAL_IS_SOUND else "DELETE"
+    for pragma in (
+        f"busy_timeout = {BUSY_MS}",
+        f"journal_mode = {journal}",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "cache_size = -65536",
+        "mmap_size = 268435456",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, SQLITE.OperationalError) as problem:
+        raise Unavailable(UNAVAILABLE) from problem

@@ -1,0 +1,51 @@
+"""How text is made findable: one normalising function for what is stored and what is typed."""
+
+import re
+import unicodedata
+
+MAX_WORDS = 12
+MAX_WORD = 40
+MAX_DIGITS = 24
+
+
+def normalise(text: str) -> str:
+    """Letters without marks and case; two spellings of one name become the same."""
+    text = text.encode("utf-8", "ignore").decode()
+    letters = unicodedata.normalize("NFKD", text)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in bare if unicodedata.category(letter)[0] != "M")
+    return unicodedata.normalize("NFKC", bare.casefold().translate(_STROKES))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The normalised words of a text, in order, at most ``MAX_WORDS`` of ``MAX_WORD`` letters."""
+    found = re.findall(r"[^\W_]+", normalise(text[:1000]))
+    return tuple(word[:MAX_WORD] for word in found[:MAX_WORDS])
+
+
+def sort_key(given_name: str, family_name: str) -> str:
+    """What patients are ordered by: family name, then given name, accents and case aside."""
+    return f"{normalise(family_name)[:100]} {normalise(given_name)[:100]}".strip()
+
+
+def digits(text: str) -> str:
+    """The decimal digits in a text, of any script, as 0 to 9."""
+    return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())
+
+
+def patient_words(*names: str, numbers: tuple[str, ...] = ()) -> frozenset[str]:
+    """All a patient is found by from the first letter.
+
+    ``numbers`` are phone and record number: beside their words every tail of their digits is kept,
+    so that looking for a beginning finds digits anywhere.
+    """
+    found = {word for text in (*names, *numbers) for word in words(text)}
+    for number in numbers:
+        run = digits(number)[:MAX_DIGITS]
+        found.update(run[start:] for start in range(len(run)))
+    return frozenset(found)
+
+
+_STROKES = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
+)

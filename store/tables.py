@@ -1,0 +1,35 @@
+"""The tables as SQLAlchemy Core knows them, for queries that select columns."""
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+import store.models as _models
+
+_tables = SQLModel.metadata.tables
+assert _models.__all__
+
+BOOKING: Table = _tables["booking"]
+BUSINESS_HOURS: Table = _tables["business_hours"]
+CHARGE: Table = _tables["charge"]
+CLINIC_PROFILE: Table = _tables["clinic_profile"]
+HISTORY_ENTRY: Table = _tables["history_entry"]
+INVOICE: Table = _tables["invoice"]
+ITEM: Table = _tables["item"]
+LOCATION: Table = _tables["location"]
+PATIENT: Table = _tables["patient"]
+PATIENT_WORD: Table = _tables["patient_word"]
+PAYMENT: Table = _tables["payment"]
+PLAN: Table = _tables["treatment_plan"]
+PROVIDER: Table = _tables["provider"]
+PROVIDER_EXCEPTION: Table = _tables["provider_exception"]
+PROVIDER_HOURS: Table = _tables["provider_hours"]
+REQUEST_KEY: Table = _tables["request_key"]
+ROOM: Table = _tables["room"]
+SERVICE: Table = _tables["service"]
+SERVICE_PROVIDER: Table = _tables["service_provider"]
+SERVICE_ROOM: Table = _tables["service_room"]
+SESSION: Table = _tables["treatment_session"]
+SESSION_PART: Table = _tables["session_part"]
+SOURCE_LINK: Table = _tables["source_link"]
+STAFF: Table = _tables["staff"]
+TIME_OFF: Table = _tables["time_off"]

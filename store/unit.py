@@ -1,0 +1,88 @@
+"""One command's unit of work: what it touched, what it recorded, who did it and when."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlmodel import Session
+
+from store.derive import refresh
+from store.events import SessionsChanged
+from store.models import HistoryEntry
+from store.tables import SESSION
+from store.views import Actor
+from store.words import Change
+
+
+@dataclass
+class Unit:
+    """What a command works with inside its write transaction; ``now`` is aware UTC."""
+
+    session: Session
+    now: datetime
+    by: Actor
+    touched: set[int] = field(default_factory=set)
+    patients: set[int] = field(default_factory=set)
+    plans: set[int] = field(default_factory=set)
+
+    def touch(self, *session_ids: int) -> None:
+        """Say that facts of these sessions changed, so that they are derived anew and announced."""
+        self.touched.update(session_ids)
+
+    def record(
+        self,
+        change: Change,
+        session_id: int,
+        summary: str,
+        *,
+        booking_id: int | None = None,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+    ) -> int:
+        """Append to the session's history, touch the session, and hand back the entry's id.
+
+        ``before`` and ``after`` are plain JSON values, enough to undo the change by.
+        """
+        self.touch(session_id)
+        entry = HistoryEntry(
+            session_id=session_id,
+            booking_id=booking_id,
+            change=change,
+            at=self.now,
+            by_id=self.by.staff_id,
+            by_name=self.by.name,
+            summary=summary,
+            before=before or {},
+            after=after or {},
+        )
+        self.session.add(entry)
+        self.session.flush()
+        assert entry.id is not None
+        return entry.id
+
+    def settle(self) -> None:
+        """Derive what was touched anew; a status that changed becomes part of the history."""
+        for changed in refresh(self.session, self.touched, self.now):
+            self.record(
+                Change.STATUS,
+                changed.session_id,
+                f"{changed.before.label} became {changed.after.label}.",
+                before={"status": changed.before.value},
+                after={"status": changed.after.value},
+            )
+        if self.touched:
+            newer = update(SESSION).where(SESSION.c.id.in_(self.touched))
+            self.session.connection().execute(newer.values(version=SESSION.c.version + 1))
+
+    def news(self) -> SessionsChanged:
+        """What to publish after the commit."""
+        query = select(SESSION.c.patient_id, SESSION.c.plan_id).where(
+            SESSION.c.id.in_(self.touched)
+        )
+        for patient_id, plan_id in self.session.connection().execute(query):
+            self.patients.add(patient_id)
+            self.plans.add(plan_id)
+        return SessionsChanged(
+            frozenset(self.touched), frozenset(self.patients), frozenset(self.plans)
+        )

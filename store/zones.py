@@ -1,0 +1,53 @@
+"""Local clocks: days and minutes of a location against UTC instants."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from store.errors import Invalid
+
+
+@lru_cache(maxsize=256)
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of an IANA name; Invalid when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as problem:
+        raise Invalid(f"“{name}” is not a known time zone.") from problem
+
+
+def local_to_utc(zone: str, day: date, minutes: int) -> datetime:
+    """The instant at which the clocks of ``zone`` show ``minutes`` after midnight of ``day``.
+
+    A time that comes twice is its first. Raises Invalid, field start_time, for one that the clocks
+    skip. 1440 is the next day's midnight.
+    """
+    local = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minutes)
+    instant = local.replace(tzinfo=zone_of(zone)).astimezone(UTC)
+    if instant.astimezone(zone_of(zone)).replace(tzinfo=None) != local:
+        raise Invalid(
+            f"{local:%H:%M} does not exist on {local.day} {local:%b %Y}: the clocks go forward.",
+            field="start_time",
+        )
+    return instant
+
+
+def day_start(zone: str, day: date) -> datetime:
+    """The first instant of the local day, in zones where midnight is skipped as well."""
+    return datetime.combine(day, datetime.min.time(), zone_of(zone)).astimezone(UTC)
+
+
+def local(instant: datetime, zone: str) -> datetime:
+    """The same instant on the clocks of ``zone``."""
+    return instant.astimezone(zone_of(zone))
+
+
+def local_day(instant: datetime, zone: str) -> date:
+    """The calendar day it is in ``zone`` at that instant."""
+    return instant.astimezone(zone_of(zone)).date()
+
+
+def local_minutes(instant: datetime, zone: str) -> int:
+    """What the clocks of ``zone`` show then, in minutes after midnight."""
+    clock = instant.astimezone(zone_of(zone))
+    return clock.hour * 60 + clock.minute
