@@ -2,17 +2,18 @@
 
 import subprocess
 
-from tools.environment import ROOT, python_module
+from tools.environment import PYTHON, ROOT
 
 TYPED = ("app.py", "components", "pages", "store", "tools", "tests")
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 CHECKS = {
-    "format": ("ruff", "format", "--check", "."),
-    "lint": ("ruff", "check", "."),
-    "types": ("mypy", *(name for name in TYPED if (ROOT / name).exists())),
-    "layers": ("importlinter.cli", "lint"),
-    "values in markup": ("tools.lint_markup",),
-    "sizes": ("tools.lint_sizes",),
-    "addresses": ("tools.lint_addresses",),
+    "format": ("-m", "ruff", "format", "--check", "."),
+    "lint": ("-m", "ruff", "check", "."),
+    "types": ("-m", "mypy", *(name for name in TYPED if (ROOT / name).exists())),
+    "layers": ("-c", LINT_IMPORTS, "--no-logo"),
+    "values in markup": ("-m", "tools.lint_markup"),
+    "sizes": ("-m", "tools.lint_sizes"),
+    "addresses": ("-m", "tools.lint_addresses"),
 }
 
 
@@ -25,4 +26,4 @@ def run() -> int:
 
 def _passes(name: str, command: tuple[str, ...]) -> bool:
     print(f"\n== {name}", flush=True)
-    return subprocess.run(python_module(*command), cwd=ROOT, check=False).returncode == 0
+    return subprocess.run([str(PYTHON), *command], cwd=ROOT, check=False).returncode == 0

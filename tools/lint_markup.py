@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from collections.abc import Iterable, Iterator
 
 from tools.environment import ROOT
 from tools.lint_addresses import tracked_files
@@ -19,14 +20,16 @@ SINKS = {
 }
 FORMATTERS = {"format", "format_map", "join", "replace", "safe_substitute", "substitute"}
 
-Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def complaints(source: str) -> list[str]:
     """Each call that formats values into markup, as "line: sentence"."""
     tree = ast.parse(source)
-    scopes = [tree, *(node for node in ast.walk(tree) if isinstance(node, Scope))]
-    found = {line: name for scope in scopes for line, name in _complaints_in(scope)}
+    shared = _formatted_names(_outside_functions(tree), set())
+    functions = [node for node in ast.walk(tree) if isinstance(node, Function)]
+    scopes = [(tree, shared)] + [(f, _formatted_names(ast.walk(f), shared)) for f in functions]
+    found = {line: name for scope, names in scopes for line, name in _complaints_in(scope, names)}
     return [
         f"{line}: a value is formatted into {name}(); hand it over as a value"
         for line, name in sorted(found.items())
@@ -46,8 +49,7 @@ def main() -> int:
     return 1 if found else 0
 
 
-def _complaints_in(scope: Scope) -> list[tuple[int, str]]:
-    formatted = _formatted_names(scope)
+def _complaints_in(scope: ast.AST, formatted: set[str]) -> list[tuple[int, str]]:
     return [
         (call.lineno, name)
         for call in ast.walk(scope)
@@ -57,12 +59,20 @@ def _complaints_in(scope: Scope) -> list[tuple[int, str]]:
     ]
 
 
-def _formatted_names(scope: Scope) -> set[str]:
-    """Local names that were given a formatted string, however often it was passed on."""
-    names: set[str] = set()
+def _outside_functions(tree: ast.Module) -> Iterator[ast.AST]:
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += [part for part in ast.iter_child_nodes(node) if not isinstance(part, Function)]
+
+
+def _formatted_names(nodes: Iterable[ast.AST], known: set[str]) -> set[str]:
+    """Names that were given a formatted string, however often it was passed on."""
+    names = set(known)
     assigned = [
         (node.targets if isinstance(node, ast.Assign) else [node.target], node.value)
-        for node in ast.walk(scope)
+        for node in nodes
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.NamedExpr)
     ]
     for _ in assigned:

@@ -36,6 +36,7 @@ from store.views.people import (
 )
 
 __all__ = [
+    "CAP",
     "Action",
     "Actor",
     "BillingView",
@@ -43,7 +44,6 @@ __all__ = [
     "BookingProposal",
     "BookingRequest",
     "BookingView",
-    "CAP",
     "CalendarColumn",
     "CalendarEntry",
     "CalendarQuery",
