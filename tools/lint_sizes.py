@@ -35,7 +35,7 @@ def function_length(function: Function) -> int:
 
 def main() -> int:
     """Print every complaint; 1 when there is one."""
-    code = [path for path in tracked_files() if path.suffix in SUFFIXES and not _is_test(path)]
+    code = [path for path in tracked_files() if path.suffix in SUFFIXES and not _is_exempt(path)]
     found = [
         f"{path.relative_to(ROOT)}:{complaint}"
         for path in code
@@ -53,8 +53,10 @@ def _lines(node: Function | ast.stmt) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
-def _is_test(path: Path) -> bool:
-    return path.relative_to(ROOT).parts[0] == "tests"
+def _is_exempt(path: Path) -> bool:
+    """Tests may list; a migration is one long list that Alembic wrote."""
+    parts = path.relative_to(ROOT).parts
+    return parts[0] == "tests" or "versions" in parts
 
 
 if __name__ == "__main__":
