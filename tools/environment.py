@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REQUIREMENTS = ROOT / "requirements"
+# A network that inspects its traffic puts its certificate into the system, where uv would not look.
+SYSTEM_CERTIFICATES = "--system-certs"
 
 
 class SetupError(Exception):
@@ -43,7 +45,7 @@ def compile_requirements(*, upgrade: bool) -> None:
             "uv", "pip", "compile", f"{name}.in", "--output-file", f"{name}.txt"
         )
         command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
-        command += ["--no-emit-index-url", "--no-emit-find-links", "--quiet"]
+        command += ["--no-emit-index-url", "--no-emit-find-links", "--quiet", SYSTEM_CERTIFICATES]
         command += ["--upgrade"] if upgrade else []
         subprocess.run(command, cwd=REQUIREMENTS, check=True)
 
@@ -107,7 +109,7 @@ def _install(layers: list[str]) -> None:
 
 def _uv_install(files: list[Path]) -> bool:
     command = python_module("uv", "pip", "install", "--python", str(PYTHON))
-    return _succeeds([*command, "--compile-bytecode", *_hashed(files)])
+    return _succeeds([*command, SYSTEM_CERTIFICATES, "--compile-bytecode", *_hashed(files)])
 
 
 def _pip_install(files: list[Path], *options: str) -> bool:
