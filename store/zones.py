@@ -37,6 +37,11 @@ def day_start(zone: str, day: date) -> datetime:
     return datetime.combine(day, datetime.min.time(), zone_of(zone)).astimezone(UTC)
 
 
+def day_end(zone: str, day: date) -> datetime:
+    """The first instant after the local day."""
+    return day_start(zone, day + timedelta(days=1))
+
+
 def local(instant: datetime, zone: str) -> datetime:
     """The same instant on the clocks of ``zone``."""
     return instant.astimezone(zone_of(zone))

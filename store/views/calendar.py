@@ -8,7 +8,11 @@ from store.words import BookingStatus
 
 
 class CalendarQuery(Frozen):
-    """Which stretch of which location is looked at; without a location, the first one."""
+    """Which stretch of which location is looked at; without a location, the first one.
+
+    A week shows one provider: without ``provider_id``, the first by name who works or is booked
+    there then.
+    """
 
     day: date | None = None
     """None: today in the location's zone."""
@@ -26,11 +30,14 @@ class CalendarColumn(Frozen):
     label: str
     sublabel: str
     open_hours: tuple[tuple[int, int], ...]
-    """Intervals the provider works, in minutes; the rest is shaded."""
+    """Intervals the provider works, time off taken out, in minutes; the rest is shaded."""
 
 
 class CalendarEntry(Frozen):
-    """A booking or walk-in drawn in a column."""
+    """A booking or walk-in drawn in a column; one that crosses midnight is drawn on each day.
+
+    ``start`` and ``end`` are what the clocks show, whatever the clocks did that day.
+    """
 
     key: str
     session_id: int
@@ -43,7 +50,10 @@ class CalendarEntry(Frozen):
     time_text: str
     patient_name: str
     treatment: str
+    service_names: tuple[str, ...]
+    """What hangs on the booking; empty for a walk-in or a No Show."""
     room_name: str
+    """Empty when no room was taken."""
     status: BookingStatus | None
     """None for a walk-in."""
     needs_moving: bool
@@ -51,11 +61,16 @@ class CalendarEntry(Frozen):
 
 
 class CalendarView(Frozen):
-    """Columns and entries of the visible range; minutes run from midnight, 1440 a day."""
+    """Columns and entries of the visible range; minutes run from midnight, 1440 a day.
+
+    ``opens`` and ``closes`` are whole hours that hold all that is shown. ``provider_id`` is the one
+    whose columns these are, None when they are everybody's.
+    """
 
     location_id: int
     location_name: str
     zone: str
+    provider_id: int | None
     first_day: date
     last_day: date
     today: date
