@@ -84,9 +84,7 @@ def _location(connection: Connection, location_id: int | None) -> Any:
 def _days(query: CalendarQuery, today: date) -> tuple[date, ...]:
     day = query.day or today
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise Invalid(
-            f"The calendar shows the years {FIRST_YEAR} to {LAST_YEAR}.", field="date"
-        )
+        raise Invalid(f"The calendar shows the years {FIRST_YEAR} to {LAST_YEAR}.", field="date")
     if query.view == "day":
         return (day,)
     monday = day - timedelta(days=day.weekday())

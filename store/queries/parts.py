@@ -55,9 +55,7 @@ def parts_between(
     return tuple(sorted([*booked, *_joined(walk_ins)], key=lambda part: part.starts_at))
 
 
-def _parts(
-    location_id: int, days: Sequence[date], span: tuple[datetime, datetime]
-) -> Select[Any]:
+def _parts(location_id: int, days: Sequence[date], span: tuple[datetime, datetime]) -> Select[Any]:
     part = SESSION_PART.c
     within = and_(part.span_days == 0, part.starts_at >= span[0], part.starts_at < span[1])
     across = and_(part.span_days > 0, part.first_day <= days[-1], part.last_day >= days[0])

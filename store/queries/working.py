@@ -1,7 +1,7 @@
 """When providers work at a location, as minutes on its clocks."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select
@@ -18,10 +18,10 @@ class WorkingTimes:
     """Weekly hours, exceptions and time off of the providers of one location."""
 
     zone: str
-    weekly: dict[tuple[int, int], list[Interval]] = field(default_factory=dict)
+    weekly: dict[tuple[int, int], list[Interval]]
     """By provider and weekday; Monday is 0."""
-    exceptions: dict[tuple[int, date], list[Interval]] = field(default_factory=dict)
-    off: dict[int, list[tuple[datetime, datetime]]] = field(default_factory=dict)
+    exceptions: dict[tuple[int, date], list[Interval]]
+    off: dict[int, list[tuple[datetime, datetime]]]
 
     def intervals(self, provider_id: int, day: date) -> tuple[Interval, ...]:
         """The minutes of the day in which the provider works, time off taken out."""
@@ -46,31 +46,49 @@ def working_times(
 ) -> WorkingTimes:
     """What decides who works at the location, id and zone, on these days; three queries."""
     location_id, zone = location
-    times = WorkingTimes(zone)
+    return WorkingTimes(
+        zone,
+        _weekly(connection, location_id),
+        _exceptions(connection, location_id, days),
+        _off(connection, day_start(zone, days[0]), day_end(zone, days[-1])),
+    )
+
+
+def _weekly(connection: Connection, location_id: int) -> dict[tuple[int, int], list[Interval]]:
     hours = PROVIDER_HOURS.c
-    for row in connection.execute(
-        select(hours.provider_id, hours.weekday, hours.starts, hours.ends).where(
-            hours.location_id == location_id
-        )
-    ):
-        times.weekly.setdefault((row.provider_id, row.weekday), []).append((row.starts, row.ends))
-    exception = PROVIDER_EXCEPTION.c
-    for row in connection.execute(
-        select(exception.provider_id, exception.day, exception.starts, exception.ends).where(
-            exception.location_id == location_id, exception.day.between(days[0], days[-1])
-        )
-    ):
-        that_day = times.exceptions.setdefault((row.provider_id, row.day), [])
+    query = select(hours.provider_id, hours.weekday, hours.starts, hours.ends)
+    found: dict[tuple[int, int], list[Interval]] = {}
+    for row in connection.execute(query.where(hours.location_id == location_id)):
+        found.setdefault((row.provider_id, row.weekday), []).append((row.starts, row.ends))
+    return found
+
+
+def _exceptions(
+    connection: Connection, location_id: int, days: Sequence[date]
+) -> dict[tuple[int, date], list[Interval]]:
+    column = PROVIDER_EXCEPTION.c
+    query = select(column.provider_id, column.day, column.starts, column.ends).where(
+        column.location_id == location_id, column.day.between(days[0], days[-1])
+    )
+    found: dict[tuple[int, date], list[Interval]] = {}
+    for row in connection.execute(query):
+        that_day = found.setdefault((row.provider_id, row.day), [])
         if row.starts is not None:
             that_day.append((row.starts, row.ends))
+    return found
+
+
+def _off(
+    connection: Connection, starts_at: datetime, ends_at: datetime
+) -> dict[int, list[tuple[datetime, datetime]]]:
     off = TIME_OFF.c
-    for row in connection.execute(
-        select(off.provider_id, off.starts_at, off.ends_at).where(
-            off.starts_at < day_end(zone, days[-1]), off.ends_at > day_start(zone, days[0])
-        )
-    ):
-        times.off.setdefault(row.provider_id, []).append((row.starts_at, row.ends_at))
-    return times
+    query = select(off.provider_id, off.starts_at, off.ends_at).where(
+        off.starts_at < ends_at, off.ends_at > starts_at
+    )
+    found: dict[int, list[tuple[datetime, datetime]]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.provider_id, []).append((row.starts_at, row.ends_at))
+    return found
 
 
 def clock_minutes(span: tuple[datetime, datetime], day: date, zone: str) -> Interval | None:
