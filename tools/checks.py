@@ -4,7 +4,7 @@ import subprocess
 
 from tools.environment import PYTHON, ROOT
 
-TYPED = ("app.py", "components", "pages", "store", "tools", "tests")
+TYPED = ("app.py", "bench", "components", "pages", "store", "tests", "tools")
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 CHECKS = {
     "format": ("-m", "ruff", "format", "--check", "."),

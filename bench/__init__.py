@@ -1,0 +1,1 @@
+"""Measurements of the running app, as a browser sees it."""
