@@ -1,0 +1,38 @@
+"""An empty clinic can be worked in at once."""
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from store.opening import NAME_TO_BEGIN_WITH, begin, is_empty, open_clinic
+from store.tables import CLINIC_PROFILE, STAFF
+from store.words import Role
+from tests.factories import furnished
+
+
+def test_opening_makes_and_migrates_a_missing_database(tmp_path: Path) -> None:
+    clinic = open_clinic(tmp_path / "new")
+    assert (tmp_path / "new" / "regimen.db").exists()
+    assert is_empty(clinic.database)
+
+
+def test_a_clinic_that_begins_has_a_name_and_people_once(tmp_path: Path) -> None:
+    database = open_clinic(tmp_path).database
+    begin(database)
+    begin(database)
+    with database.read() as connection:
+        assert connection.execute(select(CLINIC_PROFILE.c.name)).scalars().all() == [
+            NAME_TO_BEGIN_WITH
+        ]
+        assert connection.execute(select(STAFF.c.role)).scalars().all() == [
+            Role.MANAGER,
+            Role.FRONT_DESK,
+        ]
+
+
+def test_beginning_leaves_a_furnished_clinic_alone(tmp_path: Path) -> None:
+    database = furnished(tmp_path).database
+    begin(database)
+    with database.read() as connection:
+        assert connection.execute(select(CLINIC_PROFILE.c.name)).scalar_one() == "Harbour Skin"
+    assert not is_empty(database)
