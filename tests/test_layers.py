@@ -11,7 +11,7 @@ def test_importing_the_store_loads_no_module_of_the_interface() -> None:
         "import sys, store.clinic, store.opening;"
         f"print([name for name in {INTERFACE!r} if name in sys.modules])"
     )
-    answer = subprocess.run(  # noqa: S603 - our own interpreter and script
+    answer = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == "[]"
