@@ -19,7 +19,7 @@ FOLDER = ROOT / "shots"
 SIZES = ((1280, 800), (1024, 768), (768, 1024), (390, 844))
 TOUCH_BELOW = 1100
 THEMES = ("light", "dark")
-PATIENCE_MS = 15_000
+PATIENCE_MS = 8_000
 # Done when neither text nor place of anything has changed for this long.
 SETTLED = """async () => {
     const look = () => document.body.innerText + document.body.scrollHeight;
