@@ -14,6 +14,7 @@ from packaging.version import Version
 from playwright.sync_api import Playwright
 
 from tools import browsers, demo, lint_addresses, lint_markup, lint_sizes
+from tools.commands import COMMANDS
 from tools.environment import REQUIREMENTS, ROOT
 
 FLOORS = {
@@ -101,6 +102,19 @@ def test_no_file_names_a_package_host() -> None:
     }
     assert texts
     assert [path for path, text in texts.items() if lint_addresses.addresses(text)] == []
+
+
+def test_without_git_what_is_made_is_left_out(tmp_path: Path) -> None:
+    for name in ("app.py", "data/regimen.db", ".venv/bin/python", "store/__pycache__/a.pyc"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert lint_addresses.tracked_files(tmp_path) == [tmp_path / "app.py"]
+
+
+def test_every_command_has_its_target() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z ]+):$", makefile, flags=re.MULTILINE)
+    assert " ".join(targets).split() == list(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMPILED)

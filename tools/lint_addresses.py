@@ -13,12 +13,24 @@ ADDRESS = re.compile(
     r"|--(?:extra-)?index-url[ =]|--find-links[ =]|\bfile:///",
     re.IGNORECASE,
 )
+MADE = (".venv", "data", "shots", "test-results")
+MADE_ANYWHERE = (
+    ".git",
+    ".hypothesis",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    "__pycache__",
+)
 
 
 def tracked_files(root: Path = ROOT) -> list[Path]:
-    """The files under version control, and those about to be."""
+    """The files under version control and those about to be; without git, all but what is made."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=root, capture_output=True, check=True).stdout
+    try:
+        listed = subprocess.run(command, cwd=root, capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return [path for path in root.rglob("*") if path.is_file() and not _is_made(path, root)]
     paths = (root / name for name in listed.decode().split("\0") if name)
     return [path for path in paths if path.is_file()]
 
@@ -37,6 +49,11 @@ def main() -> int:
     ]
     print("\n".join(found) or "No file names a package host.")
     return 1 if found else 0
+
+
+def _is_made(path: Path, root: Path) -> bool:
+    parts = path.relative_to(root).parts
+    return parts[0] in MADE or any(part in MADE_ANYWHERE for part in parts)
 
 
 if __name__ == "__main__":
