@@ -36,6 +36,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+UNATTENDED = {"DEBIAN_FRONTEND": "noninteractive"}
 MISSING = (
     "No browser was found for the tests. Install Chromium or Chrome, "
     f"or name one's executable in {SETTING}."
@@ -67,16 +68,6 @@ def find(playwright: Playwright) -> Path | None:
     raise NoBrowserError(MISSING)
 
 
-def install() -> None:
-    """Try to get a browser: Playwright's download, then the system's package on Debian."""
-    commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    if shutil.which("apt-get") and _is_root():
-        commands += [["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]]
-    for command in commands:
-        print(f"No browser yet; trying: {' '.join(command)}", flush=True)
-        subprocess.run(command, check=False)
-
-
 def main() -> int:
     """Say which browser will be driven; with `--install`, get one when there is none."""
     with sync_playwright() as playwright:
@@ -90,13 +81,24 @@ def main() -> int:
 
 
 def _find_or_install(playwright: Playwright) -> Path | None:
-    try:
-        return find(playwright)
-    except NoBrowserError:
-        if os.environ.get(SETTING):
-            raise
-    install()
+    """Playwright's download is tried first, then the system's package on Debian."""
+    for commands in _ways_to_install():
+        try:
+            return find(playwright)
+        except NoBrowserError:
+            if os.environ.get(SETTING):
+                raise
+        for command in commands:
+            print(f"No browser yet; trying: {' '.join(command)}", flush=True)
+            subprocess.run(command, check=False, env={**os.environ, **UNATTENDED})
     return find(playwright)
+
+
+def _ways_to_install() -> list[list[list[str]]]:
+    ways = [[[sys.executable, "-m", "playwright", "install", "chromium"]]]
+    if shutil.which("apt-get") and _is_root():
+        ways.append([["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]])
+    return ways
 
 
 def _is_usable(executable: str | None) -> bool:
