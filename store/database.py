@@ -9,7 +9,8 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, FromClause, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
@@ -85,9 +86,19 @@ def _engine(path: Path) -> Engine:
         max_overflow=20,
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
     )
+    engine.dialect.statement_compiler = _Compiler
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+class _Compiler(SQLiteCompiler):
+    """Passes the index a query names on to SQLite, whose planner knows no sizes."""
+
+    def format_from_hint_text(
+        self, sqltext: str, table: FromClause, hint: str, iscrud: bool
+    ) -> str:
+        return f"{sqltext} {hint}"
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -15,6 +15,9 @@ from store.words import (
     SessionStatus,
 )
 
+_COUNTED = ("ends_at", "close_from", "to_book", "status", "category")
+"""What scopes and filters ask of a session, so that counting need not leave the index."""
+
 
 class TreatmentPlan(SQLModel, table=True):
     """A patient's course; spacing in days between its sessions."""
@@ -50,16 +53,22 @@ class TreatmentSession(SQLModel, table=True):
 
     __tablename__ = "treatment_session"
     __table_args__ = (
-        Index("ix_session_newest", "order_newest", "id"),
-        Index("ix_session_soonest", "order_soonest", "id"),
+        Index("ix_session_newest", "order_newest", "id", "ends_at"),
+        Index("ix_session_soonest", "order_soonest", "id", "ends_at"),
         Index("ix_session_ends", "ends_at"),
-        Index("ix_session_to_book", "to_book", "due_on", "id"),
-        Index("ix_session_close", "close_from", "id"),
+        Index("ix_session_to_book", "to_book", "due_on", "id", "status", "category"),
+        Index("ix_session_close", "close_from", "id", "status", "ends_at", "category"),
         Index("ix_session_turns", "turns_at", sqlite_where=text("turns_at IS NOT NULL")),
         Index("ix_session_plan", "plan_id", "position"),
-        Index("ix_session_patient", "patient_id"),
+        Index("ix_session_patient", "patient_id", "treatment", *_COUNTED),
         Index("ix_session_patient_key", "patient_key", "id"),
         Index("ix_session_treatment", "treatment", "id"),
+        Index("ix_session_treatment_ends", "treatment", *_COUNTED),
+        Index("ix_session_facet", "status", "category", "ends_at"),
+        Index("ix_session_position", "position", "id"),
+        Index("ix_session_provider_key", "provider_key", "id"),
+        Index("ix_session_status", "status", "id"),
+        Index("ix_session_billing", "billing_status", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

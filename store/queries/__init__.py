@@ -1,0 +1,1 @@
+"""Reads: selects that become views, and never a write."""

@@ -1,0 +1,60 @@
+"""The instant a read is judged at, with the local days it means at the clinic's locations."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, select
+
+from store.tables import LOCATION, SESSION_PART
+from store.zones import local_day
+
+NO_PLACE = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A location as rows show it."""
+
+    id: int
+    name: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """``now`` in aware UTC, the locations by id, and the most midnights any part crosses."""
+
+    now: datetime
+    places: Mapping[int, Place]
+    longest_days: int
+
+    def zone(self, location_id: int | None) -> str:
+        """Where a session is shown; the clinic's first location when it has no place yet."""
+        place = self.places.get(location_id or 0) or next(iter(self.places.values()), None)
+        return place.zone if place else NO_PLACE
+
+    def place_name(self, location_id: int | None) -> str:
+        """The location's name; empty without one."""
+        place = self.places.get(location_id or 0)
+        return place.name if place else ""
+
+    def today(self, location_id: int | None) -> date:
+        """The calendar day it is where a session is shown."""
+        return local_day(self.now, self.zone(location_id))
+
+    def days(self) -> Mapping[date, Iterable[int]]:
+        """Each calendar day it is somewhere just now, with the locations where it is."""
+        days: dict[date, list[int]] = {}
+        for place in self.places.values():
+            days.setdefault(local_day(self.now, place.zone), []).append(place.id)
+        return days
+
+
+def load_moment(connection: Connection, now: datetime) -> Moment:
+    """The clinic's locations at ``now``; one query."""
+    longest = select(func.max(SESSION_PART.c.span_days)).scalar_subquery()
+    query = select(LOCATION.c.id, LOCATION.c.name, LOCATION.c.zone, longest).order_by(LOCATION.c.id)
+    found = connection.execute(query).all()
+    places = {row[0]: Place(row[0], row[1], row[2]) for row in found}
+    return Moment(now, places, (found[0][3] or 0) if found else 0)

@@ -1,0 +1,149 @@
+"""What was typed into a search, as patients and treatments.
+
+Every word typed must begin a word of the patient, or of the treatment; digits are found anywhere in
+phone and record number, because the patient's words hold every tail of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
+
+from store.queries.scopes import Condition
+from store.search import words
+from store.tables import PATIENT_WORD, SESSION
+
+COMMON_WORD = 4_000
+LAST_LETTER = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Sessions of these treatments (of all but ``others``) whose patient matches the tokens."""
+
+    tokens: tuple[str, ...]
+    patients: CTE | None
+    treatments: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    def treatment(self) -> Condition:
+        """Whether a session's treatment belongs to the branch."""
+        if self.treatments:
+            return SESSION.c.treatment.in_(self.treatments)
+        return SESSION.c.treatment.not_in(self.others) if self.others else true()
+
+    def holds(self) -> Condition:
+        """Whether a session belongs to the branch, judged row by row."""
+        return and_(self.treatment(), *(_has_word(SESSION.c.patient_id, t) for t in self.tokens))
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search as branches that have no session in common; without any it finds nothing."""
+
+    branches: tuple[Branch, ...]
+
+    def holds(self) -> Condition:
+        """Whether a session is found; compared with true so that no index is picked by its parts."""
+        return or_(*(branch.holds() for branch in self.branches)).is_(true())
+
+    def session_ids(self, *conditions: Condition) -> CompoundSelect[Any]:
+        """Ids of the sessions found, each once, by the indexes of patients and treatments."""
+        return union_all(*(_reached(branch).where(*conditions) for branch in self.branches))
+
+
+def parse(connection: Connection, q: str) -> Search | None:
+    """What a text looks for: None when it is blank, no branch when it holds no word."""
+    if not q.strip():
+        return None
+    tokens = tuple(dict.fromkeys(words(q)))
+    if not tokens:
+        return Search(())
+    tokens = by_rarity(connection, tokens)
+    groups = _groups(_treatments(connection), tokens)
+    groups.pop(tokens, None)
+    others = tuple(treatment for group in groups.values() for treatment in group)
+    branches = [Branch(tokens, _matching(tokens, 0), others=others)]
+    for number, (rest, group) in enumerate(groups.items(), 1):
+        branches.append(Branch(rest, _matching(rest, number), treatments=tuple(group)))
+    return Search(tuple(branches))
+
+
+def by_rarity(connection: Connection, tokens: Sequence[str]) -> tuple[str, ...]:
+    """The tokens with the one that fewest patient words begin with first."""
+    sizes = connection.execute(select(*(_size(token) for token in tokens))).one()
+    return tuple(token for _, token in sorted(zip(sizes, tokens, strict=True)))
+
+
+def patients_matching(tokens: Sequence[str]) -> Select[tuple[int]]:
+    """Ids of the patients that all tokens match; the first token should be the rarest."""
+    rarest, *others = tokens
+    word = PATIENT_WORD.alias("rarest")
+    query = select(word.c.patient_id).where(_begins(word.c.word, rarest)).distinct()
+    return query.where(*(_has_word(word.c.patient_id, token) for token in others))
+
+
+def _size(token: str) -> ColumnElement[int]:
+    some: Select[tuple[int]] = select(literal_column("1")).select_from(PATIENT_WORD)
+    some = some.where(_begins(PATIENT_WORD.c.word, token)).limit(COMMON_WORD)
+    return select(func.count()).select_from(some.subquery()).scalar_subquery()
+
+
+def _begins(column: ColumnElement[str], token: str) -> Condition:
+    return and_(column >= token, column < token + LAST_LETTER)
+
+
+def _has_word(patient_id: ColumnElement[int], token: str) -> Condition:
+    word = PATIENT_WORD.alias()
+    return exists().where(word.c.patient_id == patient_id, _begins(word.c.word, token))
+
+
+def _matching(tokens: Sequence[str], number: int) -> CTE | None:
+    return patients_matching(tokens).cte(f"matching_{number}") if tokens else None
+
+
+def _reached(branch: Branch) -> Select[tuple[int]]:
+    query: Select[tuple[int]] = select(SESSION.c.id).where(branch.treatment())
+    if branch.patients is None:
+        return query.with_hint(SESSION, "INDEXED BY ix_session_treatment_ends", "sqlite")
+    patients = branch.patients.c.patient_id
+    query = query.join_from(branch.patients, SESSION, SESSION.c.patient_id == patients)
+    return query.with_hint(SESSION, "INDEXED BY ix_session_patient", "sqlite")
+
+
+def _treatments(connection: Connection) -> list[str]:
+    """Every treatment there is, leaping through the index from one to the next."""
+    first = select(func.min(SESSION.c.treatment).label("name")).cte("treatments", recursive=True)
+    following = (
+        select(func.min(SESSION.c.treatment))
+        .where(SESSION.c.treatment > first.c.name)
+        .scalar_subquery()
+    )
+    names = first.union_all(select(following).where(first.c.name.is_not(None)))
+    found = connection.execute(select(names.c.name).where(names.c.name.is_not(None)))
+    return list(found.scalars())
+
+
+def _groups(treatments: Sequence[str], tokens: Sequence[str]) -> dict[tuple[str, ...], list[str]]:
+    """Treatments by the tokens that they leave to the patient, in the order of the tokens."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for treatment in treatments:
+        own = words(treatment)
+        rest = tuple(token for token in tokens if not any(w.startswith(token) for w in own))
+        groups.setdefault(rest, []).append(treatment)
+    return groups

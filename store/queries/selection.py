@@ -1,0 +1,110 @@
+"""Which sessions a query is about, and the shortest way to them.
+
+A way is an index to go by. With few sessions behind a patient, a plan, a search, a day or a
+provider that way is gone whole; otherwise a list is read in its order until the page is full, and
+counts go by the index of their scope.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Connection, Select, false, func, select
+
+from store.queries.moment import Moment
+from store.queries.scopes import (
+    Condition,
+    has_part,
+    part_conditions,
+    part_index,
+    scope_conditions,
+)
+from store.queries.search import Search, parse
+from store.tables import SESSION, SESSION_PART
+from store.views import SessionQuery
+from store.words import Scope
+
+FEW = 3_000
+BY_ID = "NOT INDEXED"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How few sessions are reached: a hint for SQLite's planner, and the condition it serves."""
+
+    hint: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A query's filters; ``way`` is None when many sessions may satisfy them."""
+
+    query: SessionQuery
+    moment: Moment
+    columns: tuple[Condition, ...]
+    search: Search | None
+    way: Way | None
+
+    def within(self, scope: Scope) -> tuple[Condition, ...]:
+        """What holds for the sessions which a scope lists, the search aside."""
+        parts = part_conditions(self.query.model_copy(update={"scope": scope}), self.moment)
+        some = (has_part(parts),) if parts else ()
+        return (*scope_conditions(scope, self.moment), *self.columns, *some)
+
+    def conditions(self, scope: Scope) -> tuple[Condition, ...]:
+        """All that holds for the sessions which a scope lists."""
+        found = () if self.search is None else (self.search.holds(),)
+        return (*self.within(scope), *found)
+
+
+def selection_of(connection: Connection, query: SessionQuery, moment: Moment) -> Selection:
+    """Work out what a query is about; its own scope may shorten the way, counts ask for All."""
+    search = parse(connection, query.q)
+    way = _known_way(query) or _way_by_search(connection, search)
+    way = way or _way_by_parts(connection, query, moment)
+    return Selection(query, moment, tuple(_column_filters(query)), search, way)
+
+
+def _column_filters(query: SessionQuery) -> Sequence[Condition]:
+    wanted = {
+        SESSION.c.patient_id: query.patient_id,
+        SESSION.c.plan_id: query.plan_id,
+        SESSION.c.status: query.status,
+        SESSION.c.category: query.category,
+    }
+    return [column == value for column, value in wanted.items() if value is not None]
+
+
+def _known_way(query: SessionQuery) -> Way | None:
+    if query.plan_id is not None:
+        return Way("INDEXED BY ix_session_plan", SESSION.c.plan_id == query.plan_id)
+    if query.patient_id is not None:
+        return Way("INDEXED BY ix_session_patient", SESSION.c.patient_id == query.patient_id)
+    return None
+
+
+def _way_by_search(connection: Connection, search: Search | None) -> Way | None:
+    if search is None:
+        return None
+    if not search.branches:
+        return Way(BY_ID, false())
+    return _way(connection, search.session_ids())
+
+
+def _way_by_parts(connection: Connection, query: SessionQuery, moment: Moment) -> Way | None:
+    conditions = part_conditions(query, moment)
+    if not conditions:
+        return None
+    hint = f"INDEXED BY {part_index(query)}"
+    parts = select(SESSION_PART.c.session_id).where(*conditions)
+    return _way(connection, parts.with_hint(SESSION_PART, hint, "sqlite"))
+
+
+def _way(connection: Connection, ids: Select[tuple[int]] | CompoundSelect[Any]) -> Way | None:
+    some = ids.limit(FEW + 1).subquery()
+    size: int = connection.execute(select(func.count()).select_from(some)).scalar_one()
+    if size > FEW:
+        return None
+    found = ids.subquery()
+    return Way(BY_ID, SESSION.c.id.in_(select(found.c[0])))
