@@ -1,0 +1,225 @@
+"""Courses as the demo clinic prescribes them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A treatment as it is prescribed: how often, how far apart in days, and of what."""
+
+    treatment: str
+    goal: str
+    totals: tuple[int, ...]
+    spacing: tuple[int, int, int]
+    focus: tuple[str, ...]
+    extras: tuple[str, ...] = ()
+    weight: int = 3
+
+
+COURSES: tuple[Course, ...] = (
+    Course(
+        "Laser hair removal, underarms",
+        "Lasting hair reduction under the arms",
+        (6, 8),
+        (28, 35, 56),
+        ("Laser hair removal, underarms",),
+        ("Laser hair removal, bikini line", "LED light therapy"),
+        8,
+    ),
+    Course(
+        "Laser hair removal, legs",
+        "Smooth legs before the summer",
+        (6,),
+        (35, 42, 70),
+        ("Laser hair removal, lower legs",),
+        ("Laser hair removal, bikini line",),
+        4,
+    ),
+    Course(
+        "Laser hair removal, face",
+        "Less facial hair, calmer skin",
+        (6, 8),
+        (28, 28, 49),
+        ("Laser hair removal, face",),
+        ("LED light therapy",),
+        4,
+    ),
+    Course(
+        "Tattoo removal",
+        "Fade the tattoo on the wrist",
+        (5, 8),
+        (42, 56, 90),
+        ("Tattoo removal, small",),
+    ),
+    Course(
+        "Vascular laser",
+        "Even out facial redness",
+        (3,),
+        (28, 35, 60),
+        ("Vascular laser, facial veins",),
+        ("Skin imaging and analysis",),
+    ),
+    Course(
+        "Botulinum toxin",
+        "Soften lines on forehead and around the eyes",
+        (2, 3),
+        (80, 90, 150),
+        ("Botulinum toxin, upper face",),
+        ("Botulinum toxin, masseter", "Skin booster"),
+        7,
+    ),
+    Course(
+        "Lip filler",
+        "Natural lip definition",
+        (1, 2),
+        (28, 180, 300),
+        ("Dermal filler, lips",),
+        ("Botulinum toxin, upper face",),
+        4,
+    ),
+    Course(
+        "Cheek filler",
+        "Restore volume in the mid face",
+        (1, 2),
+        (28, 240, 400),
+        ("Dermal filler, cheeks",),
+        ("Skin booster",),
+    ),
+    Course(
+        "Skin booster",
+        "Deep hydration",
+        (3,),
+        (21, 28, 45),
+        ("Skin booster",),
+        ("LED light therapy", "Vitamin B12 injection"),
+        5,
+    ),
+    Course(
+        "Chin contouring",
+        "A slimmer profile",
+        (3, 4),
+        (28, 42, 70),
+        ("Fat-dissolving injections, chin",),
+    ),
+    Course(
+        "Facial series",
+        "Clear, hydrated skin",
+        (4, 6),
+        (14, 21, 35),
+        ("Hydrating facial",),
+        ("LED light therapy", "Dermaplaning"),
+        6,
+    ),
+    Course(
+        "Acne programme",
+        "Calm active acne and prevent marks",
+        (6,),
+        (10, 14, 28),
+        ("Deep-cleansing facial",),
+        ("LED light therapy", "Chemical peel, light"),
+        5,
+    ),
+    Course(
+        "Body contouring, abdomen",
+        "Reduce stubborn fat at the waist",
+        (2, 3),
+        (42, 56, 90),
+        ("Cryolipolysis, abdomen",),
+        ("Muscle stimulation, abdomen", "Cryolipolysis, flanks"),
+        4,
+    ),
+    Course(
+        "Muscle toning",
+        "A firmer core",
+        (4, 6),
+        (3, 7, 14),
+        ("Muscle stimulation, abdomen",),
+        ("Radiofrequency tightening, arms",),
+        4,
+    ),
+    Course(
+        "Skin tightening, arms",
+        "Firmer upper arms",
+        (4,),
+        (14, 21, 35),
+        ("Radiofrequency tightening, arms",),
+    ),
+    Course(
+        "Microneedling",
+        "Even texture, fewer acne scars",
+        (3, 4, 6),
+        (28, 35, 56),
+        ("Microneedling, face",),
+        ("LED light therapy", "Skin booster"),
+        5,
+    ),
+    Course(
+        "Peel series",
+        "Brighter, more even tone",
+        (4, 6),
+        (14, 21, 35),
+        ("Chemical peel, light",),
+        ("Chemical peel, medium", "LED light therapy"),
+        4,
+    ),
+    Course(
+        "Photorejuvenation",
+        "Fade sun spots and redness",
+        (3, 5),
+        (21, 28, 49),
+        ("Intense pulsed light, face",),
+        ("LED light therapy", "Skin imaging and analysis"),
+        5,
+    ),
+    Course(
+        "Fractional resurfacing",
+        "Smooth deeper scars",
+        (2, 3),
+        (42, 56, 90),
+        ("Fractional resurfacing, face",),
+        ("Skin imaging and analysis",),
+    ),
+    Course(
+        "Hair restoration",
+        "Thicker hair at the crown",
+        (3, 4),
+        (28, 35, 56),
+        ("Platelet-rich plasma, scalp",),
+        ("Scalp peel", "Vitamin B12 injection"),
+    ),
+    Course(
+        "Vitamin programme",
+        "More energy",
+        (4, 6),
+        (6, 7, 14),
+        ("Vitamin drip",),
+        ("Vitamin B12 injection",),
+    ),
+    Course(
+        "First consultation",
+        "Find out what would help",
+        (1,),
+        (0, 0, 0),
+        ("Skin consultation",),
+        ("Skin imaging and analysis",),
+        3,
+    ),
+    Course(
+        "Medical review",
+        "Check how the treatments suit",
+        (1, 2),
+        (80, 90, 180),
+        ("Medical consultation",),
+        ("Vitamin B12 injection",),
+        2,
+    ),
+    Course(
+        "Scar camouflage",
+        "Make a surgical scar less visible",
+        (2, 3),
+        (28, 42, 70),
+        ("Scar camouflage",),
+        ("Microneedling, face",),
+        2,
+    ),
+)

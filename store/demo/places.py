@@ -1,0 +1,172 @@
+"""The demo's locations, rooms and team, with the hours they keep."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import count, product
+
+from store.demo.catalogue import RoomKind, Skill
+from store.demo.names import TEAM_FAMILY, TEAM_GIVEN
+from store.zones import local, local_day, local_to_utc
+
+Hours = tuple[tuple[int, int], ...]
+I, L, S, B = Skill.INJECTOR, Skill.LASER, Skill.SKIN, Skill.BODY
+
+CITIES = (
+    ("Hudson Street, New York", "America/New_York"),
+    ("Abbot Kinney, Los Angeles", "America/Los_Angeles"),
+    ("Wicker Park, Chicago", "America/Chicago"),
+    ("Cherry Creek, Denver", "America/Denver"),
+    ("Back Bay, Boston", "America/New_York"),
+    ("Capitol Hill, Seattle", "America/Los_Angeles"),
+    ("South Congress, Austin", "America/Chicago"),
+    ("Kakaʻako, Honolulu", "Pacific/Honolulu"),
+    ("Coconut Grove, Miami", "America/New_York"),
+    ("Arcadia, Phoenix", "America/Phoenix"),
+)
+ROOMS = (
+    ("Room 1", RoomKind.CLINICAL),
+    ("Room 2", RoomKind.CLINICAL),
+    ("Laser suite", RoomKind.LASER),
+    ("Laser room B", RoomKind.LASER),
+    ("Facial room", RoomKind.FACIAL),
+    ("Quiet room", RoomKind.FACIAL),
+    ("Body studio", RoomKind.BODY),
+)
+SHIFTS: tuple[Hours, ...] = (
+    ((480, 735), (780, 990)),
+    ((540, 780), (840, 1080)),
+    ((660, 870), (930, 1200)),
+)
+"""Early, middle and late, each with its break."""
+OPENING = {5: (540, 1080), 6: (600, 1080)}
+WEEKDAY_OPENING = (480, 1200)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A treatment room."""
+
+    id: int
+    name: str
+    kind: RoomKind
+
+
+@dataclass(slots=True)
+class Member:
+    """A provider at one location; exceptions are whole days, weekdays count from Monday."""
+
+    provider_id: int
+    name: str
+    skills: tuple[Skill, ...]
+    weekly: dict[int, Hours]
+    exceptions: dict[date, Hours] = field(default_factory=dict)
+    away: list[tuple[date, date, str]] = field(default_factory=list)
+    """First and last day of leave that was known before anything was booked."""
+    called_away: list[tuple[date, date, str]] = field(default_factory=list)
+    """Leave taken after the bookings were made."""
+
+    def hours(self, day: date) -> Hours:
+        """When the provider works here that day, leave known in time taken off."""
+        if any(first <= day <= last for first, last, _ in self.away):
+            return ()
+        return self.exceptions.get(day, self.weekly.get(day.weekday(), ()))
+
+
+@dataclass(slots=True)
+class Site:
+    """A location with its rooms and team; ``today`` and ``minute`` are its own clock at ``now``."""
+
+    id: int
+    name: str
+    zone: str
+    today: date
+    minute: int
+    rooms: list[Room]
+    team: list[Member]
+
+    def instant(self, day: date, minute: int) -> datetime:
+        """The UTC instant of a local time; day time only, so no clock change is near."""
+        return local_to_utc(self.zone, day, minute)
+
+
+def opening(weekday: int) -> tuple[int, int]:
+    """When every location opens and closes, in minutes."""
+    return OPENING.get(weekday, WEEKDAY_OPENING)
+
+
+
+_TEAMS: tuple[tuple[tuple[str, tuple[Skill, ...], tuple[int, ...]], ...], ...] = (
+    (
+        ("Dr. Priya Raman", (I,), (0, 1)),
+        ("Elena Kovač, NP", (I, L), (0, 2, 4, 5)),
+        ("Jonas Lindqvist", (L, S), (0, 1, 3, 6)),
+        ("Amara Okafor", (S, B), (0, 2, 3, 5)),
+        ("Sofia Marchetti", (S, L), (0, 1, 4, 6)),
+    ),
+    (
+        ("Marcus Bennett, PA", (I, B), (0, 1, 2, 5)),
+        ("Hana Mori", (S, L), (0, 2, 3, 6)),
+        ("Leila Haddad, RN", (I, L, S), (0, 1, 4, 6)),
+    ),
+)
+_ON_TOUR = ("Dr. Priya Raman", (I,), (3, 4))
+
+
+def sites(how_many: int, now: datetime) -> list[Site]:
+    """That many locations, each with its own rooms; the first two share a travelling doctor."""
+    provider_ids, room_ids = count(1), count(1)
+    names = _more_names()
+    made: list[Site] = []
+    for index in range(how_many):
+        name, zone = CITIES[index % len(CITIES)]
+        name = name if index < len(CITIES) else f"{name} {index // len(CITIES) + 1}"
+        rooms = [Room(next(room_ids), label, kind) for label, kind in ROOMS]
+        clock = local(now, zone)
+        site = Site(index + 1, name, zone, local_day(now, zone), 0, rooms, [])
+        site.minute = clock.hour * 60 + clock.minute
+        pattern = _TEAMS[index] if index < 2 else _TEAMS[0]
+        for shift, (who, skills, days) in enumerate(pattern):
+            called = who if index < 2 else next(names)
+            weekly = _weekly(site.today, days, shift)
+            site.team.append(Member(next(provider_ids), called, skills, weekly))
+        made.append(site)
+    _share_doctor(made)
+    for site in made:
+        _plan_leave(site)
+    return made
+
+
+def _weekly(today: date, days: Iterable[int], shift: int) -> dict[int, Hours]:
+    weekly: dict[int, Hours] = {}
+    for offset in days:
+        weekday = (today.weekday() + offset) % 7
+        opens, closes = opening(weekday)
+        spans = SHIFTS[(shift + offset) % len(SHIFTS)]
+        clipped = ((max(start, opens), min(end, closes)) for start, end in spans)
+        weekly[weekday] = tuple((start, end) for start, end in clipped if end - start >= 60)
+    return weekly
+
+
+def _share_doctor(made: list[Site]) -> None:
+    if len(made) < 2:
+        return
+    name, skills, days = _ON_TOUR
+    doctor = made[0].team[0]
+    made[1].team.append(Member(doctor.provider_id, name, skills, _weekly(made[1].today, days, 1)))
+
+
+def _plan_leave(site: Site) -> None:
+    """A holiday behind, a short day ahead, and a week of leave that came too late."""
+    today = site.today
+    resting, ill = site.team[1], site.team[2]
+    resting.away.append((today - timedelta(45), today - timedelta(39), "Holiday"))
+    ill.called_away.append((today + timedelta(5), today + timedelta(10), "Family leave"))
+    short = today + timedelta(7)
+    resting.exceptions[short] = ((600, 780),)
+    site.team[0].exceptions[today + timedelta(14)] = ()
+
+
+def _more_names() -> Iterator[str]:
+    pairs = product(TEAM_FAMILY.split(), TEAM_GIVEN.split())
+    return iter([f"{given} {family}" for family, given in pairs] * 4)
