@@ -11,7 +11,7 @@ from store.demo.fitting import fitted
 from store.demo.history import entries
 from store.demo.outcomes import Outcomes, Wishes
 from store.demo.people import Team, patient_row, word_rows
-from store.demo.places import Member, Site, opening
+from store.demo.places import Site, opening
 from store.demo.prescriptions import Ids, Prescriber
 from store.demo.rows import (
     booking_row,

@@ -27,14 +27,20 @@ def choose(step: Step, rng: Random) -> M:
         begun = plan.state not in (PlanState.DRAFT, PlanState.PRESCRIBED)
         return M.PAID if step.is_completed else (M.PREPAID if begun else M.NOT_BILLED)
     if step.is_completed:
-        if dice < 0.84:
-            return M.PAID
-        if plan.deposit:
-            return M.PART_PAID if dice < 0.97 else M.DEPOSIT_DUE
-        return M.PAYMENT_DUE if dice < 0.95 else (M.REFUNDED if dice < 0.97 else M.PART_PAID)
+        return _for_completed(has_deposit=plan.deposit > 0, dice=dice)
     if plan.deposit:
         return M.PART_PAID if step.visits and dice < 0.7 else M.DEPOSIT_DUE
     return M.NOT_BILLED
+
+
+def _for_completed(*, has_deposit: bool, dice: float) -> M:
+    if dice < 0.84:
+        return M.PAID
+    if has_deposit:
+        return M.PART_PAID if dice < 0.97 else M.DEPOSIT_DUE
+    if dice < 0.95:
+        return M.PAYMENT_DUE
+    return M.REFUNDED if dice < 0.97 else M.PART_PAID
 
 
 def allowed(step: Step) -> Iterable[M]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from store.words import Category as C
+from store.words import Category
 
 
 class Skill(Enum):
@@ -38,47 +38,59 @@ class Offer:
     deposit: int = 0
 
 
-ANY_ROOM = tuple(RoomKind)
-I, L, S, B = Skill.INJECTOR, Skill.LASER, Skill.SKIN, Skill.BODY
+_INJECTOR, _LASER, _SKIN, _BODY = Skill
 CLINICAL = (RoomKind.CLINICAL,)
 LASER = (RoomKind.LASER,)
 FACIAL = (RoomKind.FACIAL, RoomKind.CLINICAL)
 BODY = (RoomKind.BODY,)
 
 OFFERS: tuple[Offer, ...] = (
-    Offer("Laser hair removal, underarms", C.LASER, 15, 5, 120, L, LASER),
-    Offer("Laser hair removal, lower legs", C.LASER, 40, 10, 320, L, LASER, 50),
-    Offer("Laser hair removal, face", C.LASER, 20, 5, 150, L, LASER),
-    Offer("Laser hair removal, bikini line", C.LASER, 20, 5, 180, L, LASER),
-    Offer("Tattoo removal, small", C.LASER, 20, 10, 220, L, LASER, 50),
-    Offer("Vascular laser, facial veins", C.LASER, 25, 10, 280, L, LASER, 50),
-    Offer("Botulinum toxin, upper face", C.INJECTABLE, 20, 5, 420, I, CLINICAL, 75),
-    Offer("Botulinum toxin, masseter", C.INJECTABLE, 20, 5, 480, I, CLINICAL, 75),
-    Offer("Dermal filler, lips", C.INJECTABLE, 40, 10, 650, I, CLINICAL, 100),
-    Offer("Dermal filler, cheeks", C.INJECTABLE, 45, 10, 820, I, CLINICAL, 100),
-    Offer("Skin booster", C.INJECTABLE, 30, 5, 390, I, CLINICAL, 50),
-    Offer("Fat-dissolving injections, chin", C.INJECTABLE, 30, 10, 540, I, CLINICAL, 100),
-    Offer("Hydrating facial", C.FACIAL, 50, 10, 165, S, FACIAL),
-    Offer("Deep-cleansing facial", C.FACIAL, 60, 10, 140, S, FACIAL),
-    Offer("LED light therapy", C.FACIAL, 20, 5, 60, S, FACIAL),
-    Offer("Dermaplaning", C.FACIAL, 30, 5, 95, S, FACIAL),
-    Offer("Cryolipolysis, abdomen", C.BODY_CONTOURING, 70, 15, 750, B, BODY, 150),
-    Offer("Cryolipolysis, flanks", C.BODY_CONTOURING, 60, 15, 690, B, BODY, 150),
-    Offer("Radiofrequency tightening, arms", C.BODY_CONTOURING, 45, 10, 310, B, BODY, 50),
-    Offer("Muscle stimulation, abdomen", C.BODY_CONTOURING, 30, 5, 260, B, BODY),
-    Offer("Microneedling, face", C.SKIN_REJUVENATION, 45, 10, 340, S, FACIAL, 50),
-    Offer("Chemical peel, light", C.SKIN_REJUVENATION, 30, 5, 150, S, FACIAL),
-    Offer("Chemical peel, medium", C.SKIN_REJUVENATION, 40, 10, 260, S, FACIAL, 50),
-    Offer("Intense pulsed light, face", C.SKIN_REJUVENATION, 30, 10, 300, L, LASER, 50),
-    Offer("Fractional resurfacing, face", C.SKIN_REJUVENATION, 60, 15, 890, L, LASER, 150),
-    Offer("Platelet-rich plasma, scalp", C.HAIR, 50, 10, 580, I, CLINICAL, 100),
-    Offer("Scalp peel", C.HAIR, 30, 5, 120, S, FACIAL),
-    Offer("Vitamin drip", C.WELLNESS, 45, 5, 190, I, CLINICAL),
-    Offer("Vitamin B12 injection", C.WELLNESS, 10, 5, 40, I, CLINICAL),
-    Offer("Skin consultation", C.CONSULTATION, 20, 0, 0, S, ()),
-    Offer("Medical consultation", C.CONSULTATION, 30, 0, 90, I, ()),
-    Offer("Skin imaging and analysis", C.OTHER, 15, 0, 50, S, ()),
-    Offer("Scar camouflage", C.OTHER, 45, 10, 230, S, FACIAL),
+    Offer("Laser hair removal, underarms", Category.LASER, 15, 5, 120, _LASER, LASER),
+    Offer("Laser hair removal, lower legs", Category.LASER, 40, 10, 320, _LASER, LASER, 50),
+    Offer("Laser hair removal, face", Category.LASER, 20, 5, 150, _LASER, LASER),
+    Offer("Laser hair removal, bikini line", Category.LASER, 20, 5, 180, _LASER, LASER),
+    Offer("Tattoo removal, small", Category.LASER, 20, 10, 220, _LASER, LASER, 50),
+    Offer("Vascular laser, facial veins", Category.LASER, 25, 10, 280, _LASER, LASER, 50),
+    Offer("Botulinum toxin, upper face", Category.INJECTABLE, 20, 5, 420, _INJECTOR, CLINICAL, 75),
+    Offer("Botulinum toxin, masseter", Category.INJECTABLE, 20, 5, 480, _INJECTOR, CLINICAL, 75),
+    Offer("Dermal filler, lips", Category.INJECTABLE, 40, 10, 650, _INJECTOR, CLINICAL, 100),
+    Offer("Dermal filler, cheeks", Category.INJECTABLE, 45, 10, 820, _INJECTOR, CLINICAL, 100),
+    Offer("Skin booster", Category.INJECTABLE, 30, 5, 390, _INJECTOR, CLINICAL, 50),
+    Offer(
+        "Fat-dissolving injections, chin",
+        Category.INJECTABLE,
+        30,
+        10,
+        540,
+        _INJECTOR,
+        CLINICAL,
+        100,
+    ),
+    Offer("Hydrating facial", Category.FACIAL, 50, 10, 165, _SKIN, FACIAL),
+    Offer("Deep-cleansing facial", Category.FACIAL, 60, 10, 140, _SKIN, FACIAL),
+    Offer("LED light therapy", Category.FACIAL, 20, 5, 60, _SKIN, FACIAL),
+    Offer("Dermaplaning", Category.FACIAL, 30, 5, 95, _SKIN, FACIAL),
+    Offer("Cryolipolysis, abdomen", Category.BODY_CONTOURING, 70, 15, 750, _BODY, BODY, 150),
+    Offer("Cryolipolysis, flanks", Category.BODY_CONTOURING, 60, 15, 690, _BODY, BODY, 150),
+    Offer(
+        "Radiofrequency tightening, arms", Category.BODY_CONTOURING, 45, 10, 310, _BODY, BODY, 50
+    ),
+    Offer("Muscle stimulation, abdomen", Category.BODY_CONTOURING, 30, 5, 260, _BODY, BODY),
+    Offer("Microneedling, face", Category.SKIN_REJUVENATION, 45, 10, 340, _SKIN, FACIAL, 50),
+    Offer("Chemical peel, light", Category.SKIN_REJUVENATION, 30, 5, 150, _SKIN, FACIAL),
+    Offer("Chemical peel, medium", Category.SKIN_REJUVENATION, 40, 10, 260, _SKIN, FACIAL, 50),
+    Offer("Intense pulsed light, face", Category.SKIN_REJUVENATION, 30, 10, 300, _LASER, LASER, 50),
+    Offer(
+        "Fractional resurfacing, face", Category.SKIN_REJUVENATION, 60, 15, 890, _LASER, LASER, 150
+    ),
+    Offer("Platelet-rich plasma, scalp", Category.HAIR, 50, 10, 580, _INJECTOR, CLINICAL, 100),
+    Offer("Scalp peel", Category.HAIR, 30, 5, 120, _SKIN, FACIAL),
+    Offer("Vitamin drip", Category.WELLNESS, 45, 5, 190, _INJECTOR, CLINICAL),
+    Offer("Vitamin B12 injection", Category.WELLNESS, 10, 5, 40, _INJECTOR, CLINICAL),
+    Offer("Skin consultation", Category.CONSULTATION, 20, 0, 0, _SKIN, ()),
+    Offer("Medical consultation", Category.CONSULTATION, 30, 0, 90, _INJECTOR, ()),
+    Offer("Skin imaging and analysis", Category.OTHER, 15, 0, 50, _SKIN, ()),
+    Offer("Scar camouflage", Category.OTHER, 45, 10, 230, _SKIN, FACIAL),
 )
 """A service without rooms needs none; minor units come where it is stored."""
 

@@ -63,7 +63,9 @@ def _hours(member: Member, site: Site) -> Rows:
         for starts, ends in spans:
             yield PROVIDER_HOURS, {**where, "weekday": weekday, "starts": starts, "ends": ends}
     for day, spans in member.exceptions.items():
-        for starts, ends in spans or ((None, None),):
+        if not spans:
+            yield PROVIDER_EXCEPTION, {**where, "day": day, "starts": None, "ends": None}
+        for starts, ends in spans:
             yield PROVIDER_EXCEPTION, {**where, "day": day, "starts": starts, "ends": ends}
     for first, last, reason in (*member.away, *member.called_away):
         yield TIME_OFF, {"provider_id": member.provider_id, **_span(site, first, last, reason)}

@@ -166,7 +166,11 @@ class Outcomes:
             hold(placed)
         perform(placed, visit.starts_at)
         if rng.random() > (0.22 if is_recent else 0.03):
-            document(placed.tasks, min(visit.ends_at + timedelta(minutes=rng.randint(2, 90)), self.now), diary)
+            document(
+                placed.tasks,
+                min(visit.ends_at + timedelta(minutes=rng.randint(2, 90)), self.now),
+                diary,
+            )
         go_on(diary, placed)
         return None
 

@@ -69,7 +69,7 @@ def word_rows(patient: dict[str, Any]) -> list[dict[str, Any]]:
 def staff_rows(sites: list[Site]) -> list[dict[str, Any]]:
     """One manager, the front desk, and every provider's own person."""
     providers = {member.provider_id: member.name for site in sites for member in site.team}
-    rows = [(MANAGER, Role.MANAGER, None)]
+    rows: list[tuple[str, Role, int | None]] = [(MANAGER, Role.MANAGER, None)]
     rows += [(name, Role.FRONT_DESK, None) for name in FRONT_DESK]
     rows += [(name, Role.PROVIDER, key) for key, name in sorted(providers.items())]
     return [

@@ -10,7 +10,7 @@ from store.demo.names import TEAM_FAMILY, TEAM_GIVEN
 from store.zones import local, local_day, local_to_utc
 
 Hours = tuple[tuple[int, int], ...]
-I, L, S, B = Skill.INJECTOR, Skill.LASER, Skill.SKIN, Skill.BODY
+_INJECTOR, _LASER, _SKIN, _BODY = Skill
 
 CITIES = (
     ("Hudson Street, New York", "America/New_York"),
@@ -95,22 +95,21 @@ def opening(weekday: int) -> tuple[int, int]:
     return OPENING.get(weekday, WEEKDAY_OPENING)
 
 
-
 _TEAMS: tuple[tuple[tuple[str, tuple[Skill, ...], tuple[int, ...]], ...], ...] = (
     (
-        ("Dr. Priya Raman", (I,), (0, 1)),
-        ("Elena Kovač, NP", (I, L), (0, 2, 4, 5)),
-        ("Jonas Lindqvist", (L, S), (0, 1, 3, 6)),
-        ("Amara Okafor", (S, B), (0, 2, 3, 5)),
-        ("Sofia Marchetti", (S, L), (0, 1, 4, 6)),
+        ("Dr. Priya Raman", (_INJECTOR,), (0, 1)),
+        ("Elena Kovač, NP", (_INJECTOR, _LASER), (0, 2, 4, 5)),
+        ("Jonas Lindqvist", (_LASER, _SKIN), (0, 1, 3, 6)),
+        ("Amara Okafor", (_SKIN, _BODY), (0, 2, 3, 5)),
+        ("Sofia Marchetti", (_SKIN, _LASER), (0, 1, 4, 6)),
     ),
     (
-        ("Marcus Bennett, PA", (I, B), (0, 1, 2, 5)),
-        ("Hana Mori", (S, L), (0, 2, 3, 6)),
-        ("Leila Haddad, RN", (I, L, S), (0, 1, 4, 6)),
+        ("Marcus Bennett, PA", (_INJECTOR, _BODY), (0, 1, 2, 5)),
+        ("Hana Mori", (_SKIN, _LASER), (0, 2, 3, 6)),
+        ("Leila Haddad, RN", (_INJECTOR, _LASER, _SKIN), (0, 1, 4, 6)),
     ),
 )
-_ON_TOUR = ("Dr. Priya Raman", (I,), (3, 4))
+_ON_TOUR = ("Dr. Priya Raman", (_INJECTOR,), (3, 4))
 
 
 def sites(how_many: int, now: datetime) -> list[Site]:

@@ -68,7 +68,7 @@ class Prescriber:
         if total > 2 and rng.random() < 0.35:
             plan.option = PaymentOption.PREPAID_PACKAGE
         elif rng.random() < 0.55:
-            plan.deposit = 100 * max(25, max(OFFER_BY_NAME[name].deposit for name in course.focus))
+            plan.deposit = 100 * max(25, OFFER_BY_NAME[course.focus[0]].deposit)
         if total > 2 and rng.random() < 0.07:
             plan.stops_after = rng.randint(1, total - 1)
         self._add_steps(plan, day, split=wish.split)

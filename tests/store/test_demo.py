@@ -1,6 +1,5 @@
 """The demo clinic: what it holds, and that it obeys the rules it shows."""
 
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
