@@ -29,7 +29,7 @@ class Offer:
     """A service before it has an id; price and deposit in dollars."""
 
     name: str
-    category: C
+    category: Category
     minutes: int
     buffer: int
     price: int
