@@ -1,0 +1,116 @@
+"""The frame of every page: product, navigation, clinic, who works here, connection, messages."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from nicegui import ui
+
+from components.fields import Field, select
+from components.icons import Icon
+from components.notices import Notices
+from components.text import words
+from store.views import Actor, ClinicView
+
+NAVIGATION = (
+    ("/sessions", "Sessions", "sessions"),
+    ("/calendar", "Calendar", "calendar"),
+    ("/patients", "Patients", "patients"),
+)
+
+
+class ThemeButton(ui.element, component="scripts/theme_button.js"):
+    """Turns from the device's theme to light and dark and back."""
+
+
+class Connection(ui.element, component="scripts/connection.js"):
+    """Whether the server can be reached; keeps what this browser should remember."""
+
+
+class Frame:
+    """Header and landmarks; the page's content goes into ``main``."""
+
+    def __init__(
+        self,
+        clinic: ClinicView,
+        *,
+        actor: Actor,
+        on_staff: Callable[[int], Awaitable[Any] | Any],
+    ) -> None:
+        """``on_staff`` gets the id of the member of staff picked under "Working as"."""
+        self._links: dict[str, ui.element] = {}
+        self._skip("Skip to content", "content")
+        with ui.element("header").classes("frame-header"):
+            with ui.element("div").classes("frame-bar"):
+                self._brand(clinic)
+                self._navigation()
+                ui.element("div").classes("frame-space")
+                self._connection = Connection()
+                self._who = _who(clinic, actor=actor, on_staff=on_staff)
+                ThemeButton()
+            _offline_banner()
+        self.notices = Notices()
+        self.main = ui.element("main")
+        self.main.props.update({"id": "main", "tabindex": "-1"})
+
+    def here(self, path: str) -> None:
+        """Mark the part of the product that is open."""
+        for address, link in self._links.items():
+            if path == address or path.startswith(f"{address}/"):
+                link.props["aria-current"] = "page" if path == address else "true"
+            else:
+                link.props.pop("aria-current", None)
+
+    def keep(self, name: str, value: str) -> None:
+        """Let this browser remember something for a year, and send it with every page."""
+        self._connection.run_method("keep", name, value)
+
+    @staticmethod
+    def _skip(text: str, target: str) -> None:
+        words(text, tag="a", classes="skip").props.update({"href": "#main", "data-skip": target})
+
+    @staticmethod
+    def _brand(clinic: ClinicView) -> None:
+        with ui.element("a").classes("frame-brand") as brand:
+            brand.props["href"] = "/sessions"
+            brand.props["aria-label"] = "Regimen, all sessions"
+            Icon("brand")
+            words("Regimen", tag="span")
+        if clinic.is_demo:
+            words("Demo", tag="span", classes="demo-mark")
+        name = words(clinic.name, tag="span", classes="frame-clinic")
+        name.props["title"] = clinic.name
+
+    def _navigation(self) -> None:
+        with ui.element("nav").classes("frame-nav") as nav:
+            nav.props["aria-label"] = "Main"
+            for address, text, icon in NAVIGATION:
+                with ui.element("a") as link:
+                    link.props["href"] = address
+                    Icon(icon)
+                    words(text, tag="span")
+                self._links[address] = link
+
+
+def _who(
+    clinic: ClinicView, *, actor: Actor, on_staff: Callable[[int], Awaitable[Any] | Any]
+) -> Field:
+    people = [(str(one.id), f"{one.name} · {one.role.label}") for one in clinic.staff]
+    who = select(
+        "Working as",
+        people,
+        value=str(actor.staff_id or ""),
+        on_change=lambda value: on_staff(int(value)) if str(value).isdecimal() else None,
+    )
+    who.classes("frame-who")
+    who.props["hidden_label"] = True
+    return who
+
+
+def _offline_banner() -> None:
+    with ui.element("div").classes("offline-banner") as banner:
+        banner.props["role"] = "alert"
+        Icon("alert")
+        words(
+            "The server cannot be reached. What you typed stays here; trying again by itself.",
+            tag="span",
+        )

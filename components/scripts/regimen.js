@@ -1,0 +1,61 @@
+// What every page needs in the browser: theme, connection state, skip link, focus after a navigation.
+(() => {
+  const root = document.documentElement;
+  const THEMES = ["device", "light", "dark"];
+
+  window.regimenTheme = {
+    get: () => root.dataset.theme || "device",
+    next() {
+      const theme = THEMES[(THEMES.indexOf(this.get()) + 1) % THEMES.length];
+      if (theme === "device") {
+        delete root.dataset.theme;
+        localStorage.removeItem("regimen-theme");
+      } else {
+        root.dataset.theme = theme;
+        localStorage.setItem("regimen-theme", theme);
+      }
+      return theme;
+    },
+  };
+
+  // A place of the browser's own: pages rebuild themselves on Back, and the focus returns to the row.
+  let back = false;
+  window.addEventListener("popstate", () => (back = true));
+
+  window.regimenArrived = () => {
+    const isBack = back;
+    back = false;
+    if (isBack) return;
+    window.scrollTo({ top: 0, behavior: "instant" });
+    requestAnimationFrame(() => {
+      if (document.querySelector("dialog[open]")) return;
+      document.querySelector("#main h1")?.focus({ preventScroll: true });
+    });
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.skip");
+    if (!link) return;
+    event.preventDefault();
+    const table = document.querySelector("[data-skip-target] [tabindex='0']");
+    (link.dataset.skip === "table" && table ? table : document.getElementById("main")).focus();
+  });
+
+  const follow = () => {
+    const popup = document.getElementById("popup");
+    if (!popup) return;
+    let waiting = null;
+    new MutationObserver(() => {
+      clearTimeout(waiting);
+      const lost = popup.getAttribute("aria-hidden") === "false";
+      const show = () => {
+        root.toggleAttribute("data-offline", lost);
+        window.dispatchEvent(new CustomEvent("regimen-connection", { detail: !lost }));
+      };
+      if (lost) waiting = setTimeout(show, 1500);
+      else show();
+    }).observe(popup, { attributes: true, attributeFilter: ["aria-hidden"] });
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);
+  else follow();
+})();

@@ -1,0 +1,109 @@
+"""All views of the product under one root page, so that going from one to another is quick."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse
+from nicegui import app, background_tasks, ui
+
+from components import assets
+from components.notices import not_found
+from pages import failures, health, sessions
+from pages.off_loop import off_loop
+from pages.visit import Visit
+from store.clinic import Clinic
+from store.errors import NotFound, RegimenError
+
+View = Callable[..., Awaitable[None]]
+VIEWS: dict[str, View] = {
+    "/sessions": sessions.show,
+}
+"""What is shown at which address; each is given the visit and the parts of its address as text."""
+FIRST_ANSWER_SECONDS = 2.0
+"""A view that takes longer is sent without its data, which follows over the socket."""
+
+
+class Views(ui.sub_pages):
+    """The place where one view at a time stands; unknown addresses are told in words."""
+
+    def __init__(self, visit: Visit) -> None:
+        """Show what the visit's address asks for."""
+        self.visit = visit
+        self.built = asyncio.Event()
+        views = {address: self._announced(view) for address, view in VIEWS.items()}
+        super().__init__(views, data={"visit": visit})
+
+    def _announced(self, view: View) -> View:
+        """Let a view begin by ending the one before, and put its refusals into words."""
+
+        @wraps(view)
+        async def shown(visit: Visit, **parts: Any) -> None:
+            visit.leave()
+            is_first = not self.built.is_set()
+            try:
+                await view(visit, **parts)
+            except NotFound as missing:
+                self._say_missing(missing.message)
+            except RegimenError as refusal:
+                self.clear()
+                with self:
+                    failures.problem(refusal)
+            finally:
+                self.built.set()
+            if not is_first:
+                ui.run_javascript("regimenArrived()")
+
+        return shown
+
+    def _say_missing(self, message: str) -> None:
+        self.visit.client.status_code = 404
+        ui.page_title("Not found · Regimen")
+        self.clear()
+        with self:
+            not_found(message, on_back=lambda: self.visit.go("/sessions"))
+
+    def _render_404(self) -> None:
+        self.visit.leave()
+        self._say_missing("There is nothing at this address.")
+
+    def _render_error(self, failure: Exception) -> None:
+        failures.problem(failure)
+
+
+def register(clinic: Clinic) -> None:
+    """Every address of the product, for this clinic."""
+    assets.register()
+    failures.register()
+    health.register(clinic)
+
+    @app.get("/", include_in_schema=False)
+    def front_door() -> RedirectResponse:
+        return RedirectResponse("/sessions")
+
+    @ui.page("/{address:path}", response_timeout=8)
+    async def root(request: Request) -> None:
+        await _show(clinic, request)
+
+
+async def _show(clinic: Clinic, request: Request) -> None:
+    profile = await off_loop(clinic.profile)
+    address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    visit = Visit(clinic, profile, address=address, cookies=request.cookies)
+    ui.on_exception(lambda failure: _say_failure(visit, failure))
+    visit.client.sub_pages_router.on_path_changed(visit.moved)
+    visit.frame.here(visit.path)
+    with visit.frame.main:
+        views = Views(visit)
+    if not views.has_404:
+        waiting = background_tasks.create(views.built.wait(), name="first view")
+        await asyncio.wait([waiting], timeout=FIRST_ANSWER_SECONDS)
+
+
+def _say_failure(visit: Visit, failure: Exception) -> None:
+    if isinstance(failure, RegimenError):
+        visit.notices.refused(failure.message)
+    else:
+        visit.notices.failed(failures.reference_for(failure))

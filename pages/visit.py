@@ -1,0 +1,128 @@
+"""One tab's stay: who works in it, where it is, and what ends with the view it shows."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from nicegui import background_tasks, ui
+
+from components.frame import Frame
+from components.live import Changed, News, follow
+from pages.access import COOKIE, actor, actor_of
+from pages.off_loop import off_loop
+from store.clinic import Clinic
+from store.errors import RegimenError
+from store.views import ClinicView, Outcome
+
+P = ParamSpec("P")
+R = TypeVar("R")
+OnAddress = Callable[[dict[str, str]], Awaitable[None]]
+
+
+class Visit:
+    """Handed to every view; commands go through ``do`` and reads through ``ask``."""
+
+    def __init__(
+        self, clinic: Clinic, profile: ClinicView, *, address: str, cookies: Mapping[str, str]
+    ) -> None:
+        """``address`` is the path with its query, as first asked for."""
+        self.clinic = clinic
+        self.profile = profile
+        self.actor = actor_of(profile, cookies)
+        self.path, self.params = split(address)
+        self.frame = Frame(profile, actor=self.actor, on_staff=self._work_as)
+        self.notices = self.frame.notices
+        self.client = ui.context.client
+        self._leaving: list[Callable[[], None]] = []
+        self._on_address: OnAddress | None = None
+        self.client.on_delete(self.leave)
+
+    async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """A question to the clinic, off the event loop; raises RegimenError."""
+        return await off_loop(question, *args, **kwargs)
+
+    async def do(
+        self, command: Callable[..., Outcome], *args: object, **kwargs: object
+    ) -> Outcome | None:
+        """Carry out a command as whoever works here and say what came of it; None when refused."""
+        try:
+            outcome = await off_loop(command, *args, by=self.actor, **kwargs)
+        except RegimenError as refusal:
+            self.notices.refused(refusal.message)
+            return None
+        self.tell(outcome)
+        return outcome
+
+    def tell(self, outcome: Outcome) -> None:
+        """Say what a command did, with Undo where that is possible."""
+        change = outcome.change_id
+        undo = None if change is None else lambda: self.do(self.clinic.undo, change)
+        self.notices.saved(outcome.message, on_undo=undo)
+
+    def follow(
+        self, on_change: Changed, *, concerns: Callable[[News], bool] = lambda _news: True
+    ) -> None:
+        """Call back after every change in the clinic that ``concerns`` this view, until it is left."""
+        self.on_leave(follow(self.clinic.hub.subscribe, on_change, concerns=concerns))
+
+    def on_leave(self, callback: Callable[[], None]) -> None:
+        """Call when this view gives way to another, or the tab is gone."""
+        self._leaving.append(callback)
+
+    def on_address(self, callback: OnAddress) -> None:
+        """Call with the query when Back or a link changes it and the path stays: update in place."""
+        self._on_address = callback
+
+    def go(self, address: str) -> None:
+        """Open another view of the product."""
+        with self.client:
+            ui.navigate.to(address)
+
+    def put_params(self, params: Mapping[str, str], *, replace: bool = False) -> None:
+        """Let the address say what is shown; as a step of its own for Back unless it replaces."""
+        self.params = dict(params)
+        address = join(self.path, params)
+        change = ui.navigate.history.replace if replace else ui.navigate.history.push
+        self.client.sub_pages_router.current_path = address
+        with self.client:
+            change(address)
+
+    def leave(self) -> None:
+        """End what belongs to the view shown so far."""
+        self._on_address = None
+        leaving, self._leaving = self._leaving, []
+        for callback in leaving:
+            callback()
+
+    def moved(self, address: str) -> None:
+        """The browser's address changed; same path: the view updates itself in place."""
+        path, params = split(address)
+        stays = path == self.path
+        self.path, self.params = path, params
+        self.frame.here(path)
+        if stays and self._on_address is not None:
+            background_tasks.create(self._on_address(params), context=self.frame.main)
+
+    def _work_as(self, staff_id: int) -> None:
+        member = next((one for one in self.profile.staff if one.id == staff_id), None)
+        if member is None:
+            return
+        self.actor = actor(member)
+        self.frame.keep(COOKIE, str(member.id))
+
+
+def split(address: str) -> tuple[str, dict[str, str]]:
+    """Path without a closing slash and query; what is no text anywhere is replaced."""
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True, errors="replace"))
+    return parts.path.rstrip("/") or "/", {key: well_formed(value) for key, value in query.items()}
+
+
+def join(path: str, params: Mapping[str, str]) -> str:
+    """An address from its path and query."""
+    return f"{path}?{urlencode(params)}" if params else path
+
+
+def well_formed(text: Any) -> str:
+    """Text that can be stored and sent: half characters of broken input are replaced."""
+    return str(text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

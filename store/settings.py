@@ -1,0 +1,54 @@
+"""Settings of one installation, from the environment or a ``.env`` file, each with a default."""
+
+import socket
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+VERSION = "0.1.0"
+SQLITE = "sqlite:///"
+
+
+class Settings(BaseSettings):
+    """Every setting, named ``REGIMEN_…`` in capitals outside."""
+
+    model_config = SettingsConfigDict(env_prefix="REGIMEN_", env_file=".env", extra="ignore")
+
+    host: str = "127.0.0.1"
+    """The address to listen on; 0.0.0.0 for every one of this machine."""
+    port: int = Field(default=8080, ge=1, le=65535)
+    allowed_hosts: str = ""
+    """Names the server may be asked by, parted by commas; empty: those it knows itself by."""
+    data: Path = Path("data")
+    """The folder for the SQLite database and backups."""
+    database_url: str = ""
+    """Empty: SQLite in that folder; else ``sqlite:///`` and a path."""
+    demo: bool = False
+    """Whether an empty database is filled with the demo clinic."""
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(SQLITE):
+            raise ValueError("only sqlite:/// addresses are understood so far")
+        return url
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file."""
+        if self.database_url:
+            return Path(self.database_url.removeprefix(SQLITE))
+        return self.data / "regimen.db"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Names that requests may carry, in small letters; without those of network cards."""
+        if self.allowed_hosts.strip():
+            return _names(self.allowed_hosts.split(","))
+        name = socket.gethostname()
+        return _names(["localhost", "127.0.0.1", "::1", self.host, name, f"{name}.local"])
+
+
+def _names(given: list[str]) -> frozenset[str]:
+    return frozenset(name.strip().strip("[]").lower() for name in given if name.strip())
