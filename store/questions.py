@@ -5,8 +5,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.derive import turn
-from store.queries import calendar, counts, pages
-from store.views import CalendarQuery, CalendarView, ScopeCounts, SessionPage, SessionQuery
+from store.queries import calendar, choices, counts, detail, pages, patients
+from store.views import (
+    CalendarQuery,
+    CalendarView,
+    Choice,
+    ClinicView,
+    FilterChoices,
+    PatientHit,
+    PatientView,
+    ScopeCounts,
+    SessionDetail,
+    SessionPage,
+    SessionQuery,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,6 +43,36 @@ class Questions:
         """How many sessions each scope would list under the query's filters."""
         with self._turned() as (connection, now):
             return counts.scope_counts(connection, query, now)
+
+    def filter_choices(self) -> FilterChoices:
+        """What the filters of the list offer."""
+        with self.database.read() as connection:
+            return choices.filter_choices(connection)
+
+    def session(self, session_id: int) -> SessionDetail:
+        """Everything about one session; NotFound for an unknown id."""
+        with self._turned() as (connection, now):
+            return detail.session_detail(connection, session_id, now)
+
+    def services(self) -> tuple[Choice, ...]:
+        """What can be added to a session, by name."""
+        with self.database.read() as connection:
+            return choices.services(connection)
+
+    def patient(self, patient_id: int) -> PatientView:
+        """One patient with the plans; NotFound for an unknown id."""
+        with self._turned() as (connection, now):
+            return patients.patient_view(connection, patient_id, now)
+
+    def find_patients(self, q: str, *, limit: int = 20) -> tuple[PatientHit, ...]:
+        """Patients found as the list's search finds them, by family name."""
+        with self.database.read() as connection:
+            return patients.find_patients(connection, q, limit)
+
+    def profile(self) -> ClinicView:
+        """The clinic as the page frame shows it."""
+        with self.database.read() as connection:
+            return choices.profile(connection)
 
     def calendar(self, query: CalendarQuery) -> CalendarView:
         """A day of everybody at a location, or a week of one; see ``store.queries.calendar``."""

@@ -10,6 +10,7 @@ from store.tables import LOCATION, SESSION_PART
 from store.zones import local_day
 
 NO_PLACE = "UTC"
+LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,8 @@ def load_moment(connection: Connection, now: datetime) -> Moment:
     found = connection.execute(query).all()
     places = {row[0]: Place(row[0], row[1], row[2]) for row in found}
     return Moment(now, places, (found[0][3] or 0) if found else 0)
+
+
+def storable(key: int) -> int:
+    """The id itself, or one that nothing has when no database could hold it."""
+    return key if 0 < key <= LARGEST_ID else 0

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
-from store.queries.moment import Moment
+from store.queries.moment import Moment, storable
 from store.status import UNSCHEDULED
 from store.tables import SESSION, SESSION_PART
 from store.views import SessionQuery
@@ -41,11 +41,11 @@ def part_conditions(query: SessionQuery, moment: Moment) -> tuple[Condition, ...
     part = SESSION_PART.c
     found: list[Condition] = []
     if query.provider_id is not None:
-        found.append(part.provider_id == query.provider_id)
+        found.append(part.provider_id == storable(query.provider_id))
     if query.provider_ids:
-        found.append(part.provider_id.in_(query.provider_ids))
+        found.append(part.provider_id.in_(map(storable, query.provider_ids)))
     if query.location_id is not None:
-        found.append(part.location_id == query.location_id)
+        found.append(part.location_id == storable(query.location_id))
     if query.date_from is not None or query.date_to is not None:
         found.append(_within(query.date_from or date.min, query.date_to or date.max, moment))
     if query.scope is Scope.TODAY:

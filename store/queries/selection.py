@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Select, false, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, false, func, select
 
-from store.queries.moment import Moment
+from store.queries.moment import Moment, storable
 from store.queries.scopes import (
     Condition,
     has_part,
@@ -67,20 +67,24 @@ def selection_of(connection: Connection, query: SessionQuery, moment: Moment) ->
 
 
 def _column_filters(query: SessionQuery) -> Sequence[Condition]:
-    wanted = {
-        SESSION.c.patient_id: query.patient_id,
-        SESSION.c.plan_id: query.plan_id,
+    wanted: dict[ColumnElement[Any], object] = {
         SESSION.c.status: query.status,
         SESSION.c.category: query.category,
     }
+    if query.patient_id is not None:
+        wanted[SESSION.c.patient_id] = storable(query.patient_id)
+    if query.plan_id is not None:
+        wanted[SESSION.c.plan_id] = storable(query.plan_id)
     return [column == value for column, value in wanted.items() if value is not None]
 
 
 def _known_way(query: SessionQuery) -> Way | None:
     if query.plan_id is not None:
-        return Way("INDEXED BY ix_session_plan", SESSION.c.plan_id == query.plan_id)
+        return Way("INDEXED BY ix_session_plan", SESSION.c.plan_id == storable(query.plan_id))
     if query.patient_id is not None:
-        return Way("INDEXED BY ix_session_patient", SESSION.c.patient_id == query.patient_id)
+        return Way(
+            "INDEXED BY ix_session_patient", SESSION.c.patient_id == storable(query.patient_id)
+        )
     return None
 
 

@@ -1,0 +1,65 @@
+"""What filters and forms offer, and the clinic as the page frame shows it."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, exists, select
+
+from store.tables import CLINIC_PROFILE, LOCATION, PROVIDER, SERVICE, SESSION, STAFF
+from store.views import Choice, ClinicView, FilterChoices, StaffMember
+from store.words import Category, SessionStatus
+
+
+def filter_choices(connection: Connection) -> FilterChoices:
+    """Every provider and location by name, disabled ones too: old sessions still have them."""
+    return FilterChoices(
+        providers=_choices(connection, _named(PROVIDER)),
+        locations=_choices(connection, _named(LOCATION)),
+        categories=_categories(connection),
+    )
+
+
+def services(connection: Connection) -> tuple[Choice, ...]:
+    """What can be added to a session, by name."""
+    return _choices(connection, _named(SERVICE).where(SERVICE.c.disabled.is_(False)))
+
+
+def profile(connection: Connection) -> ClinicView:
+    """The clinic's name and the staff to work as; an unnamed clinic before its set-up."""
+    clinic = connection.execute(
+        select(CLINIC_PROFILE.c.name, CLINIC_PROFILE.c.is_demo).order_by(CLINIC_PROFILE.c.id)
+    ).first()
+    people = connection.execute(
+        select(STAFF.c.id, STAFF.c.name, STAFF.c.role, STAFF.c.provider_id)
+        .where(STAFF.c.disabled.is_(False))
+        .order_by(STAFF.c.id)
+    )
+    return ClinicView(
+        name=clinic.name if clinic else "",
+        is_demo=clinic.is_demo if clinic else False,
+        staff=tuple(
+            StaffMember(id=p.id, name=p.name, role=p.role, provider_id=p.provider_id)
+            for p in people
+        ),
+    )
+
+
+def _named(table: Any) -> Select[Any]:
+    columns = (table.c.id, table.c.name, table.c.disabled)
+    return select(*columns).order_by(table.c.name, table.c.id)
+
+
+def _choices(connection: Connection, query: Select[Any]) -> tuple[Choice, ...]:
+    found = connection.execute(query)
+    return tuple(Choice(id=row.id, name=row.name, disabled=row.disabled) for row in found)
+
+
+def _categories(connection: Connection) -> tuple[Category, ...]:
+    """The categories that occur among services and sessions, in the order of the vocabulary."""
+    any_status = SESSION.c.status.in_(list(SessionStatus))
+    occurs = [
+        exists().where(SERVICE.c.category == word)
+        | exists().where(any_status, SESSION.c.category == word)
+        for word in Category
+    ]
+    found = connection.execute(select(*occurs)).one()
+    return tuple(word for word, is_there in zip(Category, found, strict=True) if is_there)
