@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from alembic import op
 
 from store.models.columns import UtcDateTime
-from store.triggers import TRIGGERS
 
 revision: str = "0001"
 down_revision: str | None = None
@@ -398,8 +397,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_booking_room", ["room_id", "starts_at"], unique=False)
         batch_op.create_index("ix_booking_session", ["session_id"], unique=False)
 
-    for trigger in TRIGGERS:
-        op.execute(trigger)
     op.create_table(
         "invoice",
         sa.Column("id", sa.Integer(), nullable=False),
