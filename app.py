@@ -45,7 +45,7 @@ def open_clinic(settings: Settings) -> Clinic:
     if settings.demo and is_empty(database):
         from store import demo  # only a demo pays for loading it
 
-        demo.fill(database)
+        demo.fill(database, now=clinic.now())
     begin(database)
     return clinic
 
