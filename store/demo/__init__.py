@@ -10,7 +10,7 @@ from store.demo.furniture import furniture
 from store.demo.people import people, staff_rows, team_of
 from store.demo.places import sites as demo_sites
 from store.demo.prescriptions import Ids
-from store.demo.size import size_for
+from store.demo.size import SHOWN, size_for
 from store.demo.writer import Writer, bulk
 from store.errors import NotAllowed
 from store.opening import clear_beginning, is_empty
@@ -48,7 +48,15 @@ def fill(
         for number, pair in enumerate(size.batches()):
             batch_sites = [sites[index] for index in pair.sites]
             crowd = people(pair.patients, pair.first_patient, rng)
-            batch = Batch(batch_sites, crowd, rng, ids, pair.sessions, size, is_shown=number == 0)
+            batch = Batch(
+                batch_sites,
+                crowd,
+                rng,
+                ids,
+                pair.sessions,
+                size,
+                is_shown=number == 0 and size.sessions >= SHOWN,
+            )
             write_batch(batch, writer, team, now)
             done += pair.sessions
             if progress:

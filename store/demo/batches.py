@@ -23,6 +23,7 @@ from store.demo.rows import (
     scopes,
     session_row,
 )
+from store.demo.showcase import balance
 from store.demo.size import Size
 from store.demo.writer import Writer
 from store.tables import (
@@ -78,7 +79,7 @@ def make_plans(batch: Batch, now: datetime) -> list[Plan]:
     for site, crowd, wishes in zip(batch.sites, crowds, _wishes(batch), strict=True):
         prescriber = Prescriber(batch.rng, batch.ids, crowd, site.id, batch.size.fresh_share)
         prescribers.append(prescriber)
-        diary = Diary(site, batch.rng, prescriber, Outcomes(now, wishes).settle)
+        diary = Diary(site, batch.rng, prescriber, Outcomes(now, wishes).settle, batch.is_shown)
         first = site.today - timedelta(weeks=batch.size.weeks)
         diary.fill(first, site.today + timedelta(weeks=10), batch.size.density)
         plans += diary.plans
@@ -101,9 +102,8 @@ def _wishes(batch: Batch) -> list[Wishes]:
     everyone = sum(staffed) or 1
     return [
         Wishes(
-            missed=-(-24 * staff // everyone),
-            running_missed=-(-5 * staff // everyone),
-            completed=-(-30 * len(site.team) // 9),
+            missed=-(-28 * staff // everyone),
+            completed=-(-36 * len(site.team) // 9),
             partly=11,
         )
         for site, staff in zip(batch.sites, staffed, strict=True)
@@ -134,10 +134,12 @@ def _call_off_ahead(step: Step, now: datetime) -> None:
 
 
 def _bill(batch: Batch, steps: list[Step], now: datetime) -> None:
+    zones = {site.id: site.zone for site in batch.sites}
+    if batch.is_shown:
+        balance(steps, zones, now, batch.rng)
     for step in steps:
         step.billing = billing.choose(step, batch.rng)
     if batch.is_shown:
-        zones = {site.id: site.zone for site in batch.sites}
         todays = {site.id: site.today for site in batch.sites}
         placed = []
         for step in steps:

@@ -14,6 +14,10 @@ WANTED = 5
 COMPLETED = (M.NOT_BILLED, M.DEPOSIT_DUE, M.PAYMENT_DUE, M.PART_PAID, M.REFUNDED, M.PAID)
 OPEN = (M.NOT_BILLED, M.DEPOSIT_DUE, M.PART_PAID, M.REFUNDED, M.PREPAID)
 
+USUAL_DEPOSIT = 5_000
+PASSES = 3
+"""A change for one combination may make room for another."""
+
 Cell = tuple[SessionStatus, Scope, M]
 Place = tuple[SessionStatus, frozenset[Scope]]
 
@@ -53,7 +57,6 @@ def allowed(step: Step) -> Iterable[M]:
         billing
         for billing in (COMPLETED if step.is_completed else OPEN)
         if not (prepaid and billing in unpaid)
-        and not (billing is M.DEPOSIT_DUE and not step.plan.deposit)
     )
 
 
@@ -65,16 +68,28 @@ def spread(steps: Sequence[tuple[Step, Place]]) -> None:
         _count(counts, step, place, 1)
         for scope in place[1]:
             members[place[0], scope].append((step, place))
-    for (status, scope), those in sorted(members.items(), key=lambda pair: len(pair[1])):
+    groups = sorted(members.items(), key=lambda pair: len(pair[1]))
+    for (status, scope), those in groups * PASSES:
         wanted = COMPLETED if status is SessionStatus.COMPLETED else OPEN
         for billing in wanted[: len(those) // WANTED]:
-            for step, place in those:
-                if counts[status, scope, billing] >= WANTED:
-                    break
-                if billing in allowed(step) and _can_spare(counts, step, place):
-                    _count(counts, step, place, -1)
-                    step.billing = billing
-                    _count(counts, step, place, 1)
+            _bring_to(billing, (status, scope), those, counts)
+
+
+def _bring_to(
+    billing: M,
+    where: tuple[SessionStatus, Scope],
+    those: Sequence[tuple[Step, Place]],
+    counts: dict[Cell, int],
+) -> None:
+    for step, place in those:
+        if counts[*where, billing] >= WANTED:
+            return
+        if billing in allowed(step) and _can_spare(counts, step, place):
+            _count(counts, step, place, -1)
+            step.billing = billing
+            _count(counts, step, place, 1)
+            if billing is M.DEPOSIT_DUE and not step.plan.deposit:
+                step.plan.deposit = USUAL_DEPOSIT
 
 
 def _count(counts: dict[Cell, int], step: Step, place: Place, by: int) -> None:

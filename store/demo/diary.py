@@ -62,6 +62,8 @@ class Diary:
     prescriber: Prescriber
     settle: Callable[["Diary", Placed], int]
     """Says what became of a visit; answers the minute from which the provider is free again."""
+    is_shown: bool = False
+    """Today is to be full of short visits, so that there are enough of every kind."""
     queue: Queue = field(default_factory=Queue)
     plans: list[Plan] = field(default_factory=list)
     _rooms: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
@@ -75,7 +77,8 @@ class Diary:
             self.queue.wake(day)
             self._rooms = {room.id: [] for room in self.site.rooms}
             self._here = set()
-            wish = 0.85 if day == self.site.today else density((day - self.site.today).days)
+            is_full = self.is_shown and day == self.site.today
+            wish = 0.97 if is_full else density((day - self.site.today).days)
             for member in self.site.team:
                 self._fill_day(member, day, wish)
             day += timedelta(1)
@@ -141,7 +144,7 @@ class Diary:
 
     def _candidate(self, opening: Opening) -> Step | None:
         room = opening.end - opening.start
-        is_today = opening.day == self.site.today
+        is_today = self.is_shown and opening.day == self.site.today
         longest = min(room, 30 if is_today else room)
         skills = self.rng.sample(opening.member.skills, len(opening.member.skills))
         if not (is_today and self.rng.random() < 0.5):
@@ -161,7 +164,7 @@ class Diary:
         return None
 
     def _prescribed(self, skill: Skill, day: date, longest: int) -> Step | None:
-        is_today = day == self.site.today
+        is_today = self.is_shown and day == self.site.today
         split = is_today and self.rng.random() < 0.35
         plan = self.prescriber.prescribe(Wish(skill, longest, split, self._here), day)
         if plan is None:

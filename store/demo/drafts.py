@@ -67,6 +67,8 @@ class Step:
     id: int
     plan: "Plan"
     position: int
+    spare_id: int
+    """An id for one more item."""
     tasks: list[Task]
     target: date
     waiting: list[list[Task]] = field(default_factory=list)

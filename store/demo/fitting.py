@@ -19,6 +19,8 @@ def fitted(
     most = round(sessions * (1 - UNBOOKED))
     have = _shorten(plans, sum(plan.total for plan in plans), most)
     kept = [plan for plan in plans if plan.steps]
+    while have > sessions:
+        have -= kept.pop(0).total
     while have < sessions:
         prescriber = prescribers[len(kept) % len(prescribers)]
         plan = _unbooked(prescriber, today, sessions - have)

@@ -29,7 +29,6 @@ class Wishes:
     """How many of each kind today still wants at a location, so that every kind can be seen."""
 
     missed: int = 0
-    running_missed: int = 0
     completed: int = 0
     partly: int = 0
 
@@ -91,32 +90,34 @@ class Outcomes:
             self.wishes.completed > 0
             and not placed.step.waiting
             and not placed.visit.moving_reason
-            and diary.rng.random() < (0.6 if placed.opening.day == diary.site.today else 0.1)
+            and diary.rng.random() < self._early_odds(diary, placed)
             and all(task.visit is placed.visit for task in placed.step.tasks)
         )
 
+    def _early_odds(self, diary: Diary, placed: Placed) -> float:
+        if placed.opening.day == diary.site.today:
+            return 0.5 if diary.site.minute < 14 * 60 else 0.3
+        return 0.25 if placed.visit.starts_at - self.now < timedelta(days=4) else 0.05
+
     def _done_early(self, diary: Diary, placed: Placed) -> None:
-        """The patient was taken in before the time booked, and the room stays reserved."""
+        """The patient was seen on an earlier day than booked, and the slot was not given away."""
         self.wishes.completed -= 1
         visit = placed.visit
         visit.status = B.CHECKED_OUT
-        length = visit.ends_at - visit.starts_at
-        began = self.now - length - timedelta(minutes=5 * diary.rng.randint(1, 4))
+        day = diary.site.today - timedelta(diary.rng.randint(1, 3))
+        began = diary.site.instant(day, 5 * diary.rng.randint(120, 200))
         visit.made_at = min(visit.made_at, began - timedelta(days=1))
         perform(placed, began)
-        document(placed.tasks, self.now - timedelta(minutes=2), diary)
+        ended = began + (visit.ends_at - visit.starts_at)
+        document(placed.tasks, ended + timedelta(minutes=diary.rng.randint(2, 40)), diary)
         go_on(diary, placed)
 
     def _was_missed(self, diary: Diary, visit: Visit) -> bool:
         is_today = visit.starts_at > self.now - timedelta(minutes=diary.site.minute)
         if not is_today:
             return diary.rng.random() < 0.055
-        if visit.ends_at > self.now:
-            wanted = self.wishes.running_missed > 0 and visit.starts_at < self.now
-            self.wishes.running_missed -= wanted
-        else:
-            wanted = self.wishes.missed > 0 and diary.rng.random() < 0.5
-            self.wishes.missed -= wanted
+        wanted = visit.ends_at <= self.now and self.wishes.missed > 0 and diary.rng.random() < 0.85
+        self.wishes.missed -= wanted
         return wanted
 
     def _miss(self, diary: Diary, placed: Placed) -> None:

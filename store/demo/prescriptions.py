@@ -106,7 +106,10 @@ class Prescriber:
                     names += [name for name in extras if name not in names]
             tasks = [self._task(name) for name in names]
             target = day + timedelta(course.spacing[1] * (position - 1))
-            step = Step(next(self.ids.step), plan, position, tasks, target, deposit=plan.deposit)
+            spare = next(self.ids.task)
+            step = Step(
+                next(self.ids.step), plan, position, spare, tasks, target, deposit=plan.deposit
+            )
             plan.steps.append(step)
 
     def _task(self, name: str) -> Task:

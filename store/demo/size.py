@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 DEFAULT_SESSIONS = 3_200
 DEFAULT_PATIENTS = 600
+FEWEST_PATIENTS = 4
+SHOWN = 2_500
+"""From so many sessions on today can show every kind of them."""
 A_WEEK = 85
 """Sessions a location takes in a busy week."""
 LONGEST = 300
@@ -61,8 +64,8 @@ class Size:
 def size_for(sessions: int | None) -> Size:
     """The measure for that many sessions; None for the usual demo."""
     count = sessions or DEFAULT_SESSIONS
-    patients = max(count // 12, min(DEFAULT_PATIENTS, count // 5 + 1))
-    past = max(count * 0.8 - 500, 40)
+    patients = max(count // 12, min(DEFAULT_PATIENTS, count // 5), FEWEST_PATIENTS)
+    past = max(count * 0.95 - 500, 40)
     sites = max(2, round(past / (A_WEEK * LONGEST * 0.6)))
     weeks = round(past / (A_WEEK * 0.6) / sites)
     busy = min(1.0, count / 1800)
