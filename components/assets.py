@@ -1,6 +1,7 @@
 """Style sheet, script and icons that every page carries, each under the address of its content."""
 
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from fastapi import HTTPException, Response
 from nicegui import app, ui
 
 from components.icons import sprite
+from components.status_chip import looks
 
 HERE = Path(__file__).parent
 FIRST_SHEETS = ("tokens.css", "page.css")
@@ -52,6 +54,7 @@ def address(name: str) -> str:
 
 def _head() -> str:
     return (
+        f"<script>window.regimenLooks={json.dumps(looks(), separators=(',', ':'))}</script>"
         "<script>try{const t=localStorage.getItem('regimen-theme');"
         "if(t)document.documentElement.dataset.theme=t}catch{}</script>"
         f'<link rel="stylesheet" href="{address("regimen.css")}">'

@@ -3,7 +3,9 @@
 from nicegui import ui
 
 from components.text import heading
+from pages.session_list import SessionList
 from pages.visit import Visit
+from store.views import SessionQuery
 
 
 async def show(visit: Visit) -> None:
@@ -11,3 +13,4 @@ async def show(visit: Visit) -> None:
     ui.page_title("Sessions · Regimen")
     with ui.element("div").classes("page"):
         heading("Sessions")
+        await SessionList(visit, default=SessionQuery()).build()

@@ -1,0 +1,205 @@
+"""The list that all three routes share: scopes, filters and the table, kept in the address."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from nicegui import background_tasks, ui
+
+from components.list_address import from_params, to_params
+from components.scope_bar import ScopeBar
+from components.session_filters import NONE_SET, SessionFilters
+from components.session_table import SessionTable
+from pages.visit import Visit
+from store.errors import RegimenError
+from store.views import FilterChoices, SessionPage, SessionQuery
+from store.words import Scope, SortKey
+
+PANEL = "session-panel"
+SLOW_SECONDS = 0.25
+MINUTE = 60.0
+EMPTY = {
+    Scope.ALL: ("No sessions yet", "Sessions appear here as soon as a plan has them."),
+    Scope.TO_BOOK: ("Nothing waits to be booked", "Every session of an open plan has its booking."),
+    Scope.TODAY: ("Nothing today", "No session takes place today."),
+    Scope.UPCOMING: ("Nothing ahead", "No session is booked from now on."),
+    Scope.PAST: ("Nothing in the past", "No session has taken place yet."),
+    Scope.TO_CLOSE: ("Everything is closed", "Nothing is left to document or to settle."),
+}
+
+R = TypeVar("R")
+
+
+class SessionList:
+    """Asks the clinic for what the address says and keeps both in step; follows every change."""
+
+    def __init__(
+        self,
+        visit: Visit,
+        *,
+        default: SessionQuery,
+        patient: str = "",
+        without: frozenset[str] = frozenset(),
+        extra: Callable[[], dict[str, str]] = dict,
+    ) -> None:
+        """``default`` holds what the route fixes and how it opens.
+
+        With ``patient`` (their name) Plan stands in the place of Patient. ``without`` names filters
+        that the route has no use for, ``extra`` gives what else its address must keep.
+        """
+        self.visit = visit
+        self.default = default
+        self.query = default
+        self._patient = patient
+        self._without = without
+        self._extra = extra
+        self._ticket = 0
+        self._view = 0
+
+    async def build(self) -> None:
+        """Draw it with its first rows; the counts follow."""
+        choices = await self.visit.ask(self.visit.clinic.filter_choices)
+        self._choices = choices
+        self.query, problems = self._read(self.visit.params)
+        page = await self.visit.ask(self.visit.clinic.sessions, self.query)
+        self._draw(choices)
+        self._show(page)
+        for problem in [*problems, *([page.problem] if page.problem else [])]:
+            self.visit.notices.refused(problem)
+        self.visit.on_address(self.arrive)
+        self.visit.follow(self.refresh)
+        ui.timer(MINUTE, self.refresh, immediate=False)
+        background_tasks.create(self._count(self._ticket), context=self._place)
+
+    async def arrive(self, params: dict[str, str]) -> None:
+        """Show what another address of the same route asks for."""
+        query, problems = self._read(params)
+        for problem in problems:
+            self.visit.notices.refused(problem)
+        self.scopes.pick(query.scope)
+        await self._ask(query)
+        self.filters.show(self.query)
+
+    async def refix(self, default: SessionQuery) -> None:
+        """The route fixes something else now: ask again, from the first page."""
+        fixed = default.model_dump(include=default.model_fields_set)
+        self.default = default
+        await self._ask(self.query.model_copy(update={**fixed, "page": ""}))
+
+    async def refresh(self) -> None:
+        """Ask the same again, after a change or when the minute is over."""
+        await self._ask(self.query, is_same=True)
+
+    def _draw(self, choices: FilterChoices) -> None:
+        with ui.element("section").classes("session-list") as self._place:
+            self.scopes = ScopeBar(self.query.scope, panel=PANEL, on_change=self._scope)
+            with ui.element("div").classes("panel session-panel") as panel:
+                panel.props.update({"id": PANEL, "role": "tabpanel", "aria-label": "Sessions"})
+                self.filters = SessionFilters(
+                    choices, without=self._without, on_change=self._filter
+                )
+                self.table = SessionTable(
+                    patient=self._patient,
+                    name_zones=len(choices.locations) > 1,
+                    on_open=lambda session_id: self.visit.go(f"/sessions/{session_id}"),
+                    on_book=self._book,
+                    on_move=self._move,
+                    on_sort=self._sort,
+                    on_page=lambda key: self._change({"page": key}),
+                    on_clear=lambda _none: self.filters.clear(),
+                )
+        self.filters.show(self.query)
+
+    def _read(self, params: dict[str, str]) -> tuple[SessionQuery, list[str]]:
+        return from_params(params, default=self.default, choices=self._choices)
+
+    async def _scope(self, scope: Scope) -> None:
+        await self._change({"scope": scope, **self._own_order()})
+
+    async def _filter(self, change: dict[str, Any]) -> None:
+        await self._change(change, replace="q" in change)
+        self.filters.show_active(self.query)
+
+    async def _sort(self, key: SortKey) -> None:
+        """Ascending, then descending, then the scope's own order."""
+        if self.query.sort is not key:
+            await self._change({"sort": key, "descending": False})
+        elif not self.query.descending:
+            await self._change({"sort": key, "descending": True})
+        else:
+            await self._change(self._own_order())
+
+    def _own_order(self) -> dict[str, Any]:
+        return {"sort": self.default.sort, "descending": self.default.descending}
+
+    async def _change(self, change: dict[str, Any], *, replace: bool = False) -> None:
+        query = self.query.model_copy(update={"page": "", **change})
+        params = {**self._extra(), **to_params(query, default=self.default)}
+        self.visit.put_params(params, replace=replace)
+        await self._ask(query)
+
+    async def _ask(self, query: SessionQuery, *, is_same: bool = False) -> None:
+        """Rows first, counts after; an answer that another question has overtaken is dropped."""
+        self._ticket += 1
+        ticket = self._ticket
+        counts_stay = not is_same and _counted(query) == _counted(self.query)
+        self.query = query
+        self._view += not is_same
+        try:
+            page = await self._in_sight(self.visit.clinic.sessions, query)
+        except RegimenError as refusal:
+            self._refuse(refusal)
+            return
+        if ticket != self._ticket:
+            return
+        self._show(page)
+        if page.problem and not is_same:
+            self.visit.notices.refused(page.problem)
+        if not counts_stay:
+            await self._count(ticket)
+
+    async def _in_sight(self, question: Callable[[SessionQuery], R], query: SessionQuery) -> R:
+        """An answer, with the wait shown when it is long enough to be noticed."""
+        asked = asyncio.ensure_future(self.visit.ask(question, query))
+        await asyncio.wait([asked], timeout=SLOW_SECONDS)
+        if not asked.done():
+            self.table.wait()
+        return await asked
+
+    async def _count(self, ticket: int) -> None:
+        try:
+            counts = await self.visit.ask(self.visit.clinic.scope_counts, self.query)
+        except RegimenError as refusal:
+            self._refuse(refusal)
+            return
+        if ticket == self._ticket:
+            self.scopes.show(counts)
+
+    def _show(self, page: SessionPage) -> None:
+        self.table.show_sort(self.query.sort, descending=self.query.descending)
+        filtered = any(getattr(self.query, name) != unset for name, unset in NONE_SET.items())
+        if filtered:
+            text = "Nothing in this scope matches the search and filters."
+            self.table.show_empty("No matches", text, clear="Clear search and filters")
+        else:
+            self.table.show_empty(*EMPTY[self.query.scope])
+        self.table.show(page, view=self._view)
+
+    def _refuse(self, refusal: RegimenError) -> None:
+        self.table.props["busy"] = False
+        self.visit.notices.refused(refusal.message)
+
+    async def _book(self, session_id: int) -> None:
+        self.visit.go(f"/sessions/{session_id}")
+
+    async def _move(self, session_id: int) -> None:
+        row = self.table.row(session_id)
+        if row is not None and row.reschedule_id is not None:
+            self.visit.go(f"/sessions/{session_id}")
+
+
+def _counted(query: SessionQuery) -> SessionQuery:
+    """What counts depend on; the scope, the order and the page do not matter to them."""
+    plain = SessionQuery()
+    left_out = {"scope": plain.scope, "sort": None, "descending": False, "page": ""}
+    return query.model_copy(update=left_out)
