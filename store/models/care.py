@@ -19,6 +19,9 @@ _COUNTED = ("ends_at", "close_from", "to_book", "status", "category")
 """What scopes and filters ask of a session, so that counting need not leave the index."""
 
 
+_DAYS = ("first_day", "last_day")
+
+
 class TreatmentPlan(SQLModel, table=True):
     """A patient's course; spacing in days between its sessions."""
 
@@ -53,10 +56,14 @@ class TreatmentSession(SQLModel, table=True):
 
     __tablename__ = "treatment_session"
     __table_args__ = (
-        Index("ix_session_newest", "order_newest", "id", "ends_at"),
+        Index("ix_session_newest", "order_newest", "id", "ends_at", "close_from"),
         Index("ix_session_soonest", "order_soonest", "id", "ends_at"),
         Index("ix_session_ends", "ends_at"),
         Index("ix_session_to_book", "to_book", "due_on", "id", "status", "category"),
+        Index("ix_session_newest_to_book", "to_book", "order_newest", "id"),
+        Index("ix_session_soonest_to_book", "to_book", "order_soonest", "id"),
+        Index("ix_session_newest_status", "status", "order_newest", "id", "ends_at"),
+        Index("ix_session_soonest_status", "status", "order_soonest", "id", "ends_at"),
         Index("ix_session_close", "close_from", "id", "status", "ends_at", "category"),
         Index("ix_session_turns", "turns_at", sqlite_where=text("turns_at IS NOT NULL")),
         Index("ix_session_plan", "plan_id", "position"),
@@ -66,8 +73,8 @@ class TreatmentSession(SQLModel, table=True):
         Index("ix_session_treatment_ends", "treatment", *_COUNTED),
         Index("ix_session_facet", "status", "category", "ends_at"),
         Index("ix_session_position", "position", "id"),
-        Index("ix_session_provider_key", "provider_key", "id"),
-        Index("ix_session_status", "status", "id"),
+        Index("ix_session_provider_key", "provider_key", "id", "ends_at", "close_from"),
+        Index("ix_session_status", "status", "id", "ends_at", "close_from"),
         Index("ix_session_billing", "billing_status", "id"),
     )
 
@@ -184,11 +191,11 @@ class SessionPart(SQLModel, table=True):
 
     __tablename__ = "session_part"
     __table_args__ = (
-        Index("ix_part_day", "first_day", "span_days"),
+        Index("ix_part_day", "first_day", "last_day", "session_id", "location_id", "provider_id"),
         Index("ix_part_span", "span_days"),
         Index("ix_part_session", "session_id"),
-        Index("ix_part_provider", "provider_id", "starts_at", "session_id"),
-        Index("ix_part_location", "location_id", "starts_at", "session_id"),
+        Index("ix_part_provider", "provider_id", "starts_at", "session_id", "location_id", *_DAYS),
+        Index("ix_part_location", "location_id", "starts_at", "session_id", "provider_id", *_DAYS),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -12,10 +12,11 @@ from store.queries.moment import load_moment
 from store.queries.orders import Order, order_of
 from store.queries.paging import FIRST, PageKey, WrongKey
 from store.queries.rows import session_rows
-from store.queries.scopes import Condition
+from store.queries.scopes import Condition, scan_bounds
 from store.queries.selection import BY_ID, Selection, selection_of
 from store.tables import SESSION
 from store.views import SessionPage, SessionQuery
+from store.words import Scope
 
 LARGEST_PAGE = 200
 WRONG_KEY = "That page is not part of this list, so its first page is shown."
@@ -49,13 +50,16 @@ class Reader:
 
     def _select(self) -> Select[Any]:
         selection, order = self.selection, self.order
-        query = select(*order.columns).where(*selection.conditions(selection.query.scope))
-        if selection.way is not None:
-            query = query.where(selection.way.condition)
+        scope, way = selection.query.scope, selection.way
+        query = select(*order.columns).where(*selection.conditions(scope))
+        if way is not None:
+            query = query.where(way.condition).with_hint(SESSION, way.hint, "sqlite")
+        else:
+            query = query.where(*scan_bounds(scope, selection.moment))
+            query = query.with_hint(SESSION, _scan(order, selection.query), "sqlite")
         if order.source is not None and order.on is not None:
             query = query.select_from(SESSION.join(order.source, order.on))
-        hint = selection.way.hint if selection.way else _scan(order)
-        return query.with_hint(SESSION, hint, "sqlite")
+        return query
 
 
 def session_page(connection: Connection, query: SessionQuery, now: datetime) -> SessionPage:
@@ -110,5 +114,11 @@ def _key(order: Order, number: int, row: Row[Any], *, forward: bool) -> str:
     return paging.written(PageKey(number, forward, tuple(row)), order)
 
 
-def _scan(order: Order) -> str:
-    return f"INDEXED BY {order.index}" if order.index else BY_ID
+def _scan(order: Order, query: SessionQuery) -> str:
+    """Read the list in its order; a scope or status that dates say little of has its own index."""
+    if not order.index:
+        return BY_ID
+    by_date = order.index in ("ix_session_soonest", "ix_session_newest")
+    if by_date and query.scope is Scope.TO_BOOK:
+        return f"INDEXED BY {order.index}_to_book"
+    return f"INDEXED BY {order.index}{'_status' if by_date and query.status else ''}"

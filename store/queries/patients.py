@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from store.errors import NotFound
 from store.queries.moment import Moment, load_moment, storable
 from store.queries.rows import UNDER_WAY, WAITING, full_name, is_overdue
-from store.queries.search import by_rarity, patients_matching
+from store.queries.search import by_rarity, has_words, patients_matching
 from store.search import words
 from store.tables import PATIENT, PLAN, SESSION
 from store.views import Money, PatientHit, PatientView, PlanCard
@@ -17,6 +17,7 @@ from store.words import OPEN_PLANS, SessionStatus
 from store.zones import local_day
 
 MOST = 200
+FEW = 1_000
 
 
 def find_patients(connection: Connection, q: str, limit: int) -> tuple[PatientHit, ...]:
@@ -29,8 +30,7 @@ def find_patients(connection: Connection, q: str, limit: int) -> tuple[PatientHi
         tokens = tuple(dict.fromkeys(words(q)))
         if not tokens:
             return ()
-        ids = patients_matching(by_rarity(connection, tokens))
-        query = query.where(PATIENT.c.id.in_(ids))
+        query = _narrowed(connection, query, tokens)
     rows = connection.execute(query.limit(min(max(limit, 1), MOST)))
     return tuple(_hit(row) for row in rows)
 
@@ -74,6 +74,17 @@ def spacing_text(least: int | None, ideal: int | None, most: int | None) -> str:
     if ideal is None:
         return f"{bounds} days apart"
     return f"every {ideal} days ({bounds})" if bounds else f"every {ideal} days"
+
+
+def _narrowed(connection: Connection, query: Select[Any], tokens: Sequence[str]) -> Select[Any]:
+    """By the rarest word when that leads to few; else in order, until there are enough."""
+    rarity = by_rarity(connection, tokens)
+    few = patients_matching(rarity)
+    some = few.limit(FEW + 1).subquery()
+    if connection.execute(select(func.count()).select_from(some)).scalar_one() <= FEW:
+        return query.where(PATIENT.c.id.in_(few))
+    query = query.where(has_words(PATIENT.c.id, rarity))
+    return query.with_hint(PATIENT, "INDEXED BY ix_patient_sort_key", "sqlite")
 
 
 def _hit(row: Row[Any]) -> PatientHit:

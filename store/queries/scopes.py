@@ -15,24 +15,28 @@ Condition = ColumnElement[bool]
 
 
 def scope_conditions(scope: Scope, moment: Moment) -> tuple[Condition, ...]:
-    """What holds for every session of the scope; Today is judged by part_conditions.
-
-    The bounds on the order columns say nothing new: they keep a scan within its index.
-    """
+    """What holds for every session of the scope; Today is judged by part_conditions."""
     now = moment.now
     if scope is Scope.TO_BOOK:
         return (SESSION.c.to_book.is_(True),)
     if scope is Scope.UPCOMING:
-        first = int((now - timedelta(days=moment.longest_days + 1)).timestamp())
-        return (SESSION.c.ends_at > now, SESSION.c.order_soonest.between(first, UNSCHEDULED - 1))
+        return (SESSION.c.ends_at > now,)
     if scope is Scope.PAST:
-        return (
-            SESSION.c.ends_at <= now,
-            SESSION.c.order_newest.between(-int(now.timestamp()), UNSCHEDULED - 1),
-        )
+        return (SESSION.c.ends_at <= now,)
     if scope is Scope.TO_CLOSE:
         is_due = or_(SESSION.c.status == SessionStatus.COMPLETED, SESSION.c.ends_at <= now)
         return (SESSION.c.close_from <= now, is_due)
+    return ()
+
+
+def scan_bounds(scope: Scope, moment: Moment) -> tuple[Condition, ...]:
+    """Where a scope lies in the order of dates: says nothing new, but keeps a scan within it."""
+    if scope is Scope.UPCOMING:
+        first = moment.now - timedelta(days=moment.longest_days + 1)
+        return (SESSION.c.order_soonest.between(int(first.timestamp()), UNSCHEDULED - 1),)
+    if scope is Scope.PAST:
+        latest = -int(moment.now.timestamp())
+        return (SESSION.c.order_newest.between(latest, UNSCHEDULED - 1),)
     return ()
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     CompoundSelect,
     Connection,
@@ -29,6 +28,8 @@ from store.search import words
 from store.tables import PATIENT_WORD, SESSION
 
 COMMON_WORD = 4_000
+FEW_PATIENTS = 300
+FEW_SESSIONS = 3_000
 LAST_LETTER = "\U0010ffff"
 
 
@@ -37,7 +38,6 @@ class Branch:
     """Sessions of these treatments (of all but ``others``) whose patient matches the tokens."""
 
     tokens: tuple[str, ...]
-    patients: CTE | None
     treatments: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
@@ -49,7 +49,7 @@ class Branch:
 
     def holds(self) -> Condition:
         """Whether a session belongs to the branch, judged row by row."""
-        return and_(self.treatment(), *(_has_word(SESSION.c.patient_id, t) for t in self.tokens))
+        return and_(self.treatment(), has_words(SESSION.c.patient_id, self.tokens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +78,27 @@ def parse(connection: Connection, q: str) -> Search | None:
     groups = _groups(_treatments(connection), tokens)
     groups.pop(tokens, None)
     others = tuple(treatment for group in groups.values() for treatment in group)
-    branches = [Branch(tokens, _matching(tokens, 0), others=others)]
-    for number, (rest, group) in enumerate(groups.items(), 1):
-        branches.append(Branch(rest, _matching(rest, number), treatments=tuple(group)))
-    return Search(tuple(branches))
+    own = (Branch(rest, treatments=tuple(group)) for rest, group in groups.items())
+    return Search((Branch(tokens, others=others), *own))
+
+
+def is_few(connection: Connection, search: Search) -> bool:
+    """Whether the sessions found are so few that going through all of them is the shortest way."""
+    sizes = [_reach(branch) for branch in search.branches]
+    limits = [FEW_PATIENTS if branch.tokens else FEW_SESSIONS for branch in search.branches]
+    found = connection.execute(select(*sizes)).one()
+    return all(size <= limit for size, limit in zip(found, limits, strict=True))
 
 
 def by_rarity(connection: Connection, tokens: Sequence[str]) -> tuple[str, ...]:
     """The tokens with the one that fewest patient words begin with first."""
     sizes = connection.execute(select(*(_size(token) for token in tokens))).one()
     return tuple(token for _, token in sorted(zip(sizes, tokens, strict=True)))
+
+
+def has_words(patient_id: ColumnElement[int], tokens: Sequence[str]) -> Condition:
+    """Whether the patient matches all tokens, judged row by row."""
+    return and_(true(), *(_has_word(patient_id, token) for token in tokens))
 
 
 def patients_matching(tokens: Sequence[str]) -> Select[tuple[int]]:
@@ -104,6 +115,13 @@ def _size(token: str) -> ColumnElement[int]:
     return select(func.count()).select_from(some.subquery()).scalar_subquery()
 
 
+def _reach(branch: Branch) -> ColumnElement[int]:
+    """How many patients a branch leads to, or sessions when it asks nothing of the patient."""
+    ids = patients_matching(branch.tokens) if branch.tokens else _reached(branch)
+    limit = FEW_PATIENTS if branch.tokens else FEW_SESSIONS
+    return select(func.count()).select_from(ids.limit(limit + 1).subquery()).scalar_subquery()
+
+
 def _begins(column: ColumnElement[str], token: str) -> Condition:
     return and_(column >= token, column < token + LAST_LETTER)
 
@@ -113,16 +131,11 @@ def _has_word(patient_id: ColumnElement[int], token: str) -> Condition:
     return exists().where(word.c.patient_id == patient_id, _begins(word.c.word, token))
 
 
-def _matching(tokens: Sequence[str], number: int) -> CTE | None:
-    return patients_matching(tokens).cte(f"matching_{number}") if tokens else None
-
-
 def _reached(branch: Branch) -> Select[tuple[int]]:
     query: Select[tuple[int]] = select(SESSION.c.id).where(branch.treatment())
-    if branch.patients is None:
+    if not branch.tokens:
         return query.with_hint(SESSION, "INDEXED BY ix_session_treatment_ends", "sqlite")
-    patients = branch.patients.c.patient_id
-    query = query.join_from(branch.patients, SESSION, SESSION.c.patient_id == patients)
+    query = query.where(SESSION.c.patient_id.in_(patients_matching(branch.tokens)))
     return query.with_hint(SESSION, "INDEXED BY ix_session_patient", "sqlite")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, false, func, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select
 
 from store.queries.moment import Moment, storable
 from store.queries.scopes import (
@@ -19,21 +19,27 @@ from store.queries.scopes import (
     part_index,
     scope_conditions,
 )
-from store.queries.search import Search, parse
+from store.queries.search import Search, is_few, parse
 from store.tables import SESSION, SESSION_PART
 from store.views import SessionQuery
-from store.words import Scope
+from store.words import Category, Scope, SessionStatus
 
 FEW = 3_000
+FEW_DATED = 12_000
+"""Dates are worth more: a list is not ordered by every part, so its order says little of them."""
 BY_ID = "NOT INDEXED"
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How few sessions are reached: a hint for SQLite's planner, and the condition it serves."""
+    """How few sessions are reached: a hint for SQLite's planner, and the condition it serves.
+
+    ``by_parts`` says that the condition holds what the query asks of parts already.
+    """
 
     hint: str
     condition: Condition
+    by_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,8 @@ class Selection:
     def within(self, scope: Scope) -> tuple[Condition, ...]:
         """What holds for the sessions which a scope lists, the search aside."""
         parts = part_conditions(self.query.model_copy(update={"scope": scope}), self.moment)
-        some = (has_part(parts),) if parts else ()
+        told = self.way is not None and self.way.by_parts and scope is self.query.scope
+        some = (has_part(parts),) if parts and not told else ()
         return (*scope_conditions(scope, self.moment), *self.columns, *some)
 
     def conditions(self, scope: Scope) -> tuple[Condition, ...]:
@@ -63,7 +70,20 @@ def selection_of(connection: Connection, query: SessionQuery, moment: Moment) ->
     search = parse(connection, query.q)
     way = _known_way(query) or _way_by_search(connection, search)
     way = way or _way_by_parts(connection, query, moment)
+    way = way or _way_by_facet(connection, query, moment)
     return Selection(query, moment, tuple(_column_filters(query)), search, way)
+
+
+def facet(query: SessionQuery, scope: Scope, moment: Moment) -> Select[tuple[int]]:
+    """Ids of the sessions with the query's status and category, by the index of both."""
+    statuses = [query.status] if query.status else list(SessionStatus)
+    categories = [query.category] if query.category else list(Category)
+    ids = select(SESSION.c.id).where(
+        SESSION.c.status.in_(statuses),
+        SESSION.c.category.in_(categories),
+        *scope_conditions(scope, moment),
+    )
+    return ids.with_hint(SESSION, "INDEXED BY ix_session_facet", "sqlite")
 
 
 def _column_filters(query: SessionQuery) -> Sequence[Condition]:
@@ -93,22 +113,33 @@ def _way_by_search(connection: Connection, search: Search | None) -> Way | None:
         return None
     if not search.branches:
         return Way(BY_ID, false())
-    return _way(connection, search.session_ids())
+    if not is_few(connection, search):
+        return None
+    found = search.session_ids().subquery()
+    return Way(BY_ID, SESSION.c.id.in_(select(found.c.id)))
 
 
 def _way_by_parts(connection: Connection, query: SessionQuery, moment: Moment) -> Way | None:
     conditions = part_conditions(query, moment)
     if not conditions:
         return None
-    hint = f"INDEXED BY {part_index(query)}"
+    index = part_index(query)
     parts = select(SESSION_PART.c.session_id).where(*conditions)
-    return _way(connection, parts.with_hint(SESSION_PART, hint, "sqlite"))
+    parts = parts.with_hint(SESSION_PART, f"INDEXED BY {index}", "sqlite")
+    few = FEW_DATED if index == "ix_part_day" else FEW
+    return _way(connection, parts, few=few, by_parts=True)
 
 
-def _way(connection: Connection, ids: Select[tuple[int]] | CompoundSelect[Any]) -> Way | None:
-    some = ids.limit(FEW + 1).subquery()
-    size: int = connection.execute(select(func.count()).select_from(some)).scalar_one()
-    if size > FEW:
+def _way_by_facet(connection: Connection, query: SessionQuery, moment: Moment) -> Way | None:
+    wanted = query.status or query.category
+    if wanted is None or query.scope not in (Scope.ALL, Scope.UPCOMING, Scope.PAST):
         return None
-    found = ids.subquery()
-    return Way(BY_ID, SESSION.c.id.in_(select(found.c[0])))
+    return _way(connection, facet(query, query.scope, moment), few=FEW)
+
+
+def _way(
+    connection: Connection, ids: Select[tuple[int]], *, few: int, by_parts: bool = False
+) -> Way | None:
+    some = ids.limit(few + 1).subquery()
+    size: int = connection.execute(select(func.count()).select_from(some)).scalar_one()
+    return None if size > few else Way(BY_ID, SESSION.c.id.in_(ids), by_parts=by_parts)
