@@ -7,7 +7,7 @@ from nicegui import events, ui
 
 from components.buttons import Button
 from components.icons import Icon
-from components.text import words
+from components.text import heading, words
 
 UNDO_KEPT = 20
 
@@ -55,7 +55,7 @@ def state(icon: str, title: str, text: str, *, level: int = 2) -> ui.element:
     """A page's or panel's own words for empty, not found or failed; further elements may follow."""
     with ui.element("div").classes("state") as shown:
         Icon(icon)
-        words(title, tag=f"h{level}")
+        heading(title, level=level)
         words(text, tag="p")
     return shown
 

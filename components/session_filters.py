@@ -51,7 +51,9 @@ class SessionFilters:
             for name, label in (("date_from", "From"), ("date_to", "To")):
                 if name not in without:
                     self._day(name, label)
-            self._clear = Button("Clear filters", kind="quiet", on_press=self.clear)
+            self._clear = Button(
+                "", icon="close", name="Clear filters", kind="quiet", on_press=self.clear
+            )
             self._clear.classes("filters-clear")
 
     def show(self, query: SessionQuery) -> None:
@@ -71,8 +73,7 @@ class SessionFilters:
         if self._fold.props["label"] != label:
             self._fold.props["label"] = label
         is_any = bool(active or query.q)
-        if self._clear.visible != is_any:
-            self._clear.set_visibility(is_any)
+        self._clear.classes(**{"remove" if is_any else "add": "is-idle"})
 
     def clear(self) -> Any:
         """Take every filter and the search away."""

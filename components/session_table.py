@@ -9,17 +9,18 @@ from components.times import day_text, local_day, short_day, time_range
 from store.views import SessionPage, SessionRow
 from store.words import BillingStatus, BookingStatus, SessionStatus, SortKey
 
-HEADS: tuple[tuple[SortKey | None, str], ...] = (
-    (SortKey.PATIENT, "Patient"),
-    (SortKey.TREATMENT, "Treatment"),
-    (SortKey.SESSION, "Session"),
-    (SortKey.SCHEDULED, "Scheduled"),
-    (SortKey.PROVIDER, "Provider"),
-    (SortKey.STATUS, "Status"),
-    (None, "Booking"),
-    (SortKey.BILLING, "Billing"),
-    (None, "Actions"),
+HEADS: tuple[tuple[SortKey | None, str, str], ...] = (
+    (SortKey.PATIENT, "Patient", "first"),
+    (SortKey.TREATMENT, "Treatment", "treatment"),
+    (SortKey.SESSION, "Session", "number"),
+    (SortKey.SCHEDULED, "Scheduled", "when"),
+    (SortKey.PROVIDER, "Provider", "provider"),
+    (SortKey.STATUS, "Status", "status"),
+    (None, "Booking", "booking"),
+    (SortKey.BILLING, "Billing", "billing"),
+    (None, "Actions", "actions"),
 )
+"""What a column sorts by, its head, and the name its width goes by."""
 STATUSES = {status: at for at, status in enumerate(SessionStatus)}
 BOOKINGS = {status: at for at, status in enumerate(BookingStatus)}
 BILLINGS = {status: at for at, status in enumerate(BillingStatus)}
@@ -51,7 +52,7 @@ class SessionTable(ui.element, component="scripts/session_table.js"):
         self._has_plans = bool(patient)
         self._name_zones = name_zones
         self._page: SessionPage | None = None
-        first = (SortKey.PLAN, "Plan") if patient else HEADS[0]
+        first = (SortKey.PLAN, "Plan", "first") if patient else HEADS[0]
         self.props.update({"heads": (first, *HEADS[1:]), "rows": None, "pages": (False, False)})
         if patient:
             self.props.update({"patient": patient, "plan_column": True})

@@ -19,8 +19,8 @@ def link(text: str, href: str, *, classes: str = "") -> words:
     return element
 
 
-def heading(text: str) -> words:
-    """The page's one h1; takes the focus when one arrives by a link."""
-    element = words(text, tag="h1")
+def heading(text: str, *, level: int = 1) -> words:
+    """The page's one h1, or a lower one; takes the focus when one arrives by a link."""
+    element = words(text, tag=f"h{level}")
     element.props["tabindex"] = "-1"
     return element

@@ -64,8 +64,7 @@ class SessionList:
         page = await self.visit.ask(self.visit.clinic.sessions, self.query)
         self._draw(choices)
         self._show(page)
-        for problem in [*problems, *([page.problem] if page.problem else [])]:
-            self.visit.notices.refused(problem)
+        self._say([*problems, page.problem])
         self.visit.on_address(self.arrive)
         self.visit.follow(self.refresh)
         ui.timer(MINUTE, self.refresh, immediate=False)
@@ -74,8 +73,7 @@ class SessionList:
     async def arrive(self, params: dict[str, str]) -> None:
         """Show what another address of the same route asks for."""
         query, problems = self._read(params)
-        for problem in problems:
-            self.visit.notices.refused(problem)
+        self._say(problems)
         self.scopes.pick(query.scope)
         await self._ask(query)
         self.filters.show(self.query)
@@ -153,8 +151,8 @@ class SessionList:
         if ticket != self._ticket:
             return
         self._show(page)
-        if page.problem and not is_same:
-            self.visit.notices.refused(page.problem)
+        if not is_same:
+            self._say([page.problem])
         if not counts_stay:
             await self._count(ticket)
 
@@ -184,6 +182,11 @@ class SessionList:
         else:
             self.table.show_empty(*EMPTY[self.query.scope])
         self.table.show(page, view=self._view)
+
+    def _say(self, problems: list[str]) -> None:
+        """What in the address could not be, in one message."""
+        if text := " ".join(problem for problem in problems if problem):
+            self.visit.notices.refused(text)
 
     def _refuse(self, refusal: RegimenError) -> None:
         self.table.props["busy"] = False

@@ -65,6 +65,9 @@ class Views(ui.sub_pages):
         with self:
             not_found(message, on_back=lambda: self.visit.go("/sessions"))
 
+    def _handle_scrolling(self, *_args: object, **_kwargs: object) -> None:
+        """Left to the browser's side: a list scrolls back to its row, all else to the top."""
+
     def _render_404(self) -> None:
         self.visit.leave()
         self._say_missing("There is nothing at this address.")

@@ -9,12 +9,12 @@ const icon = (name) => `<svg class="icon" aria-hidden="true"><use href="#i-${nam
 const STATUS = `<span class="chip" :class="'tone-' + r.status[2]"><svg class="icon" aria-hidden="true"><use :href="'#i-' + r.status[1]" /></svg><span>{{ r.status[0] }}</span></span>`;
 const MARKED = (what) => `<span class="mark" :class="'tone-' + ${what}[2]"><svg class="icon" aria-hidden="true"><use :href="'#i-' + ${what}[1]" /></svg><span>{{ ${what}[0] }}</span></span>`;
 const FLAG = (flag, tone, name, text) => `<span v-if="r.is.${flag}" class="flag tone-${tone}">${icon(name)}${text}</span>`;
-const WHEN = `<span v-if="r.day" class="when"><span>{{ r.day }}<template v-if="r.time">,</template></span> <span v-if="r.time">{{ r.time }}</span></span>
+const WHEN = `<span class="line"><span v-if="r.day" class="when"><span>{{ r.day }}<template v-if="r.time">,</template></span> <span v-if="r.time">{{ r.time }}</span></span>
   <span v-else class="faint">not scheduled</span>
-  ${FLAG("overdue", "red", "alert", "overdue")}${FLAG("running", "blue", "clock", "in progress")}`;
+  ${FLAG("overdue", "red", "alert", "overdue")}${FLAG("running", "blue", "clock", "in progress")}</span>`;
 const PROVIDER = `<span v-if="r.provider" class="any-text">{{ r.provider }}</span><span v-else class="faint">no provider yet</span>`;
-const BOOKING = `<template v-if="r.booking">${MARKED("r.booking")}<span v-if="r.more" class="more">+{{ r.more }}</span></template>
-  <span v-else class="faint">No booking</span>${FLAG("moving", "red", "move", "needs moving")}`;
+const BOOKING = `<span class="line"><span v-if="r.booking" class="line">${MARKED("r.booking")}<span v-if="r.more" class="more">+{{ r.more }}</span></span>
+  <span v-else class="faint">No booking</span>${FLAG("moving", "red", "move", "needs moving")}</span>`;
 const CANCELLED = FLAG("cancelled", "faint", "close", "plan cancelled");
 const LINK = `<a class="row-link any-text" tabindex="-1" :href="'/sessions/' + r.id">{{ r.first }}</a>`;
 const DOTS = `<button type="button" class="btn btn-quiet btn-icon row-dots" tabindex="-1" aria-haspopup="menu"
@@ -33,7 +33,7 @@ export default {
       <p :id="$attrs.id + '-hint'" class="visually-hidden">Arrow keys move between rows, Enter opens, right arrow reaches the actions.</p>
       <table v-if="!narrow" class="session-table" aria-label="Treatment sessions" :aria-describedby="$attrs.id + '-hint'">
         <thead><tr>
-          <th v-for="[key, title] in heads" :key="title" scope="col" :class="'col-' + title.toLowerCase()" :aria-sort="key ? sorted(key) : undefined">
+          <th v-for="[key, title, wide] in heads" :key="title" scope="col" :class="'col-' + wide" :aria-sort="key ? sorted(key) : undefined">
             <button v-if="key" type="button" class="head" :tabindex="!shown.length && key === heads[0][0] ? 0 : -1" @click="$emit('sort', key)" @keydown="headKey">{{ title }}<svg v-if="sort === key" class="icon" aria-hidden="true"><use :href="descending ? '#i-sort-down' : '#i-sort-up'" /></svg></button>
             <span v-else :class="{ 'visually-hidden': title === 'Actions' }">{{ title }}</span>
           </th>
@@ -42,7 +42,7 @@ export default {
           <tr v-if="!rows" v-for="n in 10" :key="'s' + n" aria-hidden="true"><td v-for="[key, title] in heads" :key="title"><div class="skeleton row-skeleton"></div></td></tr>
           <tr v-for="r in shown" :key="r.id" ${ROW}>
             <td class="col-first">${LINK}</td>
-            <td><span class="any-text">{{ r.treatment }}</span>${CANCELLED}</td>
+            <td><span class="line"><span class="any-text">{{ r.treatment }}</span>${CANCELLED}</span></td>
             <td class="nowrap">{{ r.number }}</td>
             <td>${WHEN}</td>
             <td>${PROVIDER}</td>
@@ -57,8 +57,7 @@ export default {
         <li v-if="!rows" v-for="n in 6" :key="'s' + n" class="card" aria-hidden="true"><div class="skeleton card-skeleton"></div></li>
         <li v-for="r in shown" :key="r.id" role="listitem" class="card" ${ROW}>
           <div class="card-head"><div class="card-title">${LINK}<div class="card-treatment"><span class="any-text">{{ r.treatment }}</span> · <span class="nowrap">{{ r.number }}</span>${CANCELLED}</div></div>${DOTS}</div>
-          <div class="card-when">${icon("calendar")}<span>${WHEN}</span></div>
-          <div class="card-when">${icon("person")}<span>${PROVIDER}</span></div>
+          <div class="card-facts"><div class="card-fact">${icon("calendar")}${WHEN}</div><div class="card-fact">${icon("person")}${PROVIDER}</div></div>
           <div class="card-marks">${STATUS}<span class="card-pair"><span class="visually-hidden">Booking: </span>${BOOKING}</span><span class="card-pair"><span class="visually-hidden">Billing: </span>${MARKED("r.billing")}</span></div>
         </li>
       </ul>
@@ -185,11 +184,14 @@ export default {
       ];
       if (r.is.movable) entries.push({ name: "Reschedule", event: "move" });
       const { right, bottom, top } = button.getBoundingClientRect();
-      const below = bottom + 190 < innerHeight;
-      const place = { right: `${Math.max(8, document.documentElement.clientWidth - right)}px`, ...(below ? { top: `${bottom + 4}px` } : { bottom: `${innerHeight - top + 4}px` }) };
+      const place = { right: `${Math.max(8, document.documentElement.clientWidth - right)}px`, top: `${bottom + 4}px` };
       this.active = r.id;
       this.menu = { id: r.id, row: r, name: r.actions, entries, place, button };
-      this.$nextTick(() => this.$refs.menu.querySelector("[role=menuitem]").focus({ preventScroll: true }));
+      this.$nextTick(() => {
+        const height = this.$refs.menu.offsetHeight;
+        if (bottom + 8 + height > innerHeight) this.menu.place = { ...place, top: `${Math.max(8, top - 4 - height)}px` };
+        this.$refs.menu.querySelector("[role=menuitem]").focus({ preventScroll: true });
+      });
     },
     closeMenu(isBack) {
       const button = this.menu?.button;
