@@ -22,8 +22,6 @@
   let back = false;
   window.addEventListener("popstate", () => (back = true));
 
-  window.regimenIsBack = () => back;
-
   window.regimenArrived = () => {
     const isBack = back;
     back = false;

@@ -1,0 +1,151 @@
+"""The form of a patient, new or known, with those shown who may be the same person."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from nicegui import ui
+from pydantic import ValidationError
+
+from components.buttons import Button
+from components.dialog import Dialog
+from components.fields import Field
+from components.patient_list import facts
+from components.text import link, words
+from store.views import PatientForm, PatientHit, PatientView
+
+Asked = Callable[[PatientForm], Awaitable[Any]]
+CHECK_MS = 400
+NOTHING = PatientForm()
+TEXTS = ("given_name", "family_name", "preferred_name", "phone", "email", "record_number")
+
+
+class PatientDialog(Dialog):
+    """Asks for a patient; ``on_typed`` may ``suggest``, ``on_save`` may ``refuse``, else it closes."""
+
+    def __init__(self, *, on_typed: Asked, on_save: Asked) -> None:
+        """Both callbacks get the form as it stands."""
+        super().__init__("New patient")
+        self._on_typed = on_typed
+        self._on_save = on_save
+        self._version: int | None = None
+        self._shown: tuple[int, ...] = ()
+        with self, ui.element("form").classes("patient-form") as form:
+            form.on("submit.prevent", self._save, args=[])
+            self._fields = self._build_fields()
+            self._alike = ui.element("div").classes("patient-alike")
+            self._alike.props["role"] = "status"
+            self._problem = words("", tag="p", classes="field-error")
+            self._problem.props["role"] = "alert"
+            with ui.element("div").classes("dialog-actions"):
+                Button("Cancel", kind="quiet", on_press=self.close)
+                self._button = Button("Save patient", kind="primary", submit=True)
+
+    def ask(self, patient: PatientView | None = None) -> None:
+        """Open it empty, or with what is known of a patient."""
+        form = _form_of(patient) if patient else NOTHING
+        self.props["title"] = "Edit patient" if patient else "New patient"
+        self._version = form.version
+        for name in TEXTS:
+            self._fields[name].show(getattr(form, name))
+        self._fields["birth_date"].show_day(form.birth_date)
+        self._fields["alerts"].show("\n".join(form.alerts))
+        self.clear_refusals()
+        self.suggest(())
+        self.open()
+
+    def suggest(self, alike: Sequence[PatientHit]) -> bool:
+        """Show who may be the same person; tells whether that is news to whoever saves."""
+        ids = tuple(hit.id for hit in alike)
+        if ids == self._shown:
+            return False
+        self._shown = ids
+        self._alike.clear()
+        if alike:
+            with self._alike:
+                _list_alike(alike)
+        self._button.props["label"] = "Save anyway" if ids else "Save patient"
+        return bool(ids)
+
+    def refuse(self, message: str, *, field: str | None = None) -> None:
+        """Say at its field, or below the form, why it was not saved."""
+        if field in self._fields:
+            self._fields[field].refuse(message)
+            self._fields[field].focus()
+        else:
+            self._problem.text = message
+
+    def renew(self, version: int) -> None:
+        """Take note of somebody else's change, so that saving again is a decision."""
+        self._version = version
+
+    def clear_refusals(self) -> None:
+        """Take back what was said about the fields."""
+        for field in self._fields.values():
+            field.refuse("")
+        self._problem.text = ""
+
+    def _build_fields(self) -> dict[str, Field]:
+        typed = self._typed
+        fields = {
+            "given_name": Field("Given name", wait_ms=CHECK_MS, on_change=typed),
+            "family_name": Field("Family name", wait_ms=CHECK_MS, on_change=typed),
+            "preferred_name": Field("Preferred name"),
+            "birth_date": Field("Birth date", kind="date", on_change=typed),
+            "phone": Field("Phone", kind="tel", wait_ms=CHECK_MS, on_change=typed),
+            "email": Field("E-mail", kind="email"),
+            "record_number": Field("Record number"),
+            "alerts": Field("Alerts", kind="area"),
+        }
+        fields["record_number"].props["hint"] = "Left empty, the next free one is given."
+        fields["alerts"].props["hint"] = "One on each line, such as an allergy."
+        fields["given_name"].props["autofocus"] = True
+        return fields
+
+    async def _typed(self, _: object) -> None:
+        form = self._read()
+        if form is not None:
+            await self._on_typed(form)
+
+    async def _save(self) -> None:
+        self.clear_refusals()
+        form = self._read(self.refuse)
+        if form is None:
+            return
+        self._button.work(is_busy=True)
+        await self._on_save(form)
+        self._button.work(is_busy=False)
+
+    def _read(self, refuse: Callable[..., None] | None = None) -> PatientForm | None:
+        """What is typed; None when it cannot be, which ``refuse`` is told field by field."""
+        values: dict[str, Any] = {name: str(self._fields[name].value).strip() for name in TEXTS}
+        lines = str(self._fields["alerts"].value).splitlines()
+        values["alerts"] = tuple(line.strip() for line in lines if line.strip())
+        values["birth_date"] = self._fields["birth_date"].value or None
+        try:
+            return PatientForm(**values, version=self._version)
+        except ValidationError as problems:
+            for problem in problems.errors() if refuse else ():
+                refuse(_sentence(problem), field=str(problem["loc"][0])) if refuse else None
+            return None
+
+
+def _form_of(patient: PatientView) -> PatientForm:
+    known = {name: getattr(patient, name) for name in PatientForm.model_fields}
+    return PatientForm(**known)
+
+
+def _sentence(problem: Any) -> str:
+    if problem["type"] == "string_too_long":
+        return f"At most {problem['ctx']['max_length']} characters can be kept."
+    if problem["loc"][0] == "birth_date":
+        return "This is not a date."
+    return "This cannot be kept as it is; type it again."
+
+
+def _list_alike(alike: Sequence[PatientHit]) -> None:
+    words("Is it one of these?", tag="p", classes="patient-alike-head")
+    with ui.element("ul"):
+        for hit in alike:
+            with ui.element("li"):
+                link(hit.name, f"/patients/{hit.id}", classes="any-text")
+                words(" · ".join(facts(hit)), tag="span", classes="muted small")

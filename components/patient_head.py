@@ -1,0 +1,69 @@
+"""Who a patient is, above their plans."""
+
+from datetime import date
+
+from nicegui import ui
+
+from components.icons import Icon
+from components.text import heading, words
+from store.views import PatientView
+
+
+class PatientHead(ui.element):
+    """Names, how to reach the patient, and alerts; what is not known is said in words."""
+
+    def __init__(self) -> None:
+        """Empty until shown."""
+        super().__init__("div")
+        self._shown: PatientView | None = None
+
+    def show(self, patient: PatientView, *, today: date) -> None:
+        """Draw it anew when anything in it changed."""
+        who = patient.model_copy(update={"plans": (), "version": 0})
+        if who == self._shown:
+            return
+        self._shown = who
+        self.clear()
+        with self:
+            with ui.element("div").classes("patient-names"):
+                heading(patient.name).classes("any-text")
+                if patient.preferred_name:
+                    words(f"“{patient.preferred_name}”", tag="span", classes="muted any-text")
+            _facts(patient, today)
+            _alerts(patient.alerts)
+
+
+def _facts(patient: PatientView, today: date) -> None:
+    with ui.element("dl").classes("patient-facts"):
+        _fact("Record number", patient.record_number or "no record number")
+        _fact("Birth date", _birth_text(patient.birth_date, today))
+        _fact("Phone", patient.phone or "no phone", leads_to="tel" if patient.phone else "")
+        _fact("E-mail", patient.email or "no e-mail", leads_to="mailto" if patient.email else "")
+
+
+def _fact(name: str, value: str, *, leads_to: str = "") -> None:
+    with ui.element("div"):
+        words(name, tag="dt")
+        with ui.element("dd"):
+            shown = words(value, tag="a" if leads_to else "span", classes="any-text")
+            if leads_to:
+                shown.props["href"] = f"{leads_to}:{value}"
+
+
+def _birth_text(born: date | None, today: date) -> str:
+    if born is None:
+        return "no birth date"
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return f"{born.day} {born:%b %Y} ({age} years)"
+
+
+def _alerts(alerts: tuple[str, ...]) -> None:
+    with ui.element("ul").classes("patient-alerts") as shown:
+        shown.props["aria-label"] = "Alerts"
+        for alert in alerts:
+            with ui.element("li"):
+                Icon("alert")
+                words(alert, tag="span", classes="any-text")
+        if not alerts:
+            with ui.element("li").classes("is-none"):
+                words("no alerts", tag="span")

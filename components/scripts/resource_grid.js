@@ -1,0 +1,258 @@
+// The calendar grid: columns of resources, time down the side, bookings as buttons.
+//
+// It knows no clock, zone or rule. Minutes since local midnight come in, and it reports what was
+// pressed: `open` with a session, `head` with a column. Everything is reached by one tab stop:
+// arrows move between bookings and column heads, Home and End to a column's first and last.
+export default {
+  template: `
+    <div class="grid" :class="{ 'grid-week': grid.view === 'week' }">
+      <div v-if="!grid.columns" class="grid-loading" aria-hidden="true">
+        <span v-for="n in 12" :key="n" class="skeleton"></span>
+      </div>
+      <p v-else-if="!grid.columns.length" class="grid-empty">{{ grid.empty }}</p>
+      <div v-else ref="scroll" class="grid-scroll" role="region" :aria-label="grid.label"
+           :style="{ '--columns': grid.columns.length, '--hours': (grid.closes - grid.opens) / 60 }"
+           @keydown="onKey">
+        <div class="grid-head">
+          <div class="grid-corner"></div>
+          <div v-for="column in grid.columns" :key="column.key" class="grid-title"
+               :class="{ 'is-today': column.today }">
+            <button type="button" :data-key="'head ' + column.key" :aria-label="column.name"
+                    :tabindex="tabindex('head ' + column.key)"
+                    @focus="current = 'head ' + column.key"
+                    @click="$emit('head', { column: column.key })">
+              <span class="grid-label">{{ column.label }}</span>
+              <span class="grid-hours">{{ column.sublabel }}</span>
+            </button>
+          </div>
+        </div>
+        <div class="grid-body">
+          <div class="grid-times" aria-hidden="true">
+            <span v-for="hour in hours" :key="hour" :style="{ '--from': hour - grid.opens }">
+              {{ clock(hour) }}
+            </span>
+            <span v-if="nowShows" class="grid-now-time" :style="{ '--from': now - grid.opens }">
+              {{ clock(now) }}
+            </span>
+          </div>
+          <div v-for="column in grid.columns" :key="column.key" class="grid-column"
+               :class="{ 'is-today': column.today }">
+            <div aria-hidden="true">
+              <div v-for="hours in column.open" :key="hours[0]" class="grid-open"
+                   :style="placed(hours[0], hours[1])"></div>
+              <div class="grid-lines"></div>
+              <div v-for="entry in buffered(column)" :key="entry.key" class="grid-buffer"
+                   :style="laid(entry, entry.end, entry.end + entry.buffer)"></div>
+              <div v-if="nowShows && column.today" class="grid-now"
+                   :style="{ '--from': now - grid.opens }"></div>
+            </div>
+            <ul :aria-label="column.list">
+              <li v-for="entry in byColumn[column.key]" :key="entry.key">
+                <button type="button" class="grid-entry" :data-key="entry.key"
+                        :class="['entry-' + entry.tone, {
+                          'is-slim': entry.lanes > 2, 'is-new': entry.new,
+                          'is-ended': entry.ended, 'is-changed': changed.has(entry.key) }]"
+                        :style="laid(entry, entry.start, entry.end)" :aria-label="entry.name"
+                        :tabindex="tabindex(entry.key)" @focus="current = entry.key"
+                        @click="$emit('open', { session: entry.session })">
+                  <span class="entry-card">
+                    <span class="entry-patient">{{ entry.patient }}</span>
+                    <span class="entry-flags">
+                      <svg v-for="flag in entry.flags" :key="flag" class="icon">
+                        <use :href="'#i-' + flag" /></svg>
+                    </span>
+                    <span class="entry-time">{{ entry.from }}<span>–{{ entry.until }}</span></span>
+                    <span class="entry-status">
+                      <svg class="icon"><use :href="'#i-' + entry.icon" /></svg>
+                      <span class="entry-word">{{ entry.word }}</span>
+                    </span>
+                    <span class="entry-what">{{ entry.what }}</span>
+                    <span class="entry-room">{{ entry.room }}</span>
+                  </span>
+                </button>
+              </li>
+              <li v-if="!byColumn[column.key].length" class="visually-hidden">No bookings</li>
+            </ul>
+          </div>
+        </div>
+      </div>
+    </div>
+  `,
+  props: { grid: { type: Object, required: true } },
+  emits: ["open", "head"],
+  data() {
+    return { current: "", changed: new Set(), told: 0, elapsed: 0 };
+  },
+  computed: {
+    /** Every full hour from the first to the last but one. */
+    hours() {
+      const count = (this.grid.closes - this.grid.opens) / 60;
+      return Array.from({ length: count }, (_, n) => this.grid.opens + 60 * n);
+    },
+    /** Minutes since local midnight: the server's, and what has gone by since it told them. */
+    now() {
+      return this.told + this.elapsed;
+    },
+    nowShows() {
+      const shows = this.grid.columns.some((column) => column.today);
+      return shows && this.now >= this.grid.opens && this.now < this.grid.closes;
+    },
+    /** Entries of each column with the lane each is laid in, in the order of time. */
+    byColumn() {
+      const groups = Object.fromEntries(this.grid.columns.map((column) => [column.key, []]));
+      for (const entry of this.grid.entries) groups[entry.column].push(entry);
+      for (const key of Object.keys(groups)) groups[key] = sideBySide(groups[key]);
+      return groups;
+    },
+    /** What the one tab stop is: what was focused last, else the first booking, else a head. */
+    stop() {
+      const keys = this.grid.entries.map((entry) => entry.key);
+      const heads = this.grid.columns.map((column) => "head " + column.key);
+      return [...keys, ...heads].includes(this.current) ? this.current : (keys[0] ?? heads[0]);
+    },
+  },
+  watch: {
+    grid(next, last) {
+      this.tell(next.now);
+      if (next.range !== last.range) this.$nextTick(this.scrollToStart);
+      else this.mark(next.entries, last.entries);
+    },
+  },
+  mounted() {
+    this.tell(this.grid.now);
+    this.scrollToStart();
+    this.ticking = setInterval(() => this.tick(), 15000);
+  },
+  unmounted() {
+    clearInterval(this.ticking);
+    clearTimeout(this.fading);
+  },
+  methods: {
+    /** The minute it is now, as the server says. */
+    tell(minute) {
+      this.told = minute;
+      this.since = performance.now();
+      this.elapsed = 0;
+    },
+    tick() {
+      this.elapsed = Math.floor((performance.now() - this.since) / 60000);
+    },
+    clock(minute) {
+      const two = (number) => String(number).padStart(2, "0");
+      return two(Math.floor(minute / 60)) + ":" + two(minute % 60);
+    },
+    placed(start, end) {
+      return { "--from": start - this.grid.opens, "--length": end - start };
+    },
+    laid(entry, start, end) {
+      return { ...this.placed(start, end), "--lane": entry.lane, "--lanes": entry.lanes };
+    },
+    buffered(column) {
+      return this.byColumn[column.key].filter((entry) => entry.buffer > 0);
+    },
+    tabindex(key) {
+      return key === this.stop ? 0 : -1;
+    },
+    /** Let what changed stand out for a moment. */
+    mark(entries, before) {
+      const known = new Map(before.map((entry) => [entry.key, JSON.stringify(entry)]));
+      const fresh = entries.filter((entry) => known.get(entry.key) !== JSON.stringify(entry));
+      if (!fresh.length) return;
+      this.changed = new Set(fresh.map((entry) => entry.key));
+      clearTimeout(this.fading);
+      this.fading = setTimeout(() => (this.changed = new Set()), 2500);
+    },
+    /** Show now, or where the day begins, and today's column. */
+    scrollToStart() {
+      const area = this.$refs.scroll;
+      if (!area) return;
+      const body = area.querySelector(".grid-body");
+      const { opens, closes, columns, entries } = this.grid;
+      const opening = columns.flatMap((column) => column.open.map((hours) => hours[0]));
+      const first = Math.min(...opening, ...entries.map((entry) => entry.start), closes);
+      const minute = this.nowShows ? this.now - 75 : first - 15;
+      area.scrollTop = ((minute - opens) / (closes - opens)) * body.offsetHeight;
+      const today = area.querySelector(".grid-column.is-today");
+      const gutter = area.querySelector(".grid-times").offsetWidth;
+      area.scrollLeft = today && columns.length > 1 ? today.offsetLeft - gutter : 0;
+    },
+    onKey(event) {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      const target = this.neighbour(event.key, event.target.dataset.key);
+      if (target === undefined) return;
+      event.preventDefault();
+      const button = [...this.$refs.scroll.querySelectorAll("button")].find(
+        (candidate) => candidate.dataset.key === target,
+      );
+      button?.focus();
+    },
+    /** The key that an arrow leads to; undefined for any other key on the keyboard. */
+    neighbour(pressed, from) {
+      const stacks = this.grid.columns.map((column) => [
+        "head " + column.key,
+        ...this.byColumn[column.key].map((entry) => entry.key),
+      ]);
+      const at = stacks.findIndex((stack) => stack.includes(from));
+      if (at < 0) return undefined;
+      const row = stacks[at].indexOf(from);
+      switch (pressed) {
+        case "ArrowDown":
+          return stacks[at][Math.min(row + 1, stacks[at].length - 1)];
+        case "ArrowUp":
+          return stacks[at][Math.max(row - 1, 0)];
+        case "Home":
+          return stacks[at][Math.min(1, stacks[at].length - 1)];
+        case "End":
+          return stacks[at].at(-1);
+        case "ArrowLeft":
+          return this.beside(stacks, at, row, -1);
+        case "ArrowRight":
+          return this.beside(stacks, at, row, 1);
+        default:
+          return undefined;
+      }
+    },
+    /** The head beside a head; beside a booking, the nearest in time of the next column with any. */
+    beside(stacks, at, row, step) {
+      const from = stacks[at][row];
+      if (row === 0) return stacks[at + step]?.[0] ?? from;
+      const start = this.grid.entries.find((entry) => entry.key === from).start;
+      for (let column = at + step; stacks[column]; column += step) {
+        const entries = this.byColumn[this.grid.columns[column].key];
+        const far = (entry) => Math.abs(entry.start - start);
+        if (entries.length) return entries.reduce((a, b) => (far(b) < far(a) ? b : a)).key;
+      }
+      return from;
+    },
+  },
+};
+
+// The shortest stretch that a block takes up, so that short ones do not lie on their neighbours.
+const SHORTEST = 16;
+
+/** Lay entries that overlap side by side, each as narrow as its busiest neighbour needs. */
+function sideBySide(entries) {
+  const sorted = [...entries].sort((a, b) => a.start - b.start || b.end - a.end);
+  const laid = [];
+  let cluster = [];
+  let until = -1;
+  const close = () => {
+    const lanes = Math.max(0, ...cluster.map((entry) => entry.lane)) + 1;
+    laid.push(...cluster.map((entry) => ({ ...entry, lanes })));
+    cluster = [];
+  };
+  for (const entry of sorted) {
+    if (entry.start >= until) close();
+    const busy = cluster.filter((other) => lasts(other) > entry.start).map((other) => other.lane);
+    let lane = 0;
+    while (busy.includes(lane)) lane += 1;
+    cluster.push({ ...entry, lane });
+    until = Math.max(until, lasts(entry));
+  }
+  close();
+  return laid;
+}
+
+function lasts(entry) {
+  return Math.max(entry.end, entry.start + SHORTEST);
+}

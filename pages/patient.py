@@ -1,0 +1,107 @@
+"""`/patients/{patient}`: who it is, a card for each plan, and every session in plan order."""
+
+from collections.abc import Mapping
+
+from nicegui import ui
+
+from components.buttons import Button
+from components.notices import state
+from components.patient_head import PatientHead
+from components.plan_cards import PlanCards
+from pages.patient_editor import PatientEditor
+from pages.session_list import SessionList
+from pages.visit import Visit
+from store.errors import NotFound
+from store.views import PatientView, SessionQuery
+from store.words import Scope, SortKey
+
+NO_PLAN = "Treatment plans appear here once one is prescribed."
+
+
+class PatientPage:
+    """The head, the cards and the list of one patient."""
+
+    def __init__(self, visit: Visit, patient: PatientView) -> None:
+        """Builds everything; ``open`` fills it."""
+        self._visit = visit
+        self._patient = patient
+        self._plan_id: int | None = None
+        with ui.element("div").classes("page") as self._place:
+            with ui.element("div").classes("patient-head"):
+                self._head = PatientHead()
+                Button("Edit patient", icon="edit", on_press=lambda: editor.edit(self._patient))
+            if patient.plans:
+                self._cards = PlanCards(on_press=self._press)
+            else:
+                state("note", "No treatment plan yet", NO_PLAN)
+            self._list = SessionList(
+                visit,
+                default=self._fixed(),
+                patient=patient.name,
+                extra=self._own_params,
+            )
+        editor = PatientEditor(visit, on_saved=lambda _: None)
+
+    async def open(self) -> None:
+        """Show what the address asks for, and from then on what changes."""
+        self._plan_id = self._plan_of(self._visit.params)
+        self._draw()
+        self._list.default = self._fixed()
+        with self._place:
+            await self._list.build()
+        patient_id = self._patient.id
+        self._visit.on_address(self._arrive)
+        self._visit.follow(self._refresh, concerns=lambda news: patient_id in news.patient_ids)
+
+    async def _arrive(self, params: dict[str, str]) -> None:
+        """Back, or a link to another plan of the same patient."""
+        self._plan_id = self._plan_of(params)
+        self._draw()
+        self._list.default = self._fixed()
+        await self._list.arrive(params)
+
+    def _fixed(self) -> SessionQuery:
+        return SessionQuery(
+            scope=Scope.ALL,
+            sort=SortKey.PLAN,
+            patient_id=self._patient.id,
+            plan_id=self._plan_id,
+        )
+
+    async def _refresh(self) -> None:
+        patient = await self._visit.ask(self._visit.clinic.patient, self._patient.id)
+        self._patient = patient
+        self._draw()
+
+    def _draw(self) -> None:
+        ui.page_title(f"{self._patient.name} · Regimen")
+        self._head.show(self._patient, today=self._visit.clinic.now().date())
+        if self._patient.plans:
+            self._cards.show(self._patient.plans, pressed=self._plan_id)
+
+    async def _press(self, plan_id: int) -> None:
+        self._plan_id = None if plan_id == self._plan_id else plan_id
+        self._draw()
+        self._visit.put_params({**self._own_params(), **self._list.params})
+        await self._list.refix(self._fixed())
+
+    def _own_params(self) -> dict[str, str]:
+        return {"plan": str(self._plan_id)} if self._plan_id else {}
+
+    def _plan_of(self, params: Mapping[str, str]) -> int | None:
+        text = params.get("plan", "")
+        if not text:
+            return None
+        found = [plan.id for plan in self._patient.plans if str(plan.id) == text]
+        if found:
+            return found[0]
+        self._visit.notices.refused("That plan is not one of this patient; all are shown.")
+        return None
+
+
+async def show(visit: Visit, patient: str) -> None:
+    """One patient; NotFound for an id that nobody has."""
+    if not (patient.isascii() and patient.isdecimal()):
+        raise NotFound("There is no such patient, or the record is gone.")
+    known = await visit.ask(visit.clinic.patient, int(patient))
+    await PatientPage(visit, known).open()

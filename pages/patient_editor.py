@@ -1,0 +1,70 @@
+"""Adding and editing a patient: likely duplicates first, refusals at their fields."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from components.patient_dialog import PatientDialog
+from pages.visit import Visit
+from store.errors import RegimenError, Stale
+from store.views import PatientForm, PatientHit, PatientView
+
+
+class PatientEditor:
+    """The dialog of a page with the clinic behind it."""
+
+    def __init__(self, visit: Visit, *, on_saved: Callable[[int], Any]) -> None:
+        """``on_saved`` gets the patient's id."""
+        self._visit = visit
+        self._on_saved = on_saved
+        self._patient_id: int | None = None
+        self._dialog = PatientDialog(on_typed=self._typed, on_save=self._save)
+
+    def add(self) -> None:
+        """Ask for a new patient."""
+        self._patient_id = None
+        self._dialog.ask()
+
+    def edit(self, patient: PatientView) -> None:
+        """Ask what is to be known of this patient."""
+        self._patient_id = patient.id
+        self._dialog.ask(patient)
+
+    async def _typed(self, form: PatientForm) -> None:
+        with suppress(RegimenError):
+            self._dialog.suggest(await self._alike(form))
+
+    async def _save(self, form: PatientForm) -> None:
+        try:
+            if self._dialog.suggest(await self._alike(form)):
+                return
+            patient_id = await self._write(form)
+        except Stale as refusal:
+            self._dialog.refuse(f"{refusal.message} Save again to write yours over it.")
+            await self._take_note()
+        except RegimenError as refusal:
+            self._dialog.refuse(refusal.message, field=refusal.field)
+        else:
+            self._dialog.close()
+            self._on_saved(patient_id)
+
+    async def _alike(self, form: PatientForm) -> list[PatientHit]:
+        hits = await self._visit.ask(self._visit.clinic.likely_duplicates, form)
+        return [hit for hit in hits if hit.id != self._patient_id]
+
+    async def _write(self, form: PatientForm) -> int:
+        clinic, by = self._visit.clinic, self._visit.actor
+        name = f"{form.given_name} {form.family_name}".strip()
+        if self._patient_id is None:
+            patient_id = await self._visit.ask(clinic.add_patient, form, by=by)
+            self._visit.notices.saved(f"{name} was added.")
+            return patient_id
+        await self._visit.ask(clinic.edit_patient, self._patient_id, form, by=by)
+        self._visit.notices.saved(f"The record of {name} was saved.")
+        return self._patient_id
+
+    async def _take_note(self) -> None:
+        if self._patient_id is not None:
+            with suppress(RegimenError):
+                known = await self._visit.ask(self._visit.clinic.patient, self._patient_id)
+                self._dialog.renew(known.version)

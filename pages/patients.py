@@ -1,0 +1,87 @@
+"""`/patients`: find a patient as one types, or add one."""
+
+from nicegui import ui
+
+from components.buttons import Button
+from components.fields import Field
+from components.notices import state
+from components.patient_list import PatientList
+from components.text import heading, words
+from pages.patient_editor import PatientEditor
+from pages.visit import Visit
+from store.errors import RegimenError
+
+LIMIT = 50
+TYPING_MS = 150
+
+
+class PatientsPage:
+    """Search field, what it finds, and the way to a new patient."""
+
+    def __init__(self, visit: Visit) -> None:
+        """Builds everything that does not wait for the clinic."""
+        self._visit = visit
+        self._ticket = 0
+        self._q = visit.params.get("q", "")
+        with ui.element("div").classes("page"):
+            with ui.element("div").classes("page-head"):
+                heading("Patients")
+                Button("New patient", kind="primary", icon="plus", on_press=self._add)
+            self._search = Field(
+                "Search patients",
+                kind="search",
+                value=self._q,
+                wait_ms=TYPING_MS,
+                on_change=self._typed,
+            ).classes("patients-search")
+            self._search.props["placeholder"] = "Name, phone or record number"
+            self._count = words("", tag="p", classes="muted small patients-count")
+            self._count.props["role"] = "status"
+            self._list = PatientList()
+            self._nobody = state(
+                "search", "Nobody found", "Look for the beginning of a name, or for digits."
+            )
+        self._editor = PatientEditor(visit, on_saved=lambda key: visit.go(f"/patients/{key}"))
+        visit.on_address(self._moved)
+        visit.follow(self.refresh)
+
+    async def refresh(self) -> None:
+        """Ask again for what is shown; an older answer never replaces a newer one."""
+        self._ticket += 1
+        ticket = self._ticket
+        try:
+            hits = await self._visit.ask(self._visit.clinic.find_patients, self._q, limit=LIMIT + 1)
+        except RegimenError as refusal:
+            self._visit.notices.refused(refusal.message)
+            return
+        if ticket != self._ticket:
+            return
+        self._list.show(hits[:LIMIT])
+        self._list.set_visibility(bool(hits))
+        self._nobody.set_visibility(not hits)
+        self._count.text = _count_text(len(hits))
+
+    def _add(self) -> None:
+        self._editor.add()
+
+    async def _typed(self, text: str) -> None:
+        self._q = text.strip()
+        self._visit.put_params({"q": self._q} if self._q else {}, replace=True)
+        await self.refresh()
+
+    async def _moved(self, params: dict[str, str]) -> None:
+        self._q = params.get("q", "")
+        self._search.show(self._q)
+        await self.refresh()
+
+
+async def show(visit: Visit) -> None:
+    """Find a patient, or add one."""
+    ui.page_title("Patients · Regimen")
+    await PatientsPage(visit).refresh()
+
+
+def _count_text(found: int) -> str:
+    if found > LIMIT:
+        return f"The first {LIMIT}; type more to find the others."
+    return "1 patient" if found == 1 else f"{found} patients"
