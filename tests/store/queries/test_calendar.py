@@ -191,7 +191,7 @@ def test_a_week_is_seven_days_of_the_first_provider_who_is_busy(clinic: Clinic) 
 def test_the_chosen_provider_stands_alone(clinic: Clinic) -> None:
     with writing(clinic) as session:
         book(session, datetime(2026, 3, 4, 14, 0, tzinfo=UTC), provider_id=1)
-        book(session, datetime(2026, 3, 4, 14, 0, tzinfo=UTC), provider_id=2)
+        book(session, datetime(2026, 3, 4, 14, 0, tzinfo=UTC), provider_id=2, room_id=2)
     day = ask(clinic, provider_id=2)
     week = ask(clinic, provider_id=2, view="week")
     assert [column.key for column in day.columns] == ["2-2026-03-04"]

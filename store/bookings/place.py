@@ -1,0 +1,72 @@
+"""Whether a booking can stand where it is to stand, judged inside the transaction that writes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlmodel import Session
+
+from store import rules
+from store.diary import Around, load_diary
+from store.models import Booking
+from store.resources import load_resources
+from store.rules import Place, Situation, Stance
+from store.visits import load_visit
+from store.words import Role
+from store.zones import local_day
+
+
+def check_place(
+    session: Session, booking: Booking, item_ids: Iterable[int], stance: Stance
+) -> None:
+    """Hold a booking of these items against every rule; history is exempt. Raises Refused.
+
+    Where and when is read from ``booking``, which need not be written yet and is not in its own
+    way; everything else as it is in the database.
+    """
+    if booking.is_history:
+        return
+    rules.check(place_of(booking), _situation(session, booking, item_ids, stance))
+
+
+def check_clashes(session: Session, booking: Booking) -> None:
+    """Hold a booking against what takes its provider, room and patient then; raises SlotTaken.
+
+    Confirming, checking in and later steps ask for no more than this.
+    """
+    if booking.is_history:
+        return
+    stance = Stance(now=booking.starts_at, role=Role.MANAGER)  # a clash does not depend on it
+    situation = _situation(session, booking, (), stance)
+    for problem in rules.clashes(place_of(booking), situation):
+        raise problem
+
+
+def place_of(booking: Booking) -> Place:
+    """What the booking takes."""
+    return Place(
+        booking.provider_id,
+        booking.room_id,
+        booking.starts_at,
+        booking.ends_at,
+        booking.blocked_until,
+    )
+
+
+def snapshot(booking: Booking, item_ids: Iterable[int]) -> dict[str, Any]:
+    """A booking as plain values for the history: its own columns, and its items."""
+    values = booking.model_dump(mode="json", exclude={"version"})
+    return {**values, "item_ids": sorted(item_ids)}
+
+
+def _situation(
+    session: Session, booking: Booking, item_ids: Iterable[int], stance: Stance
+) -> Situation:
+    connection = session.connection()
+    visit = load_visit(connection, booking.session_id).only(item_ids)
+    resources = load_resources(connection, booking.location_id, visit.service_ids)
+    zone = resources.zone
+    rooms = () if booking.room_id is None else (booking.room_id,)
+    around = Around(visit.patient_id, (booking.provider_id,), rooms, booking.id)
+    days = local_day(booking.starts_at, zone), local_day(booking.blocked_until, zone)
+    diary = load_diary(connection, (booking.location_id, zone), days, around)
+    return Situation(visit, resources, diary, stance, booking_id=booking.id)

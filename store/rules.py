@@ -1,0 +1,269 @@
+"""The booking rules: pure checks of one place and time, each with an error of its own.
+
+They are those of the product's contract, "Booking rules". Book, move, restore and undo run all of
+them inside the transaction that writes; free slots are what passes them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from store.actions import plan_refusal
+from store.diary import LONGEST, Diary, Taken
+from store.errors import (
+    BadTime,
+    NotBookable,
+    NotQualified,
+    OutsideHours,
+    Refused,
+    RoomUnsuitable,
+    SlotTaken,
+)
+from store.phrases import clock, day_words, moment, until
+from store.resources import Resources
+from store.spacing import spacing_problems
+from store.visits import GRID, Visit, Wanted
+from store.words import Role, SessionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when: what a booking takes. Instants aware UTC."""
+
+    provider_id: int
+    room_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+    blocked_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Who asks, when, and what was granted.
+
+    ``allow_past`` and ``allow_short`` are for what stood like that before it is put back.
+    """
+
+    now: datetime
+    role: Role
+    spacing_confirmed: bool = False
+    allow_past: bool = False
+    allow_short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a place is judged by; ``booking_id`` is the booking that is moved or restored."""
+
+    visit: Visit
+    resources: Resources
+    diary: Diary
+    stance: Stance
+    booking_id: int | None = None
+
+
+def check(place: Place, situation: Situation) -> None:
+    """Raise the first rule that the place breaks, a Refused."""
+    for problem in problems(place, situation):
+        raise problem
+
+
+def problems(place: Place, situation: Situation) -> Iterator[Refused]:
+    """Every rule that the place breaks, the most basic first."""
+    yield from visit_problems(situation)
+    yield from time_problems(place, situation)
+    yield from provider_problems(place, situation)
+    yield from room_problems(place, situation)
+    yield from patient_problems(place, situation)
+    yield from spacing_problems(
+        situation.visit,
+        situation.diary.day_of(place.starts_at),
+        is_confirmed=situation.stance.spacing_confirmed,
+    )
+
+
+def clashes(place: Place, situation: Situation) -> Iterator[SlotTaken]:
+    """Who or what is elsewhere then: all that later steps of a booking ask about."""
+    yield from provider_clashes(place, situation)
+    yield from room_clashes(place, situation)
+    yield from patient_problems(place, situation)
+
+
+def blocked_until(ends_at: datetime, buffers: Iterable[int]) -> datetime:
+    """The end of the clean-up: the longest of these buffers, in minutes, after the end."""
+    return ends_at + timedelta(minutes=max(buffers, default=0))
+
+
+def visit_problems(situation: Situation) -> Iterator[Refused]:
+    """Items, session, plan and location that take no booking."""
+    visit, location = situation.visit, situation.resources.location
+    if visit.status is SessionStatus.COMPLETED:
+        yield NotBookable("This session is completed.", field="items")
+    elif refusal := plan_refusal(visit.plan_state):
+        yield NotBookable(refusal, field="items")
+    if not visit.items:
+        yield NotBookable("Choose at least one item.", field="items")
+    for item in visit.items:
+        if refusal := item_refusal(item, booking_id=situation.booking_id):
+            yield NotBookable(f"{item.service_name} is {refusal}.", field="items")
+    if location.disabled:
+        yield NotBookable(f"{location.name} is no longer booked.", field="location")
+
+
+def item_refusal(item: Wanted, *, booking_id: int | None = None) -> str:
+    """Why an item takes no booking, such as "booked for Wed 2 Dec 10:00"; empty when it does."""
+    if item.is_performed:
+        return "already performed"
+    if item.booking_id is None or item.booking_id == booking_id:
+        return ""
+    assert item.booked_for is not None
+    return f"already booked for {moment(item.booked_for, item.booked_zone)}"
+
+
+def time_problems(place: Place, situation: Situation) -> Iterator[BadTime]:
+    """Times that cannot be, whoever is free."""
+    stance, zone = situation.stance, situation.resources.zone
+    if place.starts_at >= place.ends_at:
+        yield BadTime("The end comes after the start.", field="end_time")
+        return
+    for field, instant in (("start_time", place.starts_at), ("end_time", place.ends_at)):
+        if not on_grid(instant):
+            yield BadTime(f"Times go in steps of {GRID} minutes.", field=field)
+    if place.starts_at < stance.now and not (stance.allow_past or stance.role is Role.MANAGER):
+        said = f"{moment(place.starts_at, zone)} has gone by; only a manager records what was."
+        yield BadTime(said, field="start_time")
+    yield from _length_problems(place, situation)
+
+
+def _length_problems(place: Place, situation: Situation) -> Iterator[BadTime]:
+    stance, least = situation.stance, situation.visit.minutes
+    granted = stance.allow_short or stance.role is Role.MANAGER
+    if place.ends_at - place.starts_at < timedelta(minutes=least) and not granted:
+        said = f"It takes {least} minutes; only a manager books less."
+        yield BadTime(said, field="end_time")
+    if place.blocked_until - place.starts_at > LONGEST:
+        yield BadTime("A booking with its clean-up lasts at most a day.", field="end_time")
+
+
+def on_grid(instant: datetime) -> bool:
+    """Whether it is a whole step of the grid."""
+    return instant.timestamp() % (GRID * 60) == 0
+
+
+def provider_problems(place: Place, situation: Situation) -> Iterator[Refused]:
+    """Why this provider cannot do it there and then."""
+    resources = situation.resources
+    provider = resources.providers.get(place.provider_id)
+    if provider is None or provider.disabled:
+        name = provider.name if provider else "That provider"
+        yield NotQualified(f"{name} takes no bookings any more.", field="provider")
+        return
+    for item in situation.visit.items:
+        if place.provider_id not in resources.qualified.get(item.service_id, frozenset()):
+            said = f"{provider.name} does not do {item.service_name}."
+            yield NotQualified(said, field="provider")
+    yield from hours_problems(place, situation)
+    yield from provider_clashes(place, situation)
+
+
+def provider_clashes(place: Place, situation: Situation) -> Iterator[SlotTaken]:
+    """The provider is with somebody else, or cleaning up, or would be by the end of it."""
+    diary = situation.diary
+    provider = situation.resources.providers[place.provider_id]
+    yield from _clash(
+        place,
+        diary.of_provider(provider.id),
+        subject=f"{provider.name} is with another patient",
+        field="provider",
+        zone=diary.zone,
+    )
+
+
+def hours_problems(place: Place, situation: Situation) -> Iterator[OutsideHours]:
+    """The provider is not at work there for the whole time; clean-up may run past the hours."""
+    diary, name = situation.diary, situation.resources.providers[place.provider_id].name
+    working = diary.working.get(place.provider_id, ())
+    if any(start <= place.starts_at and place.ends_at <= end for start, end in working):
+        return
+    for start, end in diary.off.get(place.provider_id, ()):
+        if start < place.ends_at and place.starts_at < end:
+            back = until(end, diary.zone, seen_from=place.starts_at)
+            yield OutsideHours(f"{name} is off until {back}.", field="start_time", until=end)
+            return
+    there = situation.resources.location.name
+    day = day_words(diary.day_of(place.starts_at))
+    hours = _hours_of_day(place, diary)
+    said = f"works {hours} at {there} on {day}" if hours else f"does not work at {there} on {day}"
+    later = next((start for start, _end in working if start > place.starts_at), None)
+    yield OutsideHours(f"{name} {said}.", field="start_time", until=later)
+
+
+def _hours_of_day(place: Place, diary: Diary) -> str:
+    day = diary.day_of(place.starts_at)
+    worked = (
+        f"{clock(start, diary.zone)}–{clock(end, diary.zone)}"
+        for start, end in diary.working.get(place.provider_id, ())
+        if diary.day_of(start) == day
+    )
+    return ", ".join(worked)
+
+
+def room_problems(place: Place, situation: Situation) -> Iterator[Refused]:
+    """Why it cannot be in this room, or in none."""
+    if place.room_id is None:
+        needing = [item for item in situation.visit.items if item.needs_room]
+        if needing:
+            yield RoomUnsuitable(f"{needing[0].service_name} needs a room.", field="room")
+        return
+    resources = situation.resources
+    room = resources.rooms.get(place.room_id)
+    if room is None:
+        said = f"That room is not at {resources.location.name}."
+        yield RoomUnsuitable(said, field="room")
+        return
+    if room.disabled:
+        yield RoomUnsuitable(f"{room.name} takes no bookings any more.", field="room")
+    for item in situation.visit.items:
+        if not resources.suits(room.id, item):
+            yield RoomUnsuitable(f"{room.name} does not suit {item.service_name}.", field="room")
+    yield from room_clashes(place, situation)
+
+
+def room_clashes(place: Place, situation: Situation) -> Iterator[SlotTaken]:
+    """The room is taken then."""
+    diary = situation.diary
+    room = situation.resources.rooms.get(place.room_id or 0)
+    yield from _clash(
+        place,
+        diary.of_room(place.room_id),
+        subject=f"{room.name if room else 'The room'} is taken",
+        field="room",
+        zone=diary.zone,
+    )
+
+
+def _clash(
+    place: Place, taken: Iterable[Taken], *, subject: str, field: str, zone: str
+) -> Iterator[SlotTaken]:
+    ends = [
+        each.blocked_until
+        for each in taken
+        if each.starts_at < place.blocked_until and place.starts_at < each.blocked_until
+    ]
+    if ends:
+        free = until(max(ends), zone, seen_from=place.starts_at)
+        yield SlotTaken(f"{subject} until {free}.", field=field, until=max(ends))
+
+
+def patient_problems(place: Place, situation: Situation) -> Iterator[SlotTaken]:
+    """The patient is elsewhere; clean-up afterwards does not hold a patient."""
+    visit, diary = situation.visit, situation.diary
+    ends = [
+        each.ends_at
+        for each in diary.of_patient(visit.patient_id)
+        if each.starts_at < place.ends_at and place.starts_at < each.ends_at
+    ]
+    if ends:
+        free = until(max(ends), diary.zone, seen_from=place.starts_at)
+        said = f"{visit.patient_name} has another booking until {free}."
+        yield SlotTaken(said, field="start_time", until=max(ends))
