@@ -18,7 +18,8 @@ class Field(ui.element, component="scripts/field.js"):
     """A labelled field; what is typed stays whatever else on the page is updated.
 
     ``value`` is what the browser last told: text, or a bool for a checkbox. ``props["…"]`` takes
-    placeholder, hint, input_mode, autocomplete, rows, min, max, step, required, hidden_label.
+    placeholder, hint, input_mode, autocomplete, rows, min, max, step, required, hidden_label, and
+    first: a dialog that opens puts the focus into it.
     """
 
     def __init__(

@@ -4,7 +4,7 @@ export default {
   props: {
     kind: String, label: String, hidden_label: Boolean, value: null, stamp: Number, options: Array, hint: String,
     error: String, placeholder: String, disabled: Boolean, required: Boolean, wait: Number, input_mode: String,
-    autocomplete: String, rows: Number, min: String, max: String, step: String,
+    autocomplete: String, first: Boolean, rows: Number, min: String, max: String, step: String,
   },
   emits: ["change", "enter"],
   template: `
@@ -26,7 +26,7 @@ export default {
           v-bind="told" @input="tell(wait)" @change="tell(0)" @keydown.enter="enter">
       </template>
       <div v-if="hint" class="field-hint" :id="at + '-hint'">{{ hint }}</div>
-      <div v-if="error" class="field-error" :id="at + '-error'">{{ error }}</div>
+      <div v-if="error" class="field-error" role="alert" :id="at + '-error'">{{ error }}</div>
     </div>`,
   data() {
     return { text: this.value ?? "", timer: null, said: this.value ?? "" };
@@ -40,6 +40,7 @@ export default {
       return {
         "aria-describedby": by || undefined,
         "aria-invalid": this.error ? "true" : undefined,
+        "data-autofocus": this.first ? "" : undefined,
         "aria-required": this.required ? "true" : undefined,
       };
     },

@@ -66,6 +66,8 @@ class DialogChoices(Frozen):
     minutes: int
     buffer_minutes: int
     price: Money
+    zone: str = ""
+    """The location's, in which days and times are typed."""
 
 
 class BookingProposal(Frozen):
