@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.clinic import Clinic
+from store.database import Database
 from store.derive import verify
-from store.errors import Invalid, RegimenError
-from store.opening import open_clinic
+from store.errors import RegimenError
+from store.opening import begin
+from store.settings import Settings
 
 MOST_SHOWN = 20
 """Differences that `check` writes out; the rest is counted."""
@@ -27,14 +29,6 @@ app = typer.Typer(
     " lies in the folder that REGIMEN_DATA names, ./data unless set.",
 )
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
-
-
-class Settings(BaseSettings):
-    """Where the clinic's data lie; by environment or a `.env` file."""
-
-    model_config = SettingsConfigDict(env_prefix="REGIMEN_", env_file=".env", extra="ignore")
-    data: Path = Path("data")
-    database_url: str = ""
 
 
 @app.command()
@@ -59,6 +53,43 @@ def demo(
     out.print("The demo clinic is ready.")
 
 
+@app.command("import")
+def bring_in(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="HL7 FHIR R4: JSON bundles or resources, NDJSON, or a zip of them.",
+            show_default=False,
+        ),
+    ],
+    zone: Annotated[
+        str,
+        typer.Option(help="Time zone of new locations, such as Europe/Berlin; else the first's."),
+    ] = "",
+    into_demo: Annotated[
+        bool, typer.Option("--into-demo", help="Allow it although this is the demo clinic.")
+    ] = False,
+) -> None:
+    """Bring patients, plans and sessions in from files: all of them, or nothing at all."""
+    from store.importing import import_files  # only this command needs the FHIR models
+
+    with _in_words(), _bar() as progress:
+        clinic = _clinic()
+        task = progress.add_task("Reading", total=None)
+        report = import_files(
+            clinic,
+            files,
+            zone=zone,
+            into_demo=into_demo,
+            progress=lambda step, done, total: progress.update(
+                task, description=step, completed=done, total=total or None
+            ),
+        )
+        begin(clinic.database)
+    for line in report.lines():
+        out.print(line, markup=False)
+
+
 @app.command()
 def check() -> None:
     """Compute every derived value again and tell where the database says otherwise."""
@@ -77,10 +108,9 @@ def check() -> None:
 
 
 def _clinic() -> Clinic:
-    settings = Settings()
-    if settings.database_url:
-        raise Invalid("REGIMEN_DATABASE_URL is set, but this version works with SQLite only.")
-    return open_clinic(settings.data)
+    database = Database(Settings().database_path)
+    database.migrate()
+    return Clinic(database)
 
 
 def _bar() -> Progress:
@@ -99,6 +129,9 @@ def _in_words() -> Iterator[None]:
         yield
     except RegimenError as problem:
         _stop(problem.message)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        _stop(f"REGIMEN_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}")
     except OSError as problem:
         _stop(f"{problem.filename or 'A file'} cannot be used: {problem.strerror}.")
     except SQLAlchemyError:
