@@ -51,7 +51,7 @@ def import_files(
         _refuse_demo(unit, into_demo)
         desk = Desk(unit, shelf, report, _zone(unit, zone, report))
         _carry_out(desk, allergies, progress)
-        progress("Deriving", 0, 0)
+        progress("Deriving", 1, 1)
         refresh(unit.session, unit.touched, unit.now)
     return report
 
