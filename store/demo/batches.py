@@ -8,40 +8,19 @@ from store.demo import billing
 from store.demo.diary import Diary
 from store.demo.drafts import Person, Plan, Step
 from store.demo.fitting import fitted
-from store.demo.history import entries
+from store.demo.meter import Meter
 from store.demo.outcomes import Outcomes, Wishes
-from store.demo.people import Team, patient_row, word_rows
+from store.demo.people import Team
 from store.demo.places import Site, opening
 from store.demo.prescriptions import Ids, Prescriber
-from store.demo.rows import (
-    booking_row,
-    derived,
-    item_row,
-    money_rows,
-    part_rows,
-    plan_row,
-    scopes,
-    session_row,
-)
+from store.demo.records import Records, write_people
+from store.demo.rows import derived, scopes
 from store.demo.showcase import balance
 from store.demo.size import Size
 from store.demo.writer import Writer
-from store.tables import (
-    BOOKING,
-    CHARGE,
-    HISTORY_ENTRY,
-    INVOICE,
-    ITEM,
-    PATIENT,
-    PATIENT_WORD,
-    PAYMENT,
-    PLAN,
-    SESSION,
-    SESSION_PART,
-)
 from store.words import BookingStatus, PlanState
 
-MONEY = {"invoice": INVOICE, "charge": CHARGE, "payment": PAYMENT}
+WEEKS_AHEAD = 10
 
 
 @dataclass(slots=True)
@@ -54,37 +33,41 @@ class Batch:
     ids: Ids
     sessions: int
     size: Size
+    now: datetime
     is_shown: bool
 
+    @property
+    def zones(self) -> dict[int, str]:
+        """The zone of each location."""
+        return {site.id: site.zone for site in self.sites}
 
-def write_batch(batch: Batch, writer: Writer, team: Team, now: datetime) -> None:
+
+def write_batch(batch: Batch, writer: Writer, team: Team, meter: Meter) -> None:
     """Make patients, courses and all that hangs on them, and write them."""
-    today = batch.sites[0].today
-    for person in batch.people:
-        patient = patient_row(person, today, batch.rng)
-        writer.add(PATIENT, patient)
-        for word in word_rows(patient):
-            writer.add(PATIENT_WORD, word)
-    steps = [step for plan in make_plans(batch, now) for step in plan.steps]
-    _bill(batch, steps, now)
-    _write_steps(batch, steps, writer, team, now)
-    writer.flush()
+    write_people(batch.people, writer, batch.sites[0].today, batch.rng)
+    steps = [step for plan in make_plans(batch, meter) for step in plan.steps]
+    _bill(batch, steps)
+    Records(writer, team, batch.zones, batch.now).write(steps, meter)
 
 
-def make_plans(batch: Batch, now: datetime) -> list[Plan]:
+def make_plans(batch: Batch, meter: Meter) -> list[Plan]:
     """The courses of these locations, with exactly as many sessions as asked for."""
     plans: list[Plan] = []
     prescribers: list[Prescriber] = []
+    each = batch.sessions / len(batch.sites)
     crowds = _shares(batch.people, len(batch.sites))
     for site, crowd, wishes in zip(batch.sites, crowds, _wishes(batch), strict=True):
         prescriber = Prescriber(batch.rng, batch.ids, crowd, site.id, batch.size.fresh_share)
         prescribers.append(prescriber)
-        diary = Diary(site, batch.rng, prescriber, Outcomes(now, wishes).settle, batch.is_shown)
-        first = site.today - timedelta(weeks=batch.size.weeks)
-        diary.fill(first, site.today + timedelta(weeks=10), batch.size.density)
-        plans += diary.plans
+        outcomes = Outcomes(batch.now, wishes)
+        diary = Diary(site, batch.rng, prescriber, outcomes.settle, batch.is_shown)
+        days = range(-7 * batch.size.weeks, 7 * WEEKS_AHEAD + 1)
+        for offset in days:
+            diary.fill(site.today + timedelta(offset), batch.size.density(offset))
+            meter.planned(each / len(days))
         for plan in diary.plans:
-            _close(plan, now)
+            _close(plan, batch.now)
+        plans += diary.plans
     return fitted(plans, prescribers, batch.sessions, batch.sites[0].today)
 
 
@@ -133,40 +116,21 @@ def _call_off_ahead(step: Step, now: datetime) -> None:
             task.visit = None
 
 
-def _bill(batch: Batch, steps: list[Step], now: datetime) -> None:
-    zones = {site.id: site.zone for site in batch.sites}
+def _bill(batch: Batch, steps: list[Step]) -> None:
     if batch.is_shown:
-        balance(steps, zones, now, batch.rng)
+        balance(steps, batch.zones, batch.now, batch.rng)
     for step in steps:
         step.billing = billing.choose(step, batch.rng)
     if batch.is_shown:
-        todays = {site.id: site.today for site in batch.sites}
-        placed = []
-        for step in steps:
-            found = derived(step, now, zones)
-            place = scopes(found, now, todays[step.plan.site_id])
-            placed.append((step, (found.status, place)))
-        billing.spread(placed)
+        billing.spread(_placed(batch, steps))
     for step in steps:
-        billing.settle(step, now, batch.rng)
+        billing.settle(step, batch.now, batch.rng)
 
 
-def _write_steps(
-    batch: Batch, steps: list[Step], writer: Writer, team: Team, now: datetime
-) -> None:
-    zones = {site.id: site.zone for site in batch.sites}
-    for step in steps:
-        if step.position == 1:
-            writer.add(PLAN, plan_row(step.plan))
-        found = derived(step, now, zones)
-        writer.add(SESSION, session_row(step, found, team.names))
-        for visit in step.visits:
-            writer.add(BOOKING, booking_row(visit, step))
-        for position, task in enumerate(step.tasks, 1):
-            writer.add(ITEM, item_row(task, position, step, team.names))
-        for part in part_rows(step, found):
-            writer.add(SESSION_PART, part)
-        for name, row in money_rows(step, team.front_desk):
-            writer.add(MONEY[name], row)
-        for row in entries(step, zones[step.plan.site_id], team, now):
-            writer.add(HISTORY_ENTRY, row)
+def _placed(batch: Batch, steps: list[Step]) -> list[tuple[Step, billing.Place]]:
+    days = {site.id: site.today for site in batch.sites}
+    found = [(step, derived(step, batch.now, batch.zones)) for step in steps]
+    return [
+        (step, (facts.status, scopes(facts, batch.now, days[step.plan.site_id])))
+        for step, facts in found
+    ]

@@ -11,9 +11,6 @@ from store.demo.drafts import Plan, Step, Task, Visit
 from store.demo.places import Member, Site
 from store.demo.prescriptions import Prescriber, Wish
 
-Density = Callable[[int], float]
-"""How full a day is to be, 0 to 1, by its distance from today."""
-
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -70,18 +67,14 @@ class Diary:
     _here: set[int] = field(default_factory=set)
     """Patients who have a visit on the day being filled."""
 
-    def fill(self, first: date, last: date, density: Density) -> None:
-        """Fill every day from ``first`` to ``last``."""
-        day = first
-        while day <= last:
-            self.queue.wake(day)
-            self._rooms = {room.id: [] for room in self.site.rooms}
-            self._here = set()
-            is_full = self.is_shown and day == self.site.today
-            wish = 0.97 if is_full else density((day - self.site.today).days)
-            for member in self.site.team:
-                self._fill_day(member, day, wish)
-            day += timedelta(1)
+    def fill(self, day: date, density: float) -> None:
+        """Fill a day, which comes after the one filled before, so far: 1 is to the last minute."""
+        self.queue.wake(day)
+        self._rooms = {room.id: [] for room in self.site.rooms}
+        self._here = set()
+        is_full = self.is_shown and day == self.site.today
+        for member in self.site.team:
+            self._fill_day(member, day, 0.97 if is_full else density)
 
     def _fill_day(self, member: Member, day: date, wish: float) -> None:
         if any(first <= day <= last for first, last, _ in member.called_away):

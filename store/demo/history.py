@@ -10,8 +10,11 @@ from store.demo.people import MANAGER, Team
 from store.words import STEPS, BookingStatus, Change
 from store.zones import local
 
+LONG_AGO = timedelta(days=60)
+"""Of older visits only the last step is told, as if those before had been skipped."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Event:
     """One line of a session's history."""
 
@@ -65,7 +68,8 @@ def _step_events(visit: Visit, desk: str, provider: str, now: datetime) -> Itera
         BookingStatus.CHECKED_OUT: max(begun, ended),
     }
     before = BookingStatus.NEW
-    for status in STEPS[1 : STEPS.index(visit.status) + 1]:
+    taken = STEPS[1 : STEPS.index(visit.status) + 1]
+    for status in taken[-1:] if visit.ends_at < now - LONG_AGO else taken:
         by = provider if status is BookingStatus.IN_PROCEDURE else desk
         at = max(times[status], visit.made_at)
         summary = f"{before.label} became {status.label}."

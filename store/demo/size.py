@@ -8,9 +8,15 @@ DEFAULT_PATIENTS = 600
 FEWEST_PATIENTS = 4
 SHOWN = 2_500
 """From so many sessions on today can show every kind of them."""
-A_WEEK = 85
-"""Sessions a location takes in a busy week."""
-LONGEST = 300
+A_WEEK = 90
+"""Bookings of a location in a busy week."""
+BOOKED_BEFORE = 0.92
+"""Bookings there have been for each session; some were for nothing, some sessions have none."""
+GROWING = 60
+"""Weeks that a clinic takes to become busy; a younger one still grows."""
+GROWN = 0.42
+"""How busy it was on average until then."""
+LONGEST = 400
 """Weeks that a location can have been open."""
 AHEAD = (0.68, 0.68, 0.45, 0.3, 0.2, 0.12, 0.08, 0.05, 0.03, 0.02)
 """How full the weeks are, from the last seven days on."""
@@ -52,8 +58,9 @@ class Size:
         """How full a day is, by its distance from today in days; the clinic grew."""
         if offset >= -6:
             return self.busy * AHEAD[min((offset + 6) // 7, len(AHEAD) - 1)]
-        grown = max(1 + offset / (7 * self.weeks + 7), 0.0)
-        return self.busy * (0.08 + 0.54 * (grown**2 if self.weeks < 60 else 1))
+        age = self.weeks + 1 + offset / 7
+        grown = min(1.0, max(age, 0.0) / min(self.weeks, GROWING))
+        return self.busy * (0.08 + 0.54 * grown**2)
 
     @property
     def fresh_share(self) -> float:
@@ -65,8 +72,8 @@ def size_for(sessions: int | None) -> Size:
     """The measure for that many sessions; None for the usual demo."""
     count = sessions or DEFAULT_SESSIONS
     patients = max(count // 12, min(DEFAULT_PATIENTS, count // 5), FEWEST_PATIENTS)
-    past = max(count * 0.95 - 500, 40)
-    sites = max(2, round(past / (A_WEEK * LONGEST * 0.6)))
-    weeks = round(past / (A_WEEK * 0.6) / sites)
-    busy = min(1.0, count / 1800)
-    return Size(count, patients, sites, max(weeks, 8), busy)
+    past = max(count * BOOKED_BEFORE - 600, 40)
+    sites = max(2, round(past / (A_WEEK * LONGEST)))
+    weeks = past / A_WEEK / sites
+    weeks = min(weeks / GROWN, weeks + GROWING * (1 - GROWN))
+    return Size(count, patients, sites, max(round(weeks), 8), busy=min(1.0, count / 1800))

@@ -80,4 +80,10 @@ class _Statement:
 
 
 def _made(make: Callable[[Any], Any] | None, values: list[Any]) -> list[Any]:
-    return [make(value) for value in values] if make else values
+    if make is None:
+        return values
+    if values and isinstance(values[0], dict):
+        known = {repr(value): value for value in values}
+        ready = {key: make(value) for key, value in known.items()}
+        return [ready[repr(value)] for value in values]
+    return [make(value) for value in values]

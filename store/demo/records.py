@@ -1,0 +1,80 @@
+"""Hands the demo's patients and sessions to the writer, row by row."""
+
+from datetime import date, datetime
+from random import Random
+
+from store.demo.drafts import Person, Step
+from store.demo.history import entries
+from store.demo.meter import Meter
+from store.demo.people import Team, patient_row, word_rows
+from store.demo.rows import (
+    booking_row,
+    derived,
+    item_row,
+    money_rows,
+    part_rows,
+    plan_row,
+    session_row,
+)
+from store.demo.writer import Writer
+from store.tables import (
+    BOOKING,
+    CHARGE,
+    HISTORY_ENTRY,
+    INVOICE,
+    ITEM,
+    PATIENT,
+    PATIENT_WORD,
+    PAYMENT,
+    PLAN,
+    SESSION,
+    SESSION_PART,
+)
+
+MONEY = {"invoice": INVOICE, "charge": CHARGE, "payment": PAYMENT}
+AT_ONCE = 4_000
+"""Sessions whose rows are held before they are written."""
+
+
+def write_people(people: list[Person], writer: Writer, today: date, rng: Random) -> None:
+    """The patients and what they are found by."""
+    for person in people:
+        patient = patient_row(person, today, rng)
+        writer.add(PATIENT, patient)
+        for word in word_rows(patient):
+            writer.add(PATIENT_WORD, word)
+    writer.flush()
+
+
+class Records:
+    """Writes sessions with all that hangs on them."""
+
+    def __init__(self, writer: Writer, team: Team, zones: dict[int, str], now: datetime) -> None:
+        """``zones`` by location; what is derived is derived at ``now``."""
+        self._writer, self._team, self._zones, self._now = writer, team, zones, now
+
+    def write(self, steps: list[Step], meter: Meter) -> None:
+        """Write them, each plan before its first session."""
+        for start in range(0, len(steps), AT_ONCE):
+            some = steps[start : start + AT_ONCE]
+            for step in some:
+                self._add(step)
+            self._writer.flush()
+            meter.written(len(some))
+
+    def _add(self, step: Step) -> None:
+        add, team = self._writer.add, self._team
+        if step.position == 1:
+            add(PLAN, plan_row(step.plan))
+        found = derived(step, self._now, self._zones)
+        add(SESSION, session_row(step, found, team.names))
+        for visit in step.visits:
+            add(BOOKING, booking_row(visit, step))
+        for position, task in enumerate(step.tasks, 1):
+            add(ITEM, item_row(task, position, step, team.names))
+        for part in part_rows(step, found):
+            add(SESSION_PART, part)
+        for name, row in money_rows(step, team.front_desk):
+            add(MONEY[name], row)
+        for row in entries(step, self._zones[step.plan.site_id], team, self._now):
+            add(HISTORY_ENTRY, row)
