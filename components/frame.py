@@ -38,6 +38,7 @@ class Frame:
     ) -> None:
         """``on_staff`` gets the id of the member of staff picked under "Working as"."""
         self._links: dict[str, ui.element] = {}
+        _one_main_landmark()
         self._skip("Skip to content", "content")
         with ui.element("header").classes("frame-header"):
             with ui.element("div").classes("frame-bar"):
@@ -89,6 +90,13 @@ class Frame:
                     Icon(icon)
                     words(text, tag="span")
                 self._links[address] = link
+
+
+def _one_main_landmark() -> None:
+    """The framework's own page is a second main around header and content: make it none."""
+    around = ui.context.client.content.parent_slot
+    assert around is not None
+    around.parent.props["role"] = "presentation"
 
 
 def _who(
