@@ -1,8 +1,10 @@
-"""Times as people say them, on the clocks of a place."""
+"""Times and money as people say them; times on the clocks of a place."""
 
 from datetime import date, datetime
 
 from store.zones import local
+
+WITHOUT_MINOR_UNIT = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF"})
 
 
 def clock(instant: datetime, zone: str) -> str:
@@ -20,6 +22,12 @@ def moment(instant: datetime, zone: str) -> str:
     return f"{day_words(local(instant, zone).date())} {clock(instant, zone)}"
 
 
+def dated(instant: datetime, zone: str) -> str:
+    """Day, year and time, for what is kept, such as "Thu 5 Mar 2026, 10:00"."""
+    day = local(instant, zone).date()
+    return f"{day_words(day)} {day.year}, {clock(instant, zone)}"
+
+
 def until(end: datetime, zone: str, *, seen_from: datetime) -> str:
     """The time alone when it is on the day it is seen from, else day and time."""
     same = local(end, zone).date() == local(seen_from, zone).date()
@@ -34,3 +42,11 @@ def listed(names: list[str]) -> str:
 def days_words(days: int) -> str:
     """A number of days, such as "1 day"."""
     return f"{days} day" if days == 1 else f"{days} days"
+
+
+def money(amount: int, currency: str) -> str:
+    """Minor units in their currency, such as "USD 450.00"; yen and the like have none."""
+    if currency in WITHOUT_MINOR_UNIT:
+        return f"{currency} {amount:,}"
+    whole, rest = divmod(abs(amount), 100)
+    return f"{currency} {'-' if amount < 0 else ''}{whole:,}.{rest:02}"

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.derive import turn
+from store.patients import likely_duplicates
 from store.queries import calendar, choices, counts, detail, pages, patients
 from store.views import (
     CalendarQuery,
@@ -12,6 +13,7 @@ from store.views import (
     Choice,
     ClinicView,
     FilterChoices,
+    PatientForm,
     PatientHit,
     PatientView,
     ScopeCounts,
@@ -68,6 +70,11 @@ class Questions:
         """Patients found as the list's search finds them, by family name."""
         with self.database.read() as connection:
             return patients.find_patients(connection, q, limit)
+
+    def likely_duplicates(self, form: PatientForm) -> tuple[PatientHit, ...]:
+        """Patients who may be the one typed in; see ``store.patients``."""
+        with self.database.read() as connection:
+            return likely_duplicates(connection, form)
 
     def profile(self) -> ClinicView:
         """The clinic as the page frame shows it."""

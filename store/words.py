@@ -16,6 +16,11 @@ class Word(StrEnum):
         word.label = label
         return word
 
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """The word that is stored as ``value``; KeyError when there is none."""
+        return {word.value: word for word in cls}[value]
+
 
 class SessionStatus(Word):
     """How far a session is, derived from its items and never typed in."""

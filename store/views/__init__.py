@@ -28,6 +28,7 @@ from store.views.frozen import Action, Actor, Choice, Frozen, Money, Outcome
 from store.views.lists import CAP, FilterChoices, ScopeCounts, SessionPage, SessionQuery, SessionRow
 from store.views.people import (
     ClinicView,
+    Displacement,
     PatientForm,
     PatientHit,
     PatientView,
@@ -52,6 +53,7 @@ __all__ = [
     "Choice",
     "ClinicView",
     "DialogChoices",
+    "Displacement",
     "FilterChoices",
     "Frozen",
     "HistoryView",

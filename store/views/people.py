@@ -1,11 +1,23 @@
 """Patients with their plans, and the staff to work as."""
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, ValidationInfo
 
+from store.text import clean
 from store.views.frozen import Frozen, Money
 from store.words import PaymentOption, PlanState, Role
+
+
+def _line(text: object, info: ValidationInfo) -> object:
+    name = info.field_name or "text"
+    what = f"The {name.replace('_', ' ')}"
+    return clean(text, what, field=name) if isinstance(text, str) else text
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+"""A line as typed, see ``store.text``: Invalid is raised before anything else looks at it."""
 
 
 class PatientHit(Frozen):
@@ -62,18 +74,29 @@ class PatientView(Frozen):
 
 
 class PatientForm(Frozen):
-    """A patient as typed in; ``version`` is that of the record edited, None for a new one."""
+    """A patient as typed in; ``version`` is that of the record edited, None for a new one.
 
-    given_name: str = Field(default="", max_length=200)
-    family_name: str = Field(default="", max_length=200)
-    preferred_name: str = Field(default="", max_length=200)
+    Making one raises errors.Invalid, with the field, for text that cannot be kept.
+    """
+
+    given_name: Line = ""
+    family_name: Line = ""
+    preferred_name: Line = ""
     birth_date: date | None = None
-    phone: str = Field(default="", max_length=50)
-    email: str = Field(default="", max_length=200)
-    record_number: str = Field(default="", max_length=100)
+    phone: Line = ""
+    email: Line = ""
+    record_number: Line = ""
     """Empty: the next free one is given."""
-    alerts: tuple[str, ...] = ()
+    alerts: tuple[Line, ...] = ()
     version: int | None = None
+
+
+class Displacement(Frozen):
+    """What time off, or the disabling of a provider or room, displaced: a line a booking."""
+
+    message: str
+    displaced: tuple[str, ...] = ()
+    booking_ids: tuple[int, ...] = ()
 
 
 class StaffMember(Frozen):

@@ -1,0 +1,89 @@
+"""What rules and screens read from the history: the last steps, and what can still be undone."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from store.models import Booking, HistoryEntry, Item
+from store.unit import Unit
+from store.words import BookingStatus, Change
+
+UNDO_WITHIN = timedelta(hours=24)
+UNDOABLE = frozenset(
+    {
+        Change.BOOKED,
+        Change.MOVED,
+        Change.STEPPED,
+        Change.STEP_TAKEN_BACK,
+        Change.CANCELLED,
+        Change.NO_SHOW,
+        Change.PERFORMED,
+        Change.UNMARKED,
+        Change.DOCUMENTED,
+        Change.ITEM_ADDED,
+        Change.ITEM_REMOVED,
+        Change.PLAN_CHANGED,
+    }
+)
+"""Money is given back by a refund, and an undo is not undone."""
+
+Subject = tuple[str, int]
+
+
+def last_entry(unit: Unit, booking: Booking) -> HistoryEntry | None:
+    """The latest thing that happened to a booking."""
+    return unit.session.exec(_of(booking).limit(1)).first()
+
+
+def last_step(unit: Unit, booking: Booking) -> HistoryEntry | None:
+    """The booking's last step that was not taken back; None when none is on record."""
+    steps = _of(booking).where(
+        HistoryEntry.change == Change.STEPPED, col(HistoryEntry.undone).is_(False)
+    )
+    return unit.session.exec(steps.limit(1)).first()
+
+
+def previous_status(unit: Unit, booking: Booking) -> BookingStatus | None:
+    """What the booking was before its last step; None when that is not on record."""
+    entry = last_step(unit, booking)
+    return BookingStatus.of(entry.before["status"]) if entry else None
+
+
+def note_since(unit: Unit, item: Item, version: int) -> HistoryEntry | None:
+    """The latest change to the item's note that whoever saw the session at ``version`` missed."""
+    query = select(HistoryEntry).where(
+        HistoryEntry.session_id == item.session_id,
+        col(HistoryEntry.change).in_((Change.DOCUMENTED, Change.RESTORED)),
+    )
+    for entry in unit.session.exec(query.order_by(col(HistoryEntry.id).desc())):
+        if str(item.id) in entry.after.get("items", {}):
+            return entry if entry.after.get("session_version", 0) >= version else None
+    return None
+
+
+def _of(booking: Booking) -> SelectOfScalar[HistoryEntry]:
+    return (
+        select(HistoryEntry)
+        .where(
+            HistoryEntry.session_id == booking.session_id,
+            HistoryEntry.booking_id == booking.id,
+        )
+        .order_by(col(HistoryEntry.id).desc())
+    )
+
+
+def subjects(entry: HistoryEntry | Row[Any]) -> frozenset[Subject]:
+    """The booking and the items an entry changed; whoever undoes it needs them as it left them."""
+    items: set[int] = set()
+    for state in (entry.before, entry.after):
+        items.update(int(key) for key in state.get("items", {}))
+        items.update(state.get("item_ids", ()))
+        items.update([state["whole"]["id"]] if "whole" in state else [])
+    found = {("item", key) for key in items}
+    of_booking = entry.change in (Change.BOOKED, Change.MOVED) or "status" in entry.before
+    if entry.booking_id is not None and of_booking:
+        found.add(("booking", entry.booking_id))
+    return frozenset(found)

@@ -1,0 +1,51 @@
+"""Who may give which command: one table, asked by every command before anything else."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from store.errors import NotAllowed
+from store.views import Actor
+from store.words import Role
+
+ANYBODY = frozenset(Role)
+CLINICAL = frozenset({Role.PROVIDER, Role.MANAGER})
+MANAGERS = frozenset({Role.MANAGER})
+
+RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
+    {
+        "book": ANYBODY,
+        "move": ANYBODY,
+        "confirm": ANYBODY,
+        "check_in": ANYBODY,
+        "start": ANYBODY,
+        "check_out": ANYBODY,
+        "step_back": ANYBODY,
+        "cancel": ANYBODY,
+        "no_show": ANYBODY,
+        "perform": CLINICAL,
+        "unmark": CLINICAL,
+        "document": CLINICAL,
+        "add_item": ANYBODY,
+        "remove_item": ANYBODY,
+        "take_payment": ANYBODY,
+        "refund": ANYBODY,
+        "cancel_plan": ANYBODY,
+        "change_plan_state": ANYBODY,
+        "add_patient": ANYBODY,
+        "edit_patient": ANYBODY,
+        "take_time_off": CLINICAL,
+        "disable_provider": MANAGERS,
+        "disable_room": MANAGERS,
+        "undo": ANYBODY,
+    }
+)
+"""By the command's name. Finer rules stand where they apply: only a manager books into the past or
+shortens a booking, providers speak for themselves alone, an undo asks for the right to the change."""
+
+
+def check(by: Actor, command: str) -> None:
+    """Raises NotAllowed when the role may not give this command."""
+    allowed = RIGHTS[command]
+    if by.role not in allowed:
+        who = " or ".join(f"a {role.label.lower()}" for role in Role if role in allowed)
+        raise NotAllowed(f"Only {who} may do this; you work as {by.role.label.lower()}.")

@@ -1,0 +1,51 @@
+"""What is typed, made fit to be stored; one function for every text a person can type."""
+
+import unicodedata
+
+from store.errors import Invalid
+
+LINE = 200
+"""Letters of a line: a name, a reason."""
+NOTE = 4_000
+"""Letters of a note."""
+
+
+def clean(
+    text: str, what: str, *, limit: int = LINE, field: str | None = None, lines: bool = False
+) -> str:
+    """The text trimmed and without control characters; with ``lines`` its line breaks stay.
+
+    ``what`` begins the sentence, as "The note". Raises Invalid when it is longer than ``limit`` or
+    holds half of a character (a lone surrogate), which no database keeps.
+    """
+    if len(text) > limit:
+        raise Invalid(f"{what} has {len(text):,} letters; {limit:,} is the most.", field=field)
+    try:
+        text.encode()
+    except UnicodeEncodeError as problem:
+        raise Invalid(_broken(text, what, problem.start), field=field) from problem
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not lines:
+        return _printable(" ".join(text.split())).strip()
+    return "\n".join(_printable(line).rstrip() for line in text.split("\n")).strip()
+
+
+def required(
+    text: str, what: str, *, limit: int = LINE, field: str | None = None, lines: bool = False
+) -> str:
+    """The same, and Invalid when nothing is left."""
+    kept = clean(text, what, limit=limit, field=field, lines=lines)
+    if not kept:
+        raise Invalid(f"{what} is missing.", field=field)
+    return kept
+
+
+def _printable(line: str) -> str:
+    spaced = line.replace("\t", " ")
+    return "".join(sign for sign in spaced if unicodedata.category(sign) != "Cc")
+
+
+def _broken(text: str, what: str, at: int) -> str:
+    before = text[max(0, at - 20) : at].strip()
+    place = f"after “{before}”" if before.isprintable() and before else "at its beginning"
+    return f"{what} holds half of a character {place}, which cannot be kept; type it again."

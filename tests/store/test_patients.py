@@ -1,0 +1,159 @@
+"""Patients: added, edited by version, found by what they are called now, likely duplicates."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+
+from store.clinic import Clinic
+from store.errors import Invalid, NotFound, Stale
+from store.models import Patient, PatientWord
+from store.patients import likely_duplicates
+from store.views import PatientForm
+from tests.factories import FRONT_DESK, NOW, add_patient, add_plan, add_session, furnished
+from tests.store import reading
+
+FORM = PatientForm(given_name="Zoë", family_name="Müller", phone="+1 555 0199")
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Clinic:
+    """Patient 1, Mei Tanaka, with session 1."""
+    clinic = furnished(tmp_path)
+    with clinic.database.write() as session:
+        mei = add_patient(session, phone="212 555 0147", birth_date=date(1990, 5, 1))
+        add_session(session, add_plan(session, mei))
+    return clinic
+
+
+def patient(clinic: Clinic, key: int) -> Patient:
+    with clinic.database.read() as connection, Session(connection) as session:
+        return session.get_one(Patient, key)
+
+
+def found_by(clinic: Clinic, word: str) -> list[int]:
+    with clinic.database.read() as connection, Session(connection) as session:
+        found = select(PatientWord.patient_id).where(PatientWord.word == word)
+        return list(session.exec(found))
+
+
+def duplicates(clinic: Clinic, **typed: object) -> list[str]:
+    with clinic.database.read() as connection:
+        hits = likely_duplicates(connection, PatientForm.model_validate(typed))
+    return [hit.name for hit in hits]
+
+
+def test_a_patient_is_added_with_the_next_record_number_and_found(clinic: Clinic) -> None:
+    key = clinic.add_patient(FORM, by=FRONT_DESK)
+    added = patient(clinic, key)
+    assert (added.record_number, added.sort_key) == ("R-00002", "muller zoe")
+    assert found_by(clinic, "muller") == [key]
+    assert found_by(clinic, "0199") == [key]
+
+
+def test_a_record_number_that_is_taken_is_stepped_over(clinic: Clinic) -> None:
+    clinic.add_patient(FORM.model_copy(update={"record_number": "R-00003"}), by=FRONT_DESK)
+    key = clinic.add_patient(FORM, by=FRONT_DESK)
+    assert patient(clinic, key).record_number == "R-00004"
+
+
+def test_two_patients_never_share_a_record_number(clinic: Clinic) -> None:
+    with pytest.raises(Invalid) as refused:
+        clinic.add_patient(FORM.model_copy(update={"record_number": "R-00001"}), by=FRONT_DESK)
+    assert refused.value.message == "Mei Tanaka has the record number R-00001."
+    assert refused.value.field == "record_number"
+
+
+def test_an_edited_patient_is_found_and_sorted_by_the_new_name(clinic: Clinic) -> None:
+    heard: list[object] = []
+    clinic.hub.subscribe(heard.append)
+    clinic.edit_patient(1, FORM.model_copy(update={"version": 1}), by=FRONT_DESK)
+    edited = patient(clinic, 1)
+    assert (edited.given_name, edited.record_number, edited.version) == ("Zoë", "R-00001", 2)
+    assert found_by(clinic, "tanaka") == []
+    assert found_by(clinic, "zoe") == [1]
+    assert reading.step(clinic).patient_key == "muller zoe"
+    assert reading.differences(clinic) == []
+    assert len(heard) == 1
+
+
+def test_the_second_editor_sees_the_first_ones_change(clinic: Clinic) -> None:
+    seen = FORM.model_copy(update={"version": 1})
+    clinic.edit_patient(1, seen, by=FRONT_DESK)
+    with pytest.raises(Stale) as refused:
+        clinic.edit_patient(1, seen.model_copy(update={"phone": "555 1"}), by=FRONT_DESK)
+    assert refused.value.message == (
+        "Somebody changed this record meanwhile. It now has: phone “+1 555 0199”."
+        " Nothing was overwritten."
+    )
+    assert patient(clinic, 1).phone == "+1 555 0199"
+
+
+def test_a_patient_that_is_not_there_is_not_found(clinic: Clinic) -> None:
+    with pytest.raises(NotFound):
+        clinic.edit_patient(99, FORM, by=FRONT_DESK)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"given_name": "", "family_name": " "}, "family_name"),
+        ({"given_name": "\ud83d"}, "given_name"),
+        ({"family_name": "x" * 5_000}, "family_name"),
+        ({"alerts": ("Latex", "\ud83d")}, "alerts"),
+        ({"alerts": ("Latex",) * 21}, "alerts"),
+        ({"email": "mei at home"}, "email"),
+        ({"phone": "none"}, "phone"),
+        ({"birth_date": NOW.date().replace(day=5)}, "birth_date"),
+        ({"birth_date": date(1890, 1, 1)}, "birth_date"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_field(
+    clinic: Clinic, typed: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        clinic.add_patient(
+            PatientForm.model_validate(FORM.model_dump() | typed),
+            by=FRONT_DESK,
+        )
+    assert refused.value.field == field
+
+
+def test_names_of_any_script_and_markup_are_kept_as_text(clinic: Clinic) -> None:
+    for name in (
+        "<img src=x onerror=alert(1)>",
+        "محمد",
+        "王小明",
+        "O'Brien; DROP TABLE",
+        "\u202eevil",
+    ):
+        key = clinic.add_patient(PatientForm(family_name=name), by=FRONT_DESK)
+        assert patient(clinic, key).family_name == name
+
+
+def test_control_characters_do_not_get_into_a_name(clinic: Clinic) -> None:
+    key = clinic.add_patient(PatientForm(family_name=" Le\x00e\tKim\n "), by=FRONT_DESK)
+    assert patient(clinic, key).family_name == "Lee Kim"
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ({"given_name": "Mei", "family_name": "Tanaka"}, ["Mei Tanaka"]),
+        ({"given_name": "TANAKA", "family_name": "meí"}, ["Mei Tanaka"]),
+        ({"given_name": "Mei", "family_name": "Chan"}, []),
+        ({"given_name": "May", "family_name": "Tanaka"}, []),
+        (
+            {"given_name": "May", "family_name": "Tanaka", "birth_date": date(1990, 5, 1)},
+            ["Mei Tanaka"],
+        ),
+        ({"given_name": "Ada", "phone": "(212) 5550147"}, ["Mei Tanaka"]),
+        ({"given_name": "Ada", "phone": "0147"}, []),
+        ({}, []),
+    ],
+)
+def test_a_likely_duplicate_is_shown(
+    clinic: Clinic, typed: dict[str, object], names: list[str]
+) -> None:
+    assert duplicates(clinic, **typed) == names
