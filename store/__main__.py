@@ -3,20 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
-from pydantic import ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.clinic import Clinic
-from store.database import Database
-from store.derive import verify
-from store.errors import RegimenError
-from store.opening import begin
-from store.settings import Settings
+from store.derive import session_count, verify
+from store.errors import Invalid, RegimenError
+from store.opening import open_clinic
 
 MOST_SHOWN = 20
 """Differences that `check` writes out; the rest is counted."""
@@ -26,91 +24,112 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Looks after a clinic's database, which is made and brought up to date when needed. It"
-    " lies in the folder that REGIMEN_DATA names, ./data unless set.",
+    " lies in the folder that REGIMEN_DATA names, ./data when it names none.",
+    epilog="Exit codes: 0 done; 1 refused, or differences found; 2 not understood.",
 )
-out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+out = Console(highlight=False, markup=False, soft_wrap=True)
+err = Console(highlight=False, markup=False, soft_wrap=True, stderr=True)
+
+
+class Settings(BaseSettings):
+    """Where the clinic's data lie; by environment or a `.env` file."""
+
+    model_config = SettingsConfigDict(env_prefix="REGIMEN_", env_file=".env", extra="ignore")
+    data: Path = Path("data")
+    database_url: str = ""
 
 
 @app.command()
 def demo(
     sessions: Annotated[
         int | None,
-        typer.Option(min=1, max=20_000_000, help="How many sessions; 600 patients when not said."),
+        typer.Option(
+            min=1,
+            max=20_000_000,
+            help="How many treatment sessions. Without it, 600 patients and what belongs to them.",
+        ),
     ] = None,
 ) -> None:
-    """Fill an empty database with the demo clinic, as it would look today."""
+    """Fill an empty database with the demo clinic, as it looks today."""
     from store.demo import fill  # only this command needs the demo's names and courses
 
-    with _in_words(), _bar() as progress:
+    with _in_words():
         clinic = _clinic()
-        task = progress.add_task("Making sessions", total=None)
-        fill(
-            clinic.database,
-            now=clinic.now(),
-            sessions=sessions,
-            progress=lambda done, total: progress.update(task, completed=done, total=total),
-        )
-    out.print("The demo clinic is ready.")
+        with _bar() as bar:
+            task = bar.add_task("Making sessions", total=None)
+            fill(
+                clinic.database,
+                now=clinic.now(),
+                sessions=sessions,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        with clinic.database.read() as connection:
+            out.print(f"The demo clinic is ready: {session_count(connection):,} sessions.")
 
 
 @app.command("import")
-def bring_in(
+def import_(
     files: Annotated[
         list[Path],
-        typer.Argument(
-            help="HL7 FHIR R4: JSON bundles or resources, NDJSON, or a zip of them.",
-            show_default=False,
-        ),
+        typer.Argument(metavar="FILE", help="FHIR R4 bundles: JSON, NDJSON, or a zip of them."),
     ],
     zone: Annotated[
         str,
-        typer.Option(help="Time zone of new locations, such as Europe/Berlin; else the first's."),
+        typer.Option(
+            help="IANA time zone of locations that are new, such as Europe/Paris."
+            " Without it that of the first location, else UTC.",
+            show_default=False,
+        ),
     ] = "",
+    *,
     into_demo: Annotated[
-        bool, typer.Option("--into-demo", help="Allow it although this is the demo clinic.")
+        bool, typer.Option("--into-demo", help="Import even though this is a demo clinic.")
     ] = False,
 ) -> None:
-    """Bring patients, plans and sessions in from files: all of them, or nothing at all."""
-    from store.importing import import_files  # only this command needs the FHIR models
+    """Bring in FHIR R4 files: all of them, or nothing. Importing again changes nothing."""
+    from store.importing import import_files  # FHIR's models take half a second to load
 
-    with _in_words(), _bar() as progress:
+    with _in_words():
         clinic = _clinic()
-        task = progress.add_task("Reading", total=None)
-        report = import_files(
-            clinic,
-            files,
-            zone=zone,
-            into_demo=into_demo,
-            progress=lambda step, done, total: progress.update(
-                task, description=step, completed=done, total=total or None
-            ),
-        )
-        begin(clinic.database)
-    for line in report.lines():
-        out.print(line, markup=False)
+        with _bar() as bar:
+            task = bar.add_task("Reading", total=None)
+            report = import_files(
+                clinic,
+                files,
+                zone=zone,
+                into_demo=into_demo,
+                progress=lambda step, done, total: bar.update(
+                    task, description=step, completed=done, total=total or None
+                ),
+            )
+        for line in report.lines():
+            out.print(line)
 
 
 @app.command()
 def check() -> None:
-    """Compute every derived value again and tell where the database says otherwise."""
-    with _in_words():
+    """Work out again everything that is derived, and say where the database differs."""
+    found = 0
+    with _in_words(), err.status("Comparing"):
         clinic = _clinic()
-        found = 0
         with clinic.database.read() as connection:
+            count = session_count(connection)
             for sentence in verify(connection, clinic.now()):
                 found += 1
                 if found <= MOST_SHOWN:
-                    err.print(sentence, markup=False)
+                    out.print(sentence)
     if found:
-        err.print(f"{found} differences.")
+        noun = "difference" if found == 1 else "differences"
+        out.print(f"{found:,} {noun} in {count:,} sessions.")
         raise typer.Exit(1)
-    out.print("Everything that is derived agrees with what it is derived from.")
+    out.print(f"Nothing differs in {count:,} sessions.")
 
 
 def _clinic() -> Clinic:
-    database = Database(Settings().database_path)
-    database.migrate()
-    return Clinic(database)
+    settings = Settings()
+    if settings.database_url:
+        raise Invalid("REGIMEN_DATABASE_URL is set, but this version works with SQLite only.")
+    return open_clinic(settings.data)
 
 
 def _bar() -> Progress:
@@ -129,17 +148,14 @@ def _in_words() -> Iterator[None]:
         yield
     except RegimenError as problem:
         _stop(problem.message)
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        _stop(f"REGIMEN_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}")
     except OSError as problem:
-        _stop(f"{problem.filename or 'A file'} cannot be used: {problem.strerror}.")
+        _stop(f"{problem.filename or 'A file'} cannot be used: {problem.strerror or 'unknown'}.")
     except SQLAlchemyError:
-        _stop("The database file is damaged or is not one of Regimen's.")
+        _stop("The database file is damaged, or it is not one of Regimen's. Nothing was changed.")
 
 
-def _stop(message: str) -> None:
-    err.print(message, markup=False)
+def _stop(message: str) -> NoReturn:
+    err.print(message)
     raise typer.Exit(1)
 
 
