@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 MAX_WORDS = 12
 MAX_WORD = 40
@@ -40,10 +41,19 @@ def patient_words(*names: str, numbers: tuple[str, ...] = ()) -> frozenset[str]:
     so that looking for a beginning finds digits anywhere.
     """
     found = {word for text in (*names, *numbers) for word in words(text)}
+    found.update(_unspaced(names[:2]))
     for number in numbers:
         run = digits(number)[:MAX_DIGITS]
         found.update(run[start:] for start in range(len(run)))
     return frozenset(found)
+
+
+def _unspaced(names: tuple[str, ...]) -> Iterator[str]:
+    """Given and family name run together, as people type names whose script has no case."""
+    parts = ["".join(words(name)) for name in names]
+    if all(unicodedata.category(part[:1] or " ") == "Lo" for part in parts):
+        yield "".join(parts)[:MAX_WORD]
+        yield "".join(reversed(parts))[:MAX_WORD]
 
 
 _STROKES = str.maketrans(

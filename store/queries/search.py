@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     and_,
     exists,
+    false,
     func,
     literal_column,
     or_,
@@ -60,7 +61,7 @@ class Search:
 
     def holds(self) -> Condition:
         """Whether a session is found; compared with true so that no index is picked by its parts."""
-        return or_(*(branch.holds() for branch in self.branches)).is_(true())
+        return or_(false(), *(branch.holds() for branch in self.branches)).is_(true())
 
     def session_ids(self, *conditions: Condition) -> CompoundSelect[Any]:
         """Ids of the sessions found, each once, by the indexes of patients and treatments."""
