@@ -23,6 +23,7 @@ class CalendarBar(ui.element):
         """``on_step`` gets -1, 0 for today, or 1; ``on_choice`` has date, view, location, provider."""
         super().__init__("div")
         self.classes("calendar-bar")
+        self._shown: tuple[object, ...] = ()
         with self:
             with ui.element("div").classes("calendar-when"):
                 heading("Calendar")
@@ -47,7 +48,11 @@ class CalendarBar(ui.element):
             self._views = _view_buttons(on_choice["view"])
 
     def show(self, view: CalendarView, choices: FilterChoices, *, range_text: str) -> None:
-        """Say what is shown now."""
+        """Say what is shown now; what is being typed stays while nothing else is shown."""
+        shown = (view.first_day, view.last_day, view.today, view.location_id, view.provider_id)
+        if shown == self._shown:
+            return
+        self._shown = shown
         is_week = view.first_day != view.last_day
         self._range.text = range_text
         span = "week" if is_week else "day"

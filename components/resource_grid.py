@@ -67,20 +67,19 @@ def grid_data(view: CalendarView) -> dict[str, Any]:
         "opens": view.opens,
         "closes": view.closes,
         "now": view.now_minute,
-        "columns": tuple(_column(column, view, is_week) for column in view.columns),
+        "columns": tuple(_column(column, view) for column in view.columns),
         "entries": tuple(_entry(entry) for entry in view.entries),
     }
 
 
-def _column(column: CalendarColumn, view: CalendarView, is_week: bool) -> dict[str, Any]:
+def _column(column: CalendarColumn, view: CalendarView) -> dict[str, Any]:
     count = sum(entry.column == column.key for entry in view.entries)
     bookings = "1 booking" if count == 1 else f"{count or 'no'} bookings"
-    leads_to = "show the day" if is_week else "show the week"
     return {
         "key": column.key,
         "label": column.label,
         "sublabel": column.sublabel,
-        "name": f"{column.label}, {column.sublabel}, {bookings}: {leads_to}",
+        "name": f"{column.label}, {column.sublabel}, {bookings}",
         "list": f"Bookings of {column.label}",
         "today": column.day == view.today,
         "open": column.open_hours,

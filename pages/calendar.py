@@ -11,6 +11,7 @@ from pages import calendar_address as address
 from pages.session_list import MINUTE, SessionList
 from pages.visit import Visit
 from store.errors import Invalid, NotFound, RegimenError
+from store.queries.calendar import FIRST_YEAR
 from store.views import CalendarColumn, CalendarQuery, CalendarView, FilterChoices, SessionQuery
 from store.words import Scope, SortKey
 
@@ -72,27 +73,31 @@ class CalendarPage:
     async def _read(self, params: Mapping[str, str]) -> CalendarView:
         """What the address asks for; what is wrong in it gives way and is told."""
         self._query, problems = address.read(params)
-        for problem in problems:
-            self._visit.notices.refused(problem)
-        return await self._ask()
+        view = await self._ask(problems)
+        if problems:
+            self._visit.notices.refused(" ".join(problems))
+        return view
 
     async def _refresh(self) -> None:
         self._ticket += 1
         ticket = self._ticket
+        problems: list[str] = []
         try:
-            view = await self._ask()
+            view = await self._ask(problems)
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)
             return
         if ticket != self._ticket:
             return
+        if problems:
+            self._visit.notices.refused(" ".join(problems))
         is_same = self._view is not None and _fixed(view) == _fixed(self._view)
         self._draw(view)
         if self._list is not None and not is_same:
             await self._list.refix(_fixed(view))
 
-    async def _ask(self) -> CalendarView:
-        """What the query shows; where the store knows of no such thing, the default in its place."""
+    async def _ask(self, problems: list[str]) -> CalendarView:
+        """What the query shows; where the store knows of no such thing, the default and a problem."""
         while True:
             try:
                 return await self._visit.ask(self._visit.clinic.calendar, self._query)
@@ -100,7 +105,7 @@ class CalendarPage:
                 given, self._query = self._query, address.without(self._query, wrong.field)
                 if given == self._query:
                     raise
-                self._visit.notices.refused(f"{wrong.message} {address.instead(wrong.field)}")
+                problems.append(f"{wrong.message} {address.instead(wrong.field)}")
 
     def _draw(self, view: CalendarView) -> None:
         self._view = view
@@ -116,8 +121,9 @@ class CalendarPage:
         await self._refresh()
 
     async def _to_day(self, text: str) -> None:
-        if text:
-            await self._change(day=date.fromisoformat(text))
+        """Go to the day typed; a year that is still being typed is waited for."""
+        if text and (day := date.fromisoformat(text)).year >= FIRST_YEAR:
+            await self._change(day=day)
 
     async def _step(self, steps: int) -> None:
         if self._view is not None:

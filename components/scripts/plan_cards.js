@@ -11,13 +11,13 @@ export default {
           </span>
           <span class="plan-count">{{ card.completed }} of {{ card.total }}</span>
         </div>
-        <h3>
+        <h2>
           <button type="button" :aria-pressed="card.id === pressed ? 'true' : 'false'"
             @click="$emit('press', { plan: card.id })">
             <span class="plan-goal">{{ card.goal }}</span>
             <span class="plan-treatment">{{ card.treatment }}</span>
           </button>
-        </h3>
+        </h2>
         <progress :value="card.completed" :max="card.total"
           :aria-label="card.completed + ' of ' + card.total + ' sessions completed'"></progress>
         <p class="plan-next" :class="{ 'is-overdue': card.overdue }">

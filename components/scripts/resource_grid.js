@@ -18,6 +18,8 @@ export default {
           <div v-for="column in grid.columns" :key="column.key" class="grid-title"
                :class="{ 'is-today': column.today }">
             <button type="button" :data-key="'head ' + column.key" :aria-label="column.name"
+                    :aria-current="column.today && grid.view === 'week' ? 'date' : undefined"
+                    :title="grid.view === 'week' ? 'Show this day' : 'Show the week'"
                     :tabindex="tabindex('head ' + column.key)"
                     @focus="current = 'head ' + column.key"
                     @click="$emit('head', { column: column.key })">

@@ -47,7 +47,7 @@ def calendar(connection: Connection, query: CalendarQuery, now: datetime) -> Cal
     providers = _shown_providers(query, shown)
     columns = [_column(shown, provider, day) for provider in providers for day in shown.days]
     if query.view == "week":
-        columns = [_dated(column, today) for column in columns]
+        columns = [_dated(column) for column in columns]
     entries = _entries(shown, {column.key for column in columns})
     opening = _business_hours(connection, location.id, shown.days)
     opens, closes = _window([*opening, *_spans(columns, entries)])
@@ -138,10 +138,9 @@ def _column_key(provider_id: int | None, day: date) -> str:
     return f"{provider_id}-{day.isoformat()}"
 
 
-def _dated(column: CalendarColumn, today: date) -> CalendarColumn:
-    day = f"{column.day:%a} {column.day.day} {column.day:%b}"
-    label = f"{day}, today" if column.day == today else day
-    return column.model_copy(update={"label": label})
+def _dated(column: CalendarColumn) -> CalendarColumn:
+    day = column.day
+    return column.model_copy(update={"label": f"{day:%a} {day.day} {day:%b}"})
 
 
 def _absence(shown: Range, provider: Choice, day: date) -> str:
