@@ -28,3 +28,8 @@ def time_range(starts_at: datetime, ends_at: datetime, *, zone: str, name_zone: 
 def local_day(instant: datetime, zone: str) -> date:
     """The day an aware instant falls on in a zone."""
     return instant.astimezone(ZoneInfo(zone)).date()
+
+
+def clock(instant: datetime, zone: str) -> str:
+    """Such as "09:30": what the clocks of a zone show at an aware instant."""
+    return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"

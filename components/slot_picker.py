@@ -1,0 +1,63 @@
+"""The free slots of a day as buttons to press, in morning, afternoon and evening."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from nicegui import events, ui
+
+from components.times import clock
+from store.views import Slot
+
+NOON = 12 * 60
+EVENING = 17 * 60
+PARTS = ("Morning", "Afternoon", "Evening")
+OnPick = Callable[[Slot], Awaitable[Any] | Any]
+
+
+class SlotPicker(ui.element, component="scripts/slot_picker.js"):
+    """One tab stop; arrows move between slots. What is pressed stays so whatever is told later."""
+
+    def __init__(self, *, on_pick: OnPick) -> None:
+        """Empty and waiting at first."""
+        super().__init__()
+        self.shown: tuple[Slot, ...] = ()
+        self._on_pick = on_pick
+        self.props.update({"slots": (), "picked": "", "busy": True, "empty": "", "parts": PARTS})
+        self.on("pick", self._picked)
+
+    def show(self, slots: Sequence[Slot], *, name_providers: bool, empty: str = "") -> None:
+        """Offer these slots; without any, say ``empty`` in their place."""
+        self.shown = tuple(slots)
+        self.props["slots"] = tuple(_row(slot, name_provider=name_providers) for slot in slots)
+        self.props["empty"] = empty
+        self.props["busy"] = False
+
+    def choose(self, slot: Slot | None) -> None:
+        """Show which one is chosen."""
+        self.props["picked"] = _key(slot) if slot else ""
+
+    def wait(self) -> None:
+        """Show that the day's slots are being looked for."""
+        self.props["busy"] = True
+
+    def _picked(self, event: events.GenericEventArguments) -> Any:
+        slot = next((one for one in self.shown if _key(one) == event.args), None)
+        return self._on_pick(slot) if slot else None
+
+
+def _row(slot: Slot, *, name_provider: bool) -> tuple[str, str, str, int, str]:
+    """Key, time, provider, part of the day, spacing note."""
+    shown = clock(slot.starts_at, slot.zone)
+    minutes = int(shown[:2]) * 60 + int(shown[3:])
+    part = (minutes >= NOON) + (minutes >= EVENING)
+    return (
+        _key(slot),
+        shown,
+        slot.provider_name if name_provider else "",
+        part,
+        slot.spacing_note,
+    )
+
+
+def _key(slot: Slot) -> str:
+    return f"{slot.starts_at.timestamp():.0f}-{slot.provider_id}"

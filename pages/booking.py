@@ -1,0 +1,251 @@
+"""Books and reschedules in a dialog over whatever view is open."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import uuid4
+
+from components.booking_dialog import BookingDialog, Handlers
+from components.live import follow
+from components.times import clock, day_text, local_day
+from pages.booking_draft import Draft, problem_of
+from pages.off_loop import off_loop
+from pages.visit import Visit
+from store.errors import Invalid, RegimenError
+from store.views import BookingProposal, MoveRequest, Outcome, Problem, Slot
+
+PAUSE_SECONDS = 0.12
+"""Changes that follow each other within this time are asked about once."""
+YEAR = 365
+PROPOSED, PICKED, TYPED = "proposed", "picked", "typed"
+"""Where the start time came from, which decides what may change it."""
+
+
+async def open_booking(visit: Visit, session_id: int, *, moving: int | None = None) -> None:
+    """Open the dialog for a session; ``moving`` is the booking to reschedule."""
+    try:
+        proposal = await visit.ask(visit.clinic.booking_proposal, session_id, moving=moving)
+    except RegimenError as refusal:
+        visit.notices.refused(refusal.message)
+        return
+    with visit.frame.main:
+        await BookingForm(visit, proposal).open()
+
+
+class BookingForm:
+    """One opened dialog: asks the clinic as fields change, and saves once."""
+
+    def __init__(self, visit: Visit, proposal: BookingProposal) -> None:
+        """Drawn and closed."""
+        self.visit = visit
+        self.dialog = BookingDialog(proposal, self._handlers())
+        self.draft = Draft(
+            dialog=self.dialog,
+            proposal=proposal,
+            key=str(uuid4()),
+            zone=proposal.zone,
+            now=visit.clinic.now(),
+            chosen=proposal.slot,
+        )
+        self._stale = {"slots"}
+        self._ticket = 0
+        self._may_pick = False
+        self._source = PROPOSED
+        self._is_saving = False
+        self._is_over = False
+        if proposal.slot is not None:
+            self.dialog.show_time(proposal.slot)
+        else:
+            self.dialog.day.show_day(max(filter(None, (proposal.target_date, self.draft.today))))
+
+    async def open(self) -> None:
+        """Show it with the day's slots and what the proposal comes to."""
+        self.visit.on_leave(self.end)
+        self._unfollow = follow(self.visit.clinic.hub.subscribe, lambda: self._ask("slots"))
+        self.dialog.shell.open()
+        await self._ask()
+
+    def end(self) -> None:
+        """Take it away; the focus goes back to where it came from."""
+        if not self._is_over:
+            self._is_over = True
+            self._ticket += 1
+            self._unfollow()
+            self.dialog.shell.delete()
+
+    def _handlers(self) -> Handlers:
+        return Handlers(
+            on_items=lambda: self._place_changed("choices"),
+            on_place=self._place_changed,
+            on_day=self._day_changed,
+            on_time=self._time_typed,
+            on_terms=self._ask,
+            on_step=self._step,
+            on_next_free=self._next_free,
+            on_slot=self._slot_picked,
+            on_take=self._take,
+            on_save=self._save,
+            on_dismiss=self.end,
+        )
+
+    async def _place_changed(self, *stale: str) -> None:
+        """What nobody chose may give way to the first slot that is free now."""
+        self._may_pick = self._source == PROPOSED
+        await self._ask("slots", *stale)
+
+    async def _day_changed(self) -> None:
+        self._may_pick = self._source != TYPED
+        await self._ask("slots")
+
+    async def _time_typed(self) -> None:
+        self._source, self._may_pick = TYPED, False
+        await self._ask()
+
+    async def _slot_picked(self, slot: Slot) -> None:
+        self._source, self._may_pick = PICKED, False
+        self.draft.chosen = slot
+        self.dialog.show_time(slot)
+        await self._ask()
+
+    async def _take(self, slot: Slot) -> None:
+        """An alternative fills every field that it differs in."""
+        self._source, self._may_pick = PICKED, False
+        self._ticket += 1
+        self.draft.chosen = slot
+        if slot.location_id != self.dialog.location_id:
+            self.dialog.location.show(str(slot.location_id))
+            await self._renew_choices()
+        self.dialog.fill(slot)
+        await self._ask("slots")
+
+    async def _step(self, days: int) -> None:
+        try:
+            day = self.draft.day + timedelta(days=days)
+        except Invalid:
+            day = self.draft.today
+        self.dialog.day.show_day(day)
+        await self._day_changed()
+
+    async def _next_free(self) -> None:
+        self.dialog.next_free.work(is_busy=True)
+        try:
+            slot = await self._first_after(self.draft.day)
+        except RegimenError as refusal:
+            self.dialog.refuse((problem_of(refusal),))
+        else:
+            self.dialog.day.show_day(local_day(slot.starts_at, slot.zone))
+            await self._day_changed()
+        finally:
+            self.dialog.next_free.work(is_busy=False)
+
+    async def _first_after(self, day: date) -> Slot:
+        query = self.draft.query(day + timedelta(days=1), days=YEAR, limit=1)
+        slots = await self.visit.ask(self.visit.clinic.free_slots, query)
+        if not slots:
+            raise Invalid(f"Nothing is free within a year after {day_text(day)}.", field="date")
+        return slots[0]
+
+    async def _ask(self, *stale: str) -> None:
+        """Bring up to date what depends on the fields; only the last of several is shown."""
+        self._stale.update(stale)
+        self._ticket += 1
+        ticket = self._ticket
+        await asyncio.sleep(PAUSE_SECONDS)
+        if ticket != self._ticket:
+            return
+        try:
+            await self._catch_up(ticket)
+        except RegimenError as refusal:
+            if ticket == self._ticket:
+                self._cannot_tell(problem_of(refusal))
+
+    async def _catch_up(self, ticket: int) -> None:
+        if not self.dialog.item_ids:
+            self.dialog.slots.show((), name_providers=False, empty="No item is ticked.")
+            raise Invalid("Tick at least one item.", field="items")
+        if "choices" in self._stale:
+            await self._renew_choices(ticket)
+        if "slots" in self._stale and ticket == self._ticket:
+            await self._renew_slots(ticket)
+        if ticket == self._ticket:
+            await self._preview(ticket)
+
+    async def _renew_choices(self, ticket: int | None = None) -> None:
+        dialog = self.dialog
+        choices = await self.visit.ask(
+            self.visit.clinic.dialog_choices, dialog.item_ids, dialog.location_id
+        )
+        if ticket in (None, self._ticket):
+            self._stale.discard("choices")
+            self.draft.zone = choices.zone or self.draft.zone
+            dialog.offer(choices, provider=dialog.provider_choice, room=dialog.room_choice)
+
+    async def _renew_slots(self, ticket: int) -> None:
+        day = self.draft.day
+        slots = await self.visit.ask(self.visit.clinic.free_slots, self.draft.query(day))
+        if ticket != self._ticket:
+            return
+        self._stale.discard("slots")
+        if self._may_pick:
+            self._pick(slots)
+        self._may_pick = False
+        self.dialog.slots.show(
+            slots,
+            name_providers=self.dialog.provider_choice == "any",
+            empty=f"Nothing is free on {day_text(day)}.",
+        )
+
+    def _pick(self, slots: Sequence[Slot]) -> None:
+        """The same time when it is free, else the day's first."""
+        said = self.dialog.time.value[:5]
+        same = (slot for slot in slots if clock(slot.starts_at, slot.zone) == said)
+        slot = next(same, next(iter(slots), None))
+        self.draft.chosen = slot
+        if slot is None:
+            self.dialog.time.show("")
+        else:
+            self.dialog.show_time(slot)
+
+    async def _preview(self, ticket: int) -> None:
+        if not self.dialog.time.value:
+            self.dialog.summary.clear_to("Choose a time")
+            self.dialog.slots.choose(None)
+            self.dialog.refuse(())
+            return
+        self.draft.recognise(self.dialog.slots.shown)
+        request = self.draft.request()
+        preview = await self.visit.ask(self.visit.clinic.preview, request, by=self.visit.actor)
+        if ticket == self._ticket:
+            self.dialog.slots.choose(self.draft.slot)
+            self.dialog.show(preview, zone=self.draft.zone, people=self.draft.people())
+
+    def _cannot_tell(self, problem: Problem) -> None:
+        self.dialog.summary.clear_to("Nothing to save yet")
+        self.dialog.slots.choose(None)
+        self.dialog.refuse((problem,))
+
+    async def _save(self) -> None:
+        """Once, however often it is pressed; a refusal leaves everything as it was typed."""
+        if self._is_saving or self._is_over:
+            return
+        self._is_saving = True
+        self._ticket += 1
+        self.dialog.save.work(is_busy=True)
+        try:
+            outcome = await self._carry_out()
+        except RegimenError as refusal:
+            problem = problem_of(refusal)
+            self.dialog.refuse((problem,))
+            self.dialog.focus(problem.field)
+        else:
+            self.end()
+            self.visit.tell(outcome)
+        finally:
+            self._is_saving = False
+            self.dialog.save.work(is_busy=False)
+
+    async def _carry_out(self) -> Outcome:
+        request = self.draft.request()
+        if isinstance(request, MoveRequest):
+            return await off_loop(self.visit.clinic.move, request, by=self.visit.actor)
+        return await off_loop(self.visit.clinic.book, request, by=self.visit.actor)

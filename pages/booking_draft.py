@@ -1,0 +1,132 @@
+"""What the booking dialog's fields say, as the store wants to be asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from components.booking_dialog import BookingDialog
+from components.times import clock, day_text, local_day
+from store.errors import Invalid, Refused, RegimenError
+from store.views import BookingProposal, BookingRequest, MoveRequest, Problem, Slot, SlotQuery
+from store.zones import local_to_utc
+
+FARTHEST = timedelta(days=3 * 366)
+"""Typed days further away than this, to either side, are slips."""
+SLOTS_ASKED = 2000
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """The fields of one dialog read as a whole; raises Invalid for what cannot be."""
+
+    dialog: BookingDialog
+    proposal: BookingProposal
+    key: str
+    zone: str
+    now: datetime
+    chosen: Slot | None
+    """The slot that was pressed or proposed last."""
+
+    @property
+    def today(self) -> date:
+        """The local day of the location."""
+        return local_day(self.now, self.zone)
+
+    @property
+    def day(self) -> date:
+        """The day in the field."""
+        try:
+            day = date.fromisoformat(self.dialog.day.value)
+        except ValueError:
+            raise Invalid("Choose a day.", field="date") from None
+        if abs(day - self.today) > FARTHEST:
+            raise Invalid(f"{day_text(day)} is too far away.", field="date")
+        return day
+
+    @property
+    def starts_at(self) -> datetime:
+        """The instant that day and start time mean on the location's clocks."""
+        day = self.day
+        if self.dialog.time.value == "":
+            raise Invalid("Choose a start time, or one of the free slots.", field="start_time")
+        slot = self.slot
+        if slot is not None:
+            return slot.starts_at
+        hours, minutes = self.dialog.time.value.split(":")[:2]
+        return local_to_utc(self.zone, day, int(hours) * 60 + int(minutes))
+
+    @property
+    def slot(self) -> Slot | None:
+        """The chosen slot, as long as the fields still say its day, time and place."""
+        return self.chosen if self.chosen is not None and self._says(self.chosen) else None
+
+    def _says(self, slot: Slot) -> bool:
+        dialog = self.dialog
+        begins = local_day(slot.starts_at, slot.zone).isoformat(), clock(slot.starts_at, slot.zone)
+        return (
+            slot.location_id == dialog.location_id
+            and dialog.provider_choice in ("any", slot.provider_id)
+            and (dialog.day.value, dialog.time.value[:5]) == begins
+        )
+
+    def recognise(self, slots: Iterable[Slot]) -> None:
+        """A typed time that is one of these slots stands for that slot."""
+        if self.slot is None:
+            self.chosen = next((slot for slot in slots if self._says(slot)), self.chosen)
+
+    def query(self, day: date, *, days: int = 1, limit: int = SLOTS_ASKED) -> SlotQuery:
+        """The free slots of some days for what is ticked, with whom and where is chosen."""
+        dialog = self.dialog
+        return SlotQuery(
+            session_id=self.proposal.session_id,
+            item_ids=dialog.item_ids,
+            location_id=dialog.location_id,
+            provider=dialog.provider_choice,
+            room=dialog.room_choice,
+            day=day,
+            days=days,
+            limit=limit,
+            moving_booking_id=self.proposal.moving_booking_id,
+        )
+
+    def request(self) -> BookingRequest | MoveRequest:
+        """What Save would ask for; a slot that shows its provider is booked with that one."""
+        dialog, moving = self.dialog, self.proposal.moving_booking_id
+        if not dialog.item_ids:
+            raise Invalid("Tick at least one item.", field="items")
+        provider = self.slot.provider_id if self.slot else dialog.provider_choice
+        if moving is not None:
+            return MoveRequest(
+                key=self.key,
+                booking_id=moving,
+                version=self.proposal.moving_version,
+                starts_at=self.starts_at,
+                provider=provider,
+                room=dialog.room_choice,
+                location_id=dialog.location_id,
+                spacing_confirmed=dialog.is_confirmed,
+            )
+        return BookingRequest(
+            key=self.key,
+            session_id=self.proposal.session_id,
+            item_ids=dialog.item_ids,
+            location_id=dialog.location_id,
+            provider=provider,
+            room=dialog.room_choice,
+            starts_at=self.starts_at,
+            separate=dialog.is_separate,
+            spacing_confirmed=dialog.is_confirmed,
+        )
+
+    def people(self) -> str:
+        """Who would do it and where, as far as it is known."""
+        provider = self.slot.provider_name if self.slot else self.dialog.provider_name
+        return ", ".join(part for part in (provider, self.dialog.location_name) if part)
+
+
+def problem_of(refusal: RegimenError) -> Problem:
+    """A refusal as the dialog shows it, at its field."""
+    alternatives = refusal.alternatives if isinstance(refusal, Refused) else ()
+    return Problem(
+        field=refusal.field or "form", message=refusal.message, alternatives=alternatives
+    )
