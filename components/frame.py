@@ -61,6 +61,10 @@ class Frame:
             else:
                 link.props.pop("aria-current", None)
 
+    def arrived(self, path: str) -> None:
+        """A view stands where another stood: begin at its heading, or where Back left off."""
+        self._connection.run_method("arrived", path)
+
     def keep(self, name: str, value: str) -> None:
         """Let this browser remember something for a year, and send it with every page."""
         self._connection.run_method("keep", name, value)
@@ -96,7 +100,7 @@ def _one_main_landmark() -> None:
     """The framework's own page is a second main around header and content: make it none."""
     around = ui.context.client.content.parent_slot
     assert around is not None
-    around.parent.props["role"] = "presentation"
+    around.parent.tag = "div"
 
 
 def _who(

@@ -13,6 +13,9 @@ export default {
     },
   },
   methods: {
+    arrived(path) {
+      window.regimenArrived?.(path);
+    },
     keep(name, value) {
       document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`;
     },

@@ -18,13 +18,16 @@
     },
   };
 
-  // A place of the browser's own: pages rebuild themselves on Back, and the focus returns to the row.
-  let back = false;
-  window.addEventListener("popstate", () => (back = true));
+  // Views are rebuilt on Back: a list then returns to its row, everything else begins at its heading.
+  const here = () => location.pathname + location.search;
+  let backTo = null;
+  window.addEventListener("popstate", () => (backTo = here()));
+  window.regimenIsBack = () => backTo === here();
 
-  window.regimenArrived = () => {
-    const isBack = back;
-    back = false;
+  window.regimenArrived = (path) => {
+    if (path !== location.pathname.replace(/(.)\/$/, "$1")) return;
+    const isBack = window.regimenIsBack();
+    backTo = null;
     if (isBack) return;
     window.scrollTo({ top: 0, behavior: "instant" });
     requestAnimationFrame(() => {
