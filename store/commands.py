@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from store import billing, displacement, items, patients, plans, rights, steps, undo
+from store.bookings import book, move
+from store.bookings.refusing import with_alternatives
+from store.rules import Stance
 from store.unit import Unit
-from store.views import Actor, Displacement, Outcome, PatientForm
+from store.views import (
+    Actor,
+    BookingRequest,
+    Displacement,
+    MoveRequest,
+    Outcome,
+    PatientForm,
+)
 from store.words import BookingStatus, PaymentMethod, PlanState, Role
 
 if TYPE_CHECKING:
@@ -36,6 +46,18 @@ class Commands:
 
         def command(self, by: Actor) -> AbstractContextManager[Unit]:
             """Given by the clinic."""
+
+    def book(self, request: BookingRequest, *, by: Actor) -> Outcome:
+        """Book items of a session; a refusal carries what is free instead."""
+        refusing = with_alternatives(self.database, request, Stance(self.now(), by.role))
+        with refusing, self._unit("book", by) as unit:
+            return book.book(unit, request)
+
+    def move(self, request: MoveRequest, *, by: Actor) -> Outcome:
+        """Move or resize a booking; a refusal carries what is free instead."""
+        refusing = with_alternatives(self.database, request, Stance(self.now(), by.role))
+        with refusing, self._unit("move", by) as unit:
+            return move.move(unit, request)
 
     def confirm(self, booking_id: int, *, version: int, by: Actor) -> Outcome:
         """The patient said they will come."""

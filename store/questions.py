@@ -4,26 +4,35 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from store import preview, proposals, slots
 from store.derive import turn
 from store.patients import likely_duplicates
 from store.queries import calendar, choices, counts, detail, pages, patients
 from store.views import (
+    Actor,
+    BookingProposal,
+    BookingRequest,
     CalendarQuery,
     CalendarView,
     Choice,
     ClinicView,
+    DialogChoices,
     FilterChoices,
+    MoveRequest,
     PatientForm,
     PatientHit,
     PatientView,
+    Preview,
     ScopeCounts,
     SessionDetail,
     SessionPage,
     SessionQuery,
+    Slot,
+    SlotQuery,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sqlalchemy import Connection
 
@@ -85,6 +94,26 @@ class Questions:
         """A day of everybody at a location, or a week of one; see ``store.queries.calendar``."""
         with self.database.read() as connection:
             return calendar.calendar(connection, query, self.now())
+
+    def free_slots(self, query: SlotQuery) -> tuple[Slot, ...]:
+        """When, with whom and where a visit can be booked; see ``store.slots``."""
+        with self.database.read() as connection:
+            return slots.free_slots(connection, query, self.now())
+
+    def booking_proposal(self, session_id: int, *, moving: int | None = None) -> BookingProposal:
+        """What the booking dialog opens with; ``moving`` is the booking to be rescheduled."""
+        with self.database.read() as connection:
+            return proposals.booking_proposal(connection, session_id, self.now(), moving=moving)
+
+    def dialog_choices(self, item_ids: "Iterable[int]", location_id: int) -> DialogChoices:
+        """Who can do these items at a location and where; see ``store.proposals``."""
+        with self.database.read() as connection:
+            return proposals.dialog_choices(connection, item_ids, location_id)
+
+    def preview(self, request: BookingRequest | MoveRequest, *, by: Actor) -> Preview:
+        """What a request would give, and every rule it breaks; writes nothing."""
+        with self.database.read() as connection:
+            return preview.preview(connection, request, now=self.now(), by=by)
 
     @contextmanager
     def _turned(self) -> "Iterator[tuple[Connection, datetime]]":

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import CompoundSelect, Connection, select, union
 
 from store.errors import NotFound
-from store.tables import LOCATION, PROVIDER, ROOM, SERVICE_PROVIDER, SERVICE_ROOM
+from store.tables import (
+    LOCATION,
+    PROVIDER,
+    PROVIDER_EXCEPTION,
+    PROVIDER_HOURS,
+    ROOM,
+    SERVICE_PROVIDER,
+    SERVICE_ROOM,
+)
 from store.visits import Wanted
 
 
@@ -32,14 +41,16 @@ class Resources:
     """By service: who may do it."""
     suitable: Mapping[int, frozenset[int]] = field(default_factory=dict)
     """By service: rooms of any location."""
+    present: frozenset[int] = frozenset()
+    """Providers with any hours at the location."""
 
     def qualified_for(self, service_ids: Iterable[int]) -> tuple[int, ...]:
-        """Providers on offer who may do every one of the services."""
+        """Providers on offer who work at the location and may do every one of the services."""
         able = [self.qualified.get(service, frozenset()) for service in service_ids]
         return tuple(
             key
             for key, provider in self.providers.items()
-            if not provider.disabled and all(key in those for those in able)
+            if key in self.present and not provider.disabled and all(key in those for those in able)
         )
 
     def rooms_for(self, items: Iterable[Wanted]) -> tuple[int, ...]:
@@ -65,7 +76,7 @@ class Resources:
 def load_resources(
     connection: Connection, location_id: int, service_ids: Iterable[int]
 ) -> Resources:
-    """The location with everybody and its rooms, in five queries; NotFound without the location."""
+    """The location with everybody and its rooms, in six queries; NotFound without the location."""
     place = connection.execute(select(LOCATION).where(LOCATION.c.id == location_id)).first()
     if place is None:
         raise NotFound("There is no such location.", field="location")
@@ -83,6 +94,17 @@ def load_resources(
             connection.execute(able.where(SERVICE_PROVIDER.c.service_id.in_(services)))
         ),
         suitable=_sets(connection.execute(suits.where(SERVICE_ROOM.c.service_id.in_(services)))),
+        present=frozenset(connection.execute(_present(location_id)).scalars()),
+    )
+
+
+def _present(location_id: int) -> CompoundSelect[Any]:
+    hours, exceptions = PROVIDER_HOURS.c, PROVIDER_EXCEPTION.c
+    return union(
+        select(hours.provider_id).where(hours.location_id == location_id),
+        select(exceptions.provider_id).where(
+            exceptions.location_id == location_id, exceptions.starts.is_not(None)
+        ),
     )
 
 

@@ -117,6 +117,10 @@ def _booked_back(unit: Unit, entry: HistoryEntry) -> None:
     booking.status, booking.cancel_reason = BookingStatus.CANCELLED, "Booking undone"
     booking.needs_moving, booking.moving_reason = False, ""
     booking.version += 1
+    for key in entry.after.get("together", ()):
+        sibling = unit.session.get_one(HistoryEntry, key)
+        if not sibling.undone:
+            _take_back(unit, sibling)
 
 
 def _moved_back(unit: Unit, entry: HistoryEntry) -> None:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from store import rules
 from store.diary import Around, load_diary
+from store.errors import SlotTaken
 from store.models import Booking
-from store.resources import load_resources
+from store.phrases import moment
+from store.resources import Resources, load_resources
 from store.rules import Place, Situation, Stance
 from store.visits import load_visit
 from store.words import Role
@@ -50,6 +53,25 @@ def place_of(booking: Booking) -> Place:
         booking.ends_at,
         booking.blocked_until,
     )
+
+
+def write_booking(session: Session, booking: Booking) -> None:
+    """Write a checked booking; raises SlotTaken when the database itself refuses it."""
+    session.add(booking)
+    try:
+        session.flush()
+    except IntegrityError as problem:
+        if "_once" not in str(problem.orig):
+            raise
+        said = "Somebody else has taken that place just now."
+        raise SlotTaken(said, field="start_time") from problem
+
+
+def place_words(place: Place, resources: Resources) -> str:
+    """Where and when in words, such as "Wed 2 Dec 10:00 with Dr. Lind, Room 2"."""
+    room = resources.rooms[place.room_id].name if place.room_id is not None else ""
+    with_whom = ", ".join(filter(None, (resources.providers[place.provider_id].name, room)))
+    return f"{moment(place.starts_at, resources.zone)} with {with_whom}"
 
 
 def snapshot(booking: Booking, item_ids: Iterable[int]) -> dict[str, Any]:
