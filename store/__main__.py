@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.clinic import Clinic
+from store.database import Database
 from store.derive import session_count, verify
-from store.errors import Invalid, RegimenError
-from store.opening import open_clinic
+from store.errors import RegimenError
+from store.opening import begin
+from store.settings import Settings
 
 MOST_SHOWN = 20
 """Differences that `check` writes out; the rest is counted."""
@@ -29,14 +31,6 @@ app = typer.Typer(
 )
 out = Console(highlight=False, markup=False, soft_wrap=True)
 err = Console(highlight=False, markup=False, soft_wrap=True, stderr=True)
-
-
-class Settings(BaseSettings):
-    """Where the clinic's data lie; by environment or a `.env` file."""
-
-    model_config = SettingsConfigDict(env_prefix="REGIMEN_", env_file=".env", extra="ignore")
-    data: Path = Path("data")
-    database_url: str = ""
 
 
 @app.command()
@@ -102,6 +96,7 @@ def import_(
                     task, description=step, completed=done, total=total or None
                 ),
             )
+        begin(clinic.database)
         for line in report.lines():
             out.print(line)
 
@@ -126,10 +121,9 @@ def check() -> None:
 
 
 def _clinic() -> Clinic:
-    settings = Settings()
-    if settings.database_url:
-        raise Invalid("REGIMEN_DATABASE_URL is set, but this version works with SQLite only.")
-    return open_clinic(settings.data)
+    database = Database(Settings().database_path)
+    database.migrate()
+    return Clinic(database)
 
 
 def _bar() -> Progress:
@@ -148,6 +142,9 @@ def _in_words() -> Iterator[None]:
         yield
     except RegimenError as problem:
         _stop(problem.message)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        _stop(f"REGIMEN_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}.")
     except OSError as problem:
         _stop(f"{problem.filename or 'A file'} cannot be used: {problem.strerror or 'unknown'}.")
     except SQLAlchemyError:

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from store.__main__ import app
 from store.database import Database
 from store.opening import FILE
-from store.tables import PATIENT, SESSION
+from store.tables import PATIENT, SESSION, STAFF
 
 Run = Callable[..., Result]
 
@@ -188,10 +188,15 @@ def test_a_folder_that_cannot_be_made_is_named(run: Run, tmp_path: Path) -> None
     assert str(tmp_path / "file") in result.stderr
 
 
-def test_another_kind_of_database_is_refused(run: Run) -> None:
-    result = run("check", REGIMEN_DATABASE_URL="postgresql://db/regimen")
+def test_a_setting_that_cannot_be_is_named(run: Run) -> None:
+    result = run("check", REGIMEN_DATABASE_URL="mysql://nowhere")
     assert result.exit_code == 1
-    assert "SQLite" in result.stderr
+    assert "REGIMEN_DATABASE_URL" in result.stderr
+
+
+def test_an_imported_clinic_has_somebody_to_work_as(run: Run, data: Path, bundle: Path) -> None:
+    run("import", bundle)
+    assert _count(data, STAFF.c.id) == 2
 
 
 @pytest.mark.parametrize("words", [["--help"], ["demo", "--help"], ["import", "--help"]])
