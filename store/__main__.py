@@ -117,7 +117,7 @@ def check() -> None:
         noun = "difference" if found == 1 else "differences"
         out.print(f"{found:,} {noun} in {count:,} sessions.")
         raise typer.Exit(1)
-    out.print(f"Nothing differs in {count:,} sessions.")
+    out.print(f"Everything that is derived agrees in {count:,} sessions.")
 
 
 def _clinic() -> Clinic:
