@@ -10,6 +10,7 @@ from components.list_address import from_params, to_params
 from components.scope_bar import ScopeBar
 from components.session_filters import NONE_SET, SessionFilters
 from components.session_table import SessionTable
+from pages.booking import open_booking
 from pages.visit import Visit
 from store.errors import RegimenError
 from store.views import FilterChoices, SessionPage, SessionQuery
@@ -26,6 +27,7 @@ EMPTY = {
     Scope.PAST: ("Nothing in the past", "No session has taken place yet."),
     Scope.TO_CLOSE: ("Everything is closed", "Nothing is left to document or to settle."),
 }
+NOTHING_THEN = ("No sessions", "Nothing in this scope takes place in the days shown.")
 
 R = TypeVar("R")
 
@@ -78,9 +80,18 @@ class SessionList:
         await self._ask(query)
         self.filters.show(self.query)
 
+    @property
+    def params(self) -> dict[str, str]:
+        """What the address says of the list, apart from its page."""
+        return to_params(self.query.model_copy(update={"page": ""}), default=self.default)
+
     async def refix(self, default: SessionQuery) -> None:
-        """The route fixes something else now: ask again, from the first page."""
-        fixed = default.model_dump(include=default.model_fields_set)
+        """The route fixes something else now: ask again, from the first page.
+
+        Scope and order stay as they were chosen.
+        """
+        chosen = {"scope", "sort", "descending"}
+        fixed = default.model_dump(include=default.model_fields_set - chosen)
         self.default = default
         await self._ask(self.query.model_copy(update={**fixed, "page": ""}))
 
@@ -175,10 +186,12 @@ class SessionList:
 
     def _show(self, page: SessionPage) -> None:
         self.table.show_sort(self.query.sort, descending=self.query.descending)
-        filtered = any(getattr(self.query, name) != unset for name, unset in NONE_SET.items())
+        filtered = any(getattr(self.query, f) != getattr(self.default, f) for f in NONE_SET)
         if filtered:
             text = "Nothing in this scope matches the search and filters."
             self.table.show_empty("No matches", text, clear="Clear search and filters")
+        elif self.default.date_from is not None:
+            self.table.show_empty(*NOTHING_THEN)
         else:
             self.table.show_empty(*EMPTY[self.query.scope])
         self.table.show(page, view=self._view)
@@ -193,12 +206,12 @@ class SessionList:
         self.visit.notices.refused(refusal.message)
 
     async def _book(self, session_id: int) -> None:
-        self.visit.go(f"/sessions/{session_id}")
+        await open_booking(self.visit, session_id)
 
     async def _move(self, session_id: int) -> None:
         row = self.table.row(session_id)
         if row is not None and row.reschedule_id is not None:
-            self.visit.go(f"/sessions/{session_id}")
+            await open_booking(self.visit, session_id, moving=row.reschedule_id)
 
 
 def _counted(query: SessionQuery) -> SessionQuery:

@@ -11,7 +11,7 @@ from nicegui import app, background_tasks, ui
 
 from components import assets
 from components.notices import not_found
-from pages import failures, health, sessions
+from pages import calendar, failures, health, patient, patients, sessions
 from pages.off_loop import off_loop
 from pages.visit import Visit
 from store.clinic import Clinic
@@ -20,6 +20,9 @@ from store.errors import NotFound, RegimenError
 View = Callable[..., Awaitable[None]]
 VIEWS: dict[str, View] = {
     "/sessions": sessions.show,
+    "/calendar": calendar.show,
+    "/patients": patients.show,
+    "/patients/{patient}": patient.show,
 }
 """What is shown at which address; each is given the visit and the parts of its address as text."""
 FIRST_ANSWER_SECONDS = 2.0
@@ -54,7 +57,7 @@ class Views(ui.sub_pages):
             finally:
                 self.built.set()
             if not is_first:
-                ui.run_javascript("regimenArrived()")
+                visit.frame.arrived(visit.path)
 
         return shown
 

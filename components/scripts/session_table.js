@@ -1,6 +1,7 @@
 // The one list of treatment sessions: a native table, or cards when the window is narrow.
 // One tab stop: arrows move between rows, Right reaches a row's menu, Up from the first row the heads.
 const NARROW = "(max-width: 899.98px)";
+const LEAST_WIDTH = 800; // of the list itself, where something stands beside it
 const FLAGS = { overdue: 1, running: 2, moving: 4, cancelled: 8, bookable: 16, movable: 32 };
 const FLASH_MS = 2500;
 const PLACE = "regimen-row";
@@ -98,18 +99,24 @@ export default {
   },
   mounted() {
     this.seen = this.view;
-    this.media = matchMedia(NARROW);
-    this.resized = () => ((this.narrow = this.media.matches), this.closeMenu());
-    this.media.addEventListener("change", this.resized);
+    this.fit();
+    this.sizes = new ResizeObserver(this.fit);
+    this.sizes.observe(this.$el);
     this.away = (event) => this.menu && !this.$refs.menu?.contains(event.target) && this.closeMenu();
     for (const kind of ["pointerdown", "scroll", "resize"]) window.addEventListener(kind, this.away, true);
     if (window.regimenIsBack?.()) this.returnTo();
   },
   beforeUnmount() {
-    this.media.removeEventListener("change", this.resized);
+    this.sizes.disconnect();
     for (const kind of ["pointerdown", "scroll", "resize"]) window.removeEventListener(kind, this.away, true);
   },
   methods: {
+    fit() {
+      const narrow = matchMedia(NARROW).matches || this.$el.clientWidth < LEAST_WIDTH;
+      if (narrow === this.narrow) return;
+      this.narrow = narrow;
+      this.closeMenu();
+    },
     reading([id, first, treatment, n, of, day, time, provider, status, booking, more, billing, flags, refusal]) {
       const looks = window.regimenLooks;
       const text = (at) => (at < 0 ? "" : this.texts[at]);
