@@ -1,0 +1,127 @@
+"""The grid says in words and minutes what the calendar holds."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from components.resource_grid import grid_data
+from store.views import CalendarColumn, CalendarEntry, CalendarView
+from store.words import BookingStatus
+
+DAY = date(2026, 3, 4)
+COLUMN = CalendarColumn(
+    key="1-2026-03-04",
+    provider_id=1,
+    day=DAY,
+    label="Dr. Ines Lind",
+    sublabel="09:00–17:00",
+    open_hours=((540, 1020),),
+)
+ENTRY = CalendarEntry(
+    key="booking-1-2026-03-04",
+    session_id=7,
+    booking_id=1,
+    column=COLUMN.key,
+    start=600,
+    end=630,
+    buffer=10,
+    time_text="10:00–10:30",
+    patient_name="Mei Tanaka",
+    treatment="Laser course",
+    service_names=("Laser Peel", "Lip Filler"),
+    room_name="Room 1",
+    status=BookingStatus.CONFIRMED,
+    needs_moving=False,
+    has_alerts=False,
+)
+
+
+def view(*entries: CalendarEntry, **values: Any) -> CalendarView:
+    return CalendarView.model_validate(
+        {
+            "location_id": 1,
+            "location_name": "Harbour",
+            "zone": "America/New_York",
+            "provider_id": None,
+            "first_day": DAY,
+            "last_day": DAY,
+            "today": DAY,
+            "now_minute": 615,
+            "opens": 540,
+            "closes": 1020,
+            "columns": (COLUMN,),
+            "entries": entries,
+            **values,
+        }
+    )
+
+
+def drawn(**values: Any) -> dict[str, Any]:
+    (entry,) = grid_data(view(ENTRY.model_copy(update=values)))["entries"]
+    assert isinstance(entry, dict)
+    return entry
+
+
+def test_a_booking_is_drawn_with_patient_services_time_and_status() -> None:
+    assert drawn() == {
+        "key": "booking-1-2026-03-04",
+        "session": 7,
+        "column": "1-2026-03-04",
+        "start": 600,
+        "end": 630,
+        "buffer": 10,
+        "from": "10:00",
+        "until": "10:30",
+        "patient": "Mei Tanaka",
+        "what": "Laser Peel, Lip Filler",
+        "room": "Room 1",
+        "tone": "plain",
+        "icon": "check",
+        "word": "Confirmed",
+        "new": False,
+        "ended": False,
+        "flags": (),
+        "name": "Mei Tanaka, Laser Peel, Lip Filler, 10:00–10:30, Confirmed, Room 1",
+    }
+
+
+def test_a_walk_in_says_so_and_names_the_treatment() -> None:
+    entry = drawn(status=None, booking_id=None, service_names=(), room_name="")
+    assert entry["name"] == "Mei Tanaka, Laser course, 10:00–10:30, Walk-in"
+
+
+def test_what_must_be_known_is_said_in_the_name_too() -> None:
+    entry = drawn(needs_moving=True, has_alerts=True)
+    assert entry["flags"] == ("move", "alert")
+    assert entry["name"].endswith("Room 1, needs moving, has alerts")
+
+
+@pytest.mark.parametrize("status", list(BookingStatus))
+def test_every_status_is_told_by_its_word(status: BookingStatus) -> None:
+    assert drawn(status=status)["word"] == status.label
+
+
+def test_a_booking_that_ended_is_marked_as_such() -> None:
+    ended = {status for status in BookingStatus if drawn(status=status)["ended"]}
+    assert ended == {BookingStatus.CANCELLED, BookingStatus.NO_SHOW}
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "no bookings"), (1, "1 booking"), (2, "2 bookings")]
+)
+def test_a_column_is_named_with_its_hours_and_how_many_are_booked(count: int, words: str) -> None:
+    (column,) = grid_data(view(*[ENTRY] * count))["columns"]
+    assert column["name"] == f"Dr. Ines Lind, 09:00–17:00, {words}"
+
+
+def test_a_day_without_anybody_says_so_in_words() -> None:
+    shown = grid_data(view(columns=()))
+    assert shown["empty"] == (
+        "Nobody works at Harbour on Wednesday 4 March, and nothing is booked."
+    )
+
+
+def test_a_hostile_name_is_kept_as_the_text_it_is() -> None:
+    name = '"><img src=x onerror=alert(1)>'
+    assert drawn(patient_name=name)["patient"] == name
