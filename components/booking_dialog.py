@@ -15,7 +15,7 @@ from components.radio_choice import RadioChoice
 from components.refusal import Refusal
 from components.slot_picker import SlotPicker
 from components.text import words
-from components.times import clock, local_day
+from components.times import clock, day_text, local_day
 from store.views import BookableItem, BookingProposal, DialogChoices, Preview, Problem, Slot
 from store.views.booking import ProviderChoice, RoomChoice
 
@@ -208,23 +208,22 @@ class BookingDialog:
     def _draw_when(self, proposal: BookingProposal) -> None:
         do = self._do
         with ui.element("div").classes("booking-day"):
-            self.back = Button(
-                "", icon="chevron-left", name="Previous day", on_press=lambda: do.on_step(-1)
-            )
+            self._day_button("chevron-left", "Previous day", step=-1).classes("booking-back")
             self.day = Field("Date", kind="date", on_change=lambda _day: do.on_day())
-            self.day.props["first"] = self.is_moving
-            Button("", icon="chevron-right", name="Next day", on_press=lambda: do.on_step(1))
-            self.next_free = Button("Next free day", on_press=do.on_next_free)
-        self._refusal("date")
-        self.slots = SlotPicker(on_pick=do.on_slot)
-        with ui.element("div").classes("booking-time"):
+            self.day.classes("booking-date").props["first"] = self.is_moving
+            self._day_button("chevron-right", "Next day", step=1).classes("booking-on")
             self.time = Field("Start time", kind="time", on_change=lambda _time: do.on_time())
-            self.time.props["step"] = "300"
-            words(proposal.spacing_text, tag="p", classes="booking-plan faint small")
+            self.time.classes("booking-time").props["step"] = "300"
+        self._refusal("date")
         self._refusal("start_time")
+        self.slots = SlotPicker(on_pick=do.on_slot, on_next=do.on_next_free)
+        words(_plan_text(proposal), tag="p", classes="muted small")
         self.spacing = check(TOO_CLOSE, on_change=lambda _on: do.on_terms())
         self.spacing.set_visibility(False)
         self._refusal("spacing")
+
+    def _day_button(self, icon: str, name: str, *, step: int) -> Button:
+        return Button("", icon=icon, name=name, on_press=lambda: self._do.on_step(step))
 
     def _draw_end(self, proposal: BookingProposal) -> None:
         self._fields = {
@@ -242,6 +241,12 @@ class BookingDialog:
 
     def _refusal(self, name: str) -> None:
         self._refusals[name] = Refusal(on_take=self._do.on_take)
+
+
+def _plan_text(proposal: BookingProposal) -> str:
+    due = f"Due {day_text(proposal.target_date)}." if proposal.target_date else ""
+    spacing = f"The plan wants {proposal.spacing_text}." if proposal.spacing_text else ""
+    return f"{due} {spacing}".strip()
 
 
 def _options(choices: Iterable[Any]) -> list[tuple[str, str]]:

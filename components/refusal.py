@@ -5,7 +5,7 @@ from typing import Any
 
 from nicegui import events, ui
 
-from components.times import clock, day_text, local_day
+from components.times import clock, local_day
 from store.views import Problem, Slot
 
 OnTake = Callable[[Slot], Awaitable[Any] | Any]
@@ -37,4 +37,5 @@ class Refusal(ui.element, component="scripts/refusal.js"):
 def _words(slot: Slot) -> tuple[str, str, str]:
     """Day, time, and who and where."""
     where = ", ".join(name for name in (slot.provider_name, slot.room_name) if name)
-    return day_text(local_day(slot.starts_at, slot.zone)), clock(slot.starts_at, slot.zone), where
+    day = local_day(slot.starts_at, slot.zone)
+    return f"{day:%a} {day.day} {day:%b}", clock(slot.starts_at, slot.zone), where

@@ -17,28 +17,29 @@ OnPick = Callable[[Slot], Awaitable[Any] | Any]
 class SlotPicker(ui.element, component="scripts/slot_picker.js"):
     """One tab stop; arrows move between slots. What is pressed stays so whatever is told later."""
 
-    def __init__(self, *, on_pick: OnPick) -> None:
-        """Empty and waiting at first."""
+    def __init__(self, *, on_pick: OnPick, on_next: Callable[[], Awaitable[Any] | Any]) -> None:
+        """Empty and waiting at first; ``on_next`` is asked for the next day with anything free."""
         super().__init__()
         self.shown: tuple[Slot, ...] = ()
         self._on_pick = on_pick
-        self.props.update({"slots": (), "picked": "", "busy": True, "empty": "", "parts": PARTS})
+        self.props.update({"slots": (), "picked": "", "busy": True, "title": "", "parts": PARTS})
         self.on("pick", self._picked)
+        self.on("next", on_next, args=[])
 
-    def show(self, slots: Sequence[Slot], *, name_providers: bool, empty: str = "") -> None:
-        """Offer these slots; without any, say ``empty`` in their place."""
+    def show(self, slots: Sequence[Slot], *, title: str, name_providers: bool) -> None:
+        """Offer these slots under their day's name, or say that there are none."""
         self.shown = tuple(slots)
         self.props["slots"] = tuple(_row(slot, name_provider=name_providers) for slot in slots)
-        self.props["empty"] = empty
+        self.props["title"] = title
         self.props["busy"] = False
 
     def choose(self, slot: Slot | None) -> None:
         """Show which one is chosen."""
         self.props["picked"] = _key(slot) if slot else ""
 
-    def wait(self) -> None:
-        """Show that the day's slots are being looked for."""
-        self.props["busy"] = True
+    def wait(self, *, is_busy: bool = True) -> None:
+        """Show that slots are being looked for."""
+        self.props["busy"] = is_busy
 
     def _picked(self, event: events.GenericEventArguments) -> Any:
         slot = next((one for one in self.shown if _key(one) == event.args), None)

@@ -127,7 +127,7 @@ class BookingForm:
         await self._day_changed()
 
     async def _next_free(self) -> None:
-        self.dialog.next_free.work(is_busy=True)
+        self.dialog.slots.wait()
         try:
             slot = await self._first_after(self.draft.day)
         except RegimenError as refusal:
@@ -136,7 +136,7 @@ class BookingForm:
             self.dialog.day.show_day(local_day(slot.starts_at, slot.zone))
             await self._day_changed()
         finally:
-            self.dialog.next_free.work(is_busy=False)
+            self.dialog.slots.wait(is_busy=False)
 
     async def _first_after(self, day: date) -> Slot:
         query = self.draft.query(day + timedelta(days=1), days=YEAR, limit=1)
@@ -161,7 +161,7 @@ class BookingForm:
 
     async def _catch_up(self, ticket: int) -> None:
         if not self.dialog.item_ids:
-            self.dialog.slots.show((), name_providers=False, empty="No item is ticked.")
+            self.dialog.slots.show((), title="No item is ticked", name_providers=False)
             raise Invalid("Tick at least one item.", field="items")
         if "choices" in self._stale:
             await self._renew_choices(ticket)
@@ -189,11 +189,8 @@ class BookingForm:
         if self._may_pick:
             self._pick(slots)
         self._may_pick = False
-        self.dialog.slots.show(
-            slots,
-            name_providers=self.dialog.provider_choice == "any",
-            empty=f"Nothing is free on {day_text(day)}.",
-        )
+        is_open = self.dialog.provider_choice == "any"
+        self.dialog.slots.show(slots, title=day_text(day), name_providers=is_open)
 
     def _pick(self, slots: Sequence[Slot]) -> None:
         """The same time when it is free, else the day's first."""

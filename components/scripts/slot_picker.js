@@ -1,9 +1,14 @@
 // Free slots as toggle buttons. One tab stop: arrows, Home and End move between them.
 export default {
-  props: { slots: Array, picked: String, busy: Boolean, empty: String, parts: Array },
-  emits: ["pick"],
+  props: { slots: Array, picked: String, busy: Boolean, title: String, parts: Array },
+  emits: ["pick", "next"],
   template: `
-    <div class="slots" :class="{ 'slots-busy': busy }" role="group" aria-label="Free slots" :aria-busy="busy ? 'true' : undefined">
+    <div class="slots-panel">
+    <div class="slots-title">
+      <div aria-live="polite"><span class="slots-day">{{ title }}</span> <span v-if="slots.length" class="slots-count">{{ slots.length }} free</span></div>
+      <button type="button" class="btn btn-quiet" :aria-busy="busy ? 'true' : undefined" @click="busy || $emit('next')">Next free day<svg class="icon" aria-hidden="true"><use href="#i-chevron-right" /></svg></button>
+    </div>
+    <div class="slots" ref="all" :class="{ 'slots-busy': busy }" role="group" aria-label="Free slots" :aria-busy="busy ? 'true' : undefined">
       <template v-for="group in groups" :key="group.name">
         <div class="slots-part" role="group" :aria-label="group.name">
           <div class="slots-name" aria-hidden="true">{{ group.name }}</div>
@@ -21,7 +26,8 @@ export default {
       <div v-if="!slots.length && busy" class="slots-grid" aria-hidden="true">
         <div v-for="n in 12" :key="n" class="skeleton slot-skeleton"></div>
       </div>
-      <p v-else-if="!slots.length" class="slots-empty" role="status">{{ empty }}</p>
+      <p v-else-if="!slots.length" class="slots-empty">Nothing is free on this day.</p>
+    </div>
     </div>`,
   data() {
     return { chosen: this.picked, active: "" };
@@ -61,11 +67,12 @@ export default {
       this.$emit("pick", slot.key);
     },
     reveal() {
-      const slot = this.$el.querySelector(".slot[aria-pressed='true']");
-      if (!slot || this.$el.scrollHeight <= this.$el.clientHeight) return;
-      const own = this.$el.getBoundingClientRect();
+      const all = this.$refs.all;
+      const slot = all?.querySelector(".slot[aria-pressed='true']");
+      if (!slot || all.scrollHeight <= all.clientHeight) return;
+      const own = all.getBoundingClientRect();
       const at = slot.getBoundingClientRect();
-      if (at.top < own.top || at.bottom > own.bottom) this.$el.scrollTop += at.top - own.top - own.height / 3;
+      if (at.top < own.top || at.bottom > own.bottom) all.scrollTop += at.top - own.top - own.height / 3;
     },
     step(event) {
       const all = [...this.$el.querySelectorAll(".slot")];
