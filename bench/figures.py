@@ -1,0 +1,46 @@
+"""What was measured, and how it is printed."""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+P95 = 0.95
+
+
+@dataclass
+class Figure:
+    """One thing measured: its times in milliseconds, or other numbers by name."""
+
+    name: str
+    times: list[float] = field(default_factory=list)
+    numbers: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def p50(self) -> float:
+        """The median time."""
+        return statistics.median(self.times)
+
+    @property
+    def p95(self) -> float:
+        """What 19 of 20 times stay under."""
+        ordered = sorted(self.times)
+        return ordered[min(int(len(ordered) * P95), len(ordered) - 1)]
+
+
+def timed(act: Callable[[], object]) -> float:
+    """How long it takes, in milliseconds."""
+    begin = time.perf_counter()
+    act()
+    return (time.perf_counter() - begin) * 1000
+
+
+def report(title: str, figures: Sequence[Figure]) -> None:
+    """Print one line a figure."""
+    print(f"\n{title:<44}{'p50 ms':>9}{'p95 ms':>9}")
+    for figure in figures:
+        times = f"{figure.p50:>9.1f}{figure.p95:>9.1f}" if figure.times else " " * 18
+        others = "  ".join(f"{name} {value:,.0f}" for name, value in figure.numbers.items())
+        print(f"{figure.name:<44}{times}   {others}")
+    sys.stdout.flush()

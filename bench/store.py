@@ -1,0 +1,159 @@
+"""How long the store's reads and a durable booking take, without a browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import event
+
+from bench.figures import Figure, timed
+from store.clinic import Clinic
+from store.database import Database
+from store.views import Actor, BookingProposal, BookingRequest, Outcome, SessionQuery, SlotQuery
+from store.words import Category, Role, Scope, SessionStatus, SortKey
+
+SEARCHES = ("m", "mar", "maria", "maria las", "laser", "55", "5550", "zzzz")
+WARM_UP = 2
+MANAGER = Actor(staff_id=None, name="The measurements", role=Role.MANAGER)
+
+
+@dataclass
+class Traffic:
+    """The statements that ran and how many rows they gave."""
+
+    queries: int = 0
+    statements: list[tuple[str, Any]] = field(default_factory=list)
+
+
+def measure(folder: Path, rounds: int) -> list[Figure]:
+    """Lists, counts, searches, the detail, free slots and bookings."""
+    clinic = Clinic(Database(folder / "data" / "regimen.db"))
+    clinic.database.migrate()
+    figures = [_read(clinic, name, ask, rounds) for name, ask in _reads(clinic)]
+    figures += _bookings(clinic, rounds)
+    clinic.database.close()
+    return figures
+
+
+def _reads(clinic: Clinic) -> Iterator[tuple[str, Callable[[], object]]]:
+    for scope in Scope:
+        yield f"list: {scope.label}", partial(clinic.sessions, SessionQuery(scope=scope))
+    yield "list: Past, second page", _second_page(clinic)
+    yield "counts", lambda: clinic.scope_counts(SessionQuery())
+    for name, query in _filtered():
+        yield f"list: {name}", partial(clinic.sessions, query)
+        yield f"counts: {name}", partial(clinic.scope_counts, query)
+    for q in SEARCHES:
+        query = SessionQuery(scope=Scope.ALL, q=q)
+        yield f"search: {q}", partial(clinic.sessions, query)
+        yield f"counts of search: {q}", partial(clinic.scope_counts, query)
+    for sort in SortKey:
+        query = SessionQuery(scope=Scope.UPCOMING, sort=sort)
+        yield f"sort: {sort.label}", partial(clinic.sessions, query)
+    ids = [row.id for row in clinic.sessions(SessionQuery(scope=Scope.PAST)).rows]
+    yield "detail", lambda: clinic.session(ids[0])
+    patient = clinic.session(ids[0]).patient_id
+    yield "patient", lambda: clinic.patient(patient)
+
+
+def _filtered() -> Iterator[tuple[str, SessionQuery]]:
+    yield "a status", SessionQuery(scope=Scope.ALL, status=SessionStatus.PARTIALLY_BOOKED)
+    yield "a category", SessionQuery(scope=Scope.ALL, category=Category.INJECTABLE)
+    yield "a provider", SessionQuery(scope=Scope.UPCOMING, provider_id=1)
+    yield "a location", SessionQuery(scope=Scope.UPCOMING, location_id=1)
+
+
+def _second_page(clinic: Clinic) -> Callable[[], object]:
+    first = clinic.sessions(SessionQuery(scope=Scope.PAST))
+    query = SessionQuery(scope=Scope.PAST, page=first.next_page or "")
+    return lambda: clinic.sessions(query)
+
+
+def _read(clinic: Clinic, name: str, ask: Callable[[], object], rounds: int) -> Figure:
+    with _traffic(clinic) as traffic:
+        ask()
+    for _ in range(WARM_UP):
+        ask()
+    times = [timed(ask) for _ in range(rounds)]
+    numbers: dict[str, float] = {"queries": traffic.queries, "rows": _rows(clinic, traffic)}
+    return Figure(name, times, numbers)
+
+
+@contextmanager
+def _traffic(clinic: Clinic) -> Iterator[Traffic]:
+    traffic = Traffic()
+
+    def note(*arguments: Any) -> None:
+        _, _, statement, parameters, _, _ = arguments
+        if statement.startswith(("SELECT", "WITH")):
+            traffic.queries += 1
+            traffic.statements.append((statement, parameters))
+
+    event.listen(clinic.database.engine, "before_cursor_execute", note)
+    yield traffic
+    event.remove(clinic.database.engine, "before_cursor_execute", note)
+
+
+def _rows(clinic: Clinic, traffic: Traffic) -> int:
+    """How many rows the statements give, by running each once more."""
+    with clinic.database.read() as connection:
+        return sum(
+            len(connection.exec_driver_sql(statement, parameters).all())
+            for statement, parameters in traffic.statements
+        )
+
+
+def _bookings(clinic: Clinic, rounds: int) -> list[Figure]:
+    """Book the first free slot of waiting sessions, and take each booking back."""
+    query = SessionQuery(scope=Scope.TO_BOOK, status=SessionStatus.AWAITING_BOOKING)
+    rows = clinic.sessions(query.model_copy(update={"page_size": min(rounds, 200)})).rows
+    waiting = [row.id for row in rows if not row.booking_refusal]
+    proposed, slots, booked = Figure("booking proposal"), Figure("free slots of a day"), []
+    for session_id in waiting:
+        proposed.times.append(timed(partial(clinic.booking_proposal, session_id)))
+        proposal = clinic.booking_proposal(session_id)
+        if proposal.slot is None:
+            continue
+        slots.times.append(timed(partial(clinic.free_slots, _day(proposal))))
+        booked.append(_book(clinic, proposal))
+    durable = Figure("a durable booking", booked)
+    return [figure for figure in (proposed, slots, durable) if figure.times]
+
+
+def _day(proposal: BookingProposal) -> SlotQuery:
+    assert proposal.slot is not None
+    return SlotQuery(
+        session_id=proposal.session_id,
+        item_ids=_ticked(proposal),
+        location_id=proposal.location_id,
+        day=(proposal.slot.starts_at + timedelta(days=1)).date(),
+    )
+
+
+def _book(clinic: Clinic, proposal: BookingProposal) -> float:
+    assert proposal.slot is not None
+    request = BookingRequest(
+        key=uuid4().hex,
+        session_id=proposal.session_id,
+        item_ids=_ticked(proposal),
+        location_id=proposal.slot.location_id,
+        provider=proposal.slot.provider_id,
+        room=proposal.slot.room_id or "none",
+        starts_at=proposal.slot.starts_at,
+        spacing_confirmed=True,
+    )
+    outcomes: list[Outcome] = []
+    took = timed(lambda: outcomes.append(clinic.book(request, by=MANAGER)))
+    change_id = outcomes[0].change_id
+    assert change_id is not None
+    clinic.undo(change_id, by=MANAGER)
+    return took
+
+
+def _ticked(proposal: BookingProposal) -> tuple[int, ...]:
+    return tuple(item.id for item in proposal.items if item.is_ticked)
