@@ -11,7 +11,7 @@ from nicegui import app, background_tasks, ui
 
 from components import assets
 from components.notices import not_found
-from pages import calendar, failures, health, patient, patients, sessions
+from pages import calendar, failures, health, patient, patients, session, sessions
 from pages.off_loop import off_loop
 from pages.visit import Visit
 from store.clinic import Clinic
@@ -20,6 +20,7 @@ from store.errors import NotFound, RegimenError
 View = Callable[..., Awaitable[None]]
 VIEWS: dict[str, View] = {
     "/sessions": sessions.show,
+    "/sessions/{session}": session.show,
     "/calendar": calendar.show,
     "/patients": patients.show,
     "/patients/{patient}": patient.show,

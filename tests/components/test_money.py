@@ -1,8 +1,8 @@
-"""Amounts are shown with the digits of their currency."""
+"""Amounts are shown and read with the digits of their currency."""
 
 import pytest
 
-from components.money import money_text
+from components.money import money_text, read_amount, typed_amount
 from store.views import Money
 
 
@@ -18,3 +18,29 @@ from store.views import Money
 )
 def test_minor_units_become_an_amount(amount: int, currency: str, text: str) -> None:
     assert money_text(Money(amount=amount, currency=currency)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "amount"),
+    [
+        ("0.01", "USD", 1),
+        (" 1,250.50 ", "USD", 125_050),
+        ("1250", "JPY", 1250),
+        ("0", "USD", None),
+        ("-5", "USD", None),
+        ("0.001", "USD", None),
+        ("1.5", "JPY", None),
+        ("1000000000000", "USD", None),
+        ("nan", "USD", None),
+        ("1e400", "USD", None),
+        ("twelve", "USD", None),
+        ("", "USD", None),
+    ],
+)
+def test_only_amounts_above_nothing_are_read(text: str, currency: str, amount: int | None) -> None:
+    assert read_amount(text, currency) == amount
+
+
+@pytest.mark.parametrize("money", [Money(amount=45_000), Money(amount=1250, currency="JPY")])
+def test_what_a_field_starts_with_is_read_back(money: Money) -> None:
+    assert read_amount(typed_amount(money), money.currency) == money.amount

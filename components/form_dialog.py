@@ -1,0 +1,81 @@
+"""A small form in a dialog: refusals go to their field, and what was typed stays."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from nicegui import events, ui
+
+from components.buttons import Button, Kind
+from components.dialog import Dialog
+from components.fields import Field
+from components.text import words
+
+
+class FormDialog:
+    """Opens at once; gone for good after it was saved or dismissed."""
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        save: str,
+        back: str = "Close",
+        kind: Kind = "primary",
+        build: Callable[[], Mapping[str, Field]],
+    ) -> None:
+        """``build`` draws the content and answers its fields by the names refusals use."""
+        self._on_save: Callable[[], Awaitable[bool]] | None = None
+        self._is_busy = False
+        self._dialog = Dialog(title, on_dismiss=self.close)
+        with self._dialog:
+            with ui.element("div").classes("stack"):
+                self.fields = build()
+                self._refusal = words("", classes="field-error")
+                self._refusal.props["role"] = "alert"
+            with ui.element("div").classes("dialog-actions"):
+                Button(back, on_press=self.close)
+                self._save = Button(save, kind=kind, on_press=self._press)
+        for field in self.fields.values():
+            if field.props["kind"] not in ("area", "select", "check"):
+                field.on("enter", self._entered, args=[])
+
+    def open(self, on_save: Callable[[], Awaitable[bool]]) -> None:
+        """Show it; ``on_save`` answers whether the form is done with."""
+        self._on_save = on_save
+        self._dialog.open()
+
+    def refuse(self, message: str, field: str | None = None) -> None:
+        """Say what is wrong, at the field it belongs to if the form has it."""
+        place = self.fields.get(field or "")
+        if place is None:
+            self._refusal.set_text(message)
+        else:
+            place.refuse(message)
+            place.focus()
+
+    def close(self) -> None:
+        """Take it away; the focus goes back to where it was."""
+        if not self._dialog.is_deleted:
+            self._dialog.delete()
+
+    async def _entered(self, _event: events.GenericEventArguments) -> None:
+        await self._press()
+
+    async def _press(self) -> None:
+        if self._is_busy or self._on_save is None:
+            return
+        self._is_busy = True
+        self._save.work(is_busy=True)
+        self._clear()
+        try:
+            is_done = await self._on_save()
+        finally:
+            self._is_busy = False
+        if is_done:
+            self.close()
+        elif not self._dialog.is_deleted:
+            self._save.work(is_busy=False)
+
+    def _clear(self) -> None:
+        self._refusal.set_text("")
+        for field in self.fields.values():
+            field.refuse("")

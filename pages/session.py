@@ -1,0 +1,69 @@
+"""One session whole, at /sessions/{session}."""
+
+from nicegui import ui
+
+from components import session_reading as reading
+from components.live import News
+from components.session_view import SessionView
+from pages.session_actions import SessionActions
+from pages.visit import Visit
+from store.errors import NotFound, RegimenError
+from store.views import SessionDetail
+
+MINUTE = 60.0
+LONGEST_ID = 18
+
+
+async def show(visit: Visit, session: str) -> None:
+    """Everything about one session, followed as it changes."""
+    detail = await visit.ask(visit.clinic.session, session_id(session))
+    await SessionPage(visit, detail).build()
+
+
+def session_id(text: str) -> int:
+    """The id in an address; NotFound when it cannot be one."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID):
+        raise NotFound("There is no such session, or it is gone.")
+    return int(text)
+
+
+class SessionPage:
+    """Keeps the view in step with the clinic."""
+
+    def __init__(self, visit: Visit, detail: SessionDetail) -> None:
+        """Shows ``detail`` until something changes."""
+        self.visit = visit
+        self.detail = detail
+        self._actions = SessionActions(visit, lambda: self.detail)
+        self._ticket = 0
+
+    async def build(self) -> None:
+        """Draw it and follow what concerns it."""
+        ui.page_title(f"{reading.title(self.detail)} · Regimen")
+        with ui.element("div").classes("page"):
+            self._view = SessionView(self.detail, on_act=self._actions.carry_out)
+        self.visit.follow(self.refresh, concerns=self._concerns)
+        ui.timer(MINUTE, self.refresh, immediate=False)
+
+    async def refresh(self) -> None:
+        """Ask again; an answer that another question has overtaken is dropped."""
+        self._ticket += 1
+        ticket = self._ticket
+        try:
+            detail = await self.visit.ask(self.visit.clinic.session, self.detail.id)
+        except RegimenError as refusal:
+            self.visit.notices.refused(refusal.message)
+            return
+        if ticket != self._ticket:
+            return
+        if reading.title(detail) != reading.title(self.detail):
+            ui.page_title(f"{reading.title(detail)} · Regimen")
+        self.detail = detail
+        self._view.show(detail)
+
+    def _concerns(self, news: News) -> bool:
+        return (
+            self.detail.id in news.session_ids
+            or self.detail.patient_id in news.patient_ids
+            or self.detail.plan_id in news.plan_ids
+        )

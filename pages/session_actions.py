@@ -1,0 +1,251 @@
+"""What the buttons of the detail view do: at once, or after a small form."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from components import session_forms as forms
+from components.form_dialog import FormDialog
+from components.money import read_amount
+from pages.booking import open_booking
+from pages.off_loop import off_loop
+from pages.visit import Visit
+from store.actions import BEFORE_CHECK_IN
+from store.errors import Invalid, RegimenError, Stale
+from store.views import Action, BookingView, ItemView, Money, Outcome, SessionDetail
+from store.words import PaymentMethod
+
+T = TypeVar("T", BookingView, ItemView)
+Command = Callable[..., Outcome]
+Values = Callable[[], dict[str, Any]]
+"""What the form says, as arguments of its command; raises Invalid for what cannot be."""
+
+STEPS = ("confirm", "check_in", "start", "step_back")
+
+
+class SessionActions:
+    """Carries out what is pressed on the session shown just now."""
+
+    def __init__(self, visit: Visit, detail: Callable[[], SessionDetail]) -> None:
+        """``detail`` answers the session as it is shown."""
+        self.visit = visit
+        self._detail = detail
+
+    async def carry_out(self, name: str, key: int) -> None:
+        """Do what ``name`` says with the booking, item, change or session ``key``.
+
+        What has gone meanwhile, or is not allowed by now, is left alone: the view says so already.
+        """
+        if name in STEPS or name in ("check_out", "reschedule", "cancel", "no_show"):
+            await self._to_booking(name, _find(self._detail().bookings, key))
+        elif name in ("perform", "unmark", "document", "remove"):
+            await self._to_item(name, _find(self._detail().items, key))
+        elif name == "undo":
+            await self.visit.do(self.visit.clinic.undo, key)
+        else:
+            await self._to_session(name)
+
+    async def _to_booking(self, name: str, booking: BookingView | None) -> None:
+        if booking is None or not _allowed(booking, name):
+            return
+        if name in STEPS:
+            command = getattr(self.visit.clinic, name)
+            await self.visit.do(command, booking.id, version=booking.version)
+            return
+        if name == "reschedule":
+            await open_booking(self.visit, self._detail().id, moving=booking.id)
+            return
+        {"cancel": self._cancel, "no_show": self._no_show, "check_out": self._check_out}[name](
+            booking
+        )
+
+    async def _to_item(self, name: str, item: ItemView | None) -> None:
+        if item is None or not _allowed(item, name):
+            return
+        clinic = self.visit.clinic
+        if name == "perform":
+            await self._perform(item)
+        elif name == "document":
+            self._document(item)
+        else:
+            await self.visit.do(clinic.unmark if name == "unmark" else clinic.remove_item, item.id)
+
+    async def _to_session(self, name: str) -> None:
+        detail = self._detail()
+        if name == "book" and detail.create_booking.is_allowed:
+            await open_booking(self.visit, detail.id)
+        elif name == "add_item" and detail.add_item.is_allowed:
+            await self._add_item()
+        elif name == "take_payment" and detail.billing.take_payment.is_allowed:
+            self._take_payment(detail)
+        elif name == "refund" and detail.billing.refund.is_allowed:
+            self._refund(detail)
+
+    def _cancel(self, booking: BookingView) -> None:
+        form = self._form(lambda: forms.cancel_form(booking))
+        self._end_booking(
+            form, self.visit.clinic.cancel, booking, lambda: {"reason": form.fields["reason"].value}
+        )
+
+    def _no_show(self, booking: BookingView) -> None:
+        form = self._form(lambda: forms.no_show_form(booking))
+        self._end_booking(form, self.visit.clinic.no_show, booking, dict)
+
+    def _check_out(self, booking: BookingView) -> None:
+        items = [item for item in self._detail().items if item.id in booking.item_ids]
+        form = self._form(lambda: forms.check_out_form(booking, items))
+        self._end_booking(
+            form, self.visit.clinic.check_out, booking, lambda: {"performed": forms.ticked(form)}
+        )
+
+    async def _perform(self, item: ItemView) -> None:
+        booking = _find(self._detail().bookings, item.booking_id or 0)
+        performer = self.visit.actor.provider_id
+        if booking is not None and booking.status not in BEFORE_CHECK_IN:
+            await self.visit.do(self.visit.clinic.perform, item.id)
+            return
+        choices = await self.visit.ask(self.visit.clinic.filter_choices)
+        form = self._form(
+            lambda: forms.perform_form(
+                item,
+                locations=choices.locations,
+                providers=choices.providers,
+                location_id=booking.location_id if booking else None,
+                provider_id=performer or (booking.provider_id if booking else None),
+            )
+        )
+        self._open(form, self.visit.clinic.perform, item.id, lambda: _place(form))
+
+    def _document(self, item: ItemView) -> None:
+        form = self._form(lambda: forms.note_form(item))
+        version = _Version(self._detail().version)
+        self._open(
+            form,
+            self.visit.clinic.document,
+            item.id,
+            lambda: {"note": form.fields["note"].value, "version": version.seen},
+            on_stale=lambda: version.see(self._detail().version),
+        )
+
+    async def _add_item(self) -> None:
+        services = await self.visit.ask(self.visit.clinic.services)
+        form = self._form(lambda: forms.item_form(services))
+        self._open(form, self.visit.clinic.add_item, self._detail().id, lambda: _service(form))
+
+    def _take_payment(self, detail: SessionDetail) -> None:
+        owed = detail.billing.balance
+        form = self._form(
+            lambda: forms.money_form("Take payment", owed=owed, says=lambda t: f"{t} is owed.")
+        )
+        self._pay(form, self.visit.clinic.take_payment, owed)
+
+    def _refund(self, detail: SessionDetail) -> None:
+        paid = detail.billing.paid
+        form = self._form(
+            lambda: forms.money_form("Refund", owed=paid, says=lambda t: f"{t} was paid.")
+        )
+        self._pay(form, self.visit.clinic.refund, paid)
+
+    def _pay(self, form: FormDialog, command: Command, most: Money) -> None:
+        key = uuid4().hex
+        self._open(
+            form, command, self._detail().id, lambda: {**_money(form, most.currency), "key": key}
+        )
+
+    def _end_booking(
+        self, form: FormDialog, command: Command, booking: BookingView, values: Values
+    ) -> None:
+        version = _Version(booking.version)
+
+        def see_again() -> None:
+            now = _find(self._detail().bookings, booking.id)
+            version.see(now.version if now else version.seen)
+
+        self._open(
+            form,
+            command,
+            booking.id,
+            lambda: {**values(), "version": version.seen},
+            on_stale=see_again,
+        )
+
+    def _form(self, build: Callable[[], FormDialog]) -> FormDialog:
+        with self.visit.frame.main:
+            form = build()
+        self.visit.on_leave(form.close)
+        return form
+
+    def _open(
+        self,
+        form: FormDialog,
+        command: Command,
+        key: int,
+        values: Values,
+        *,
+        on_stale: Callable[[], None] = lambda: None,
+    ) -> None:
+        """After a change by somebody else was told, another press knows of it."""
+
+        async def save() -> bool:
+            try:
+                outcome = await off_loop(command, key, by=self.visit.actor, **values())
+            except RegimenError as refusal:
+                form.refuse(refusal.message, refusal.field)
+                if isinstance(refusal, Stale):
+                    on_stale()
+                return False
+            self.visit.tell(outcome)
+            return True
+
+        form.open(save)
+
+
+class _Version:
+    """Which version of a record a form's writer has seen."""
+
+    def __init__(self, seen: int) -> None:
+        self.seen = seen
+
+    def see(self, version: int) -> None:
+        self.seen = version
+
+
+def _find(among: tuple[T, ...], key: int) -> T | None:
+    return next((one for one in among if one.id == key), None)
+
+
+def _allowed(about: BookingView | ItemView, name: str) -> bool:
+    action: Action = getattr(about, name)
+    return action.is_allowed
+
+
+def _place(form: FormDialog) -> dict[str, Any]:
+    return {
+        "location_id": _picked(form, "location"),
+        "provider_id": _picked(form, "provider"),
+    }
+
+
+def _service(form: FormDialog) -> dict[str, Any]:
+    service, units = _picked(form, "service"), str(form.fields["units"].value)
+    if service is None:
+        raise Invalid("Choose a service.", field="service")
+    if not (units.isascii() and units.isdecimal() and len(units) < 6):
+        raise Invalid("Units are a whole number from 1 on.", field="units")
+    return {"service_id": service, "units": int(units)}
+
+
+def _money(form: FormDialog, currency: str) -> dict[str, Any]:
+    amount = read_amount(str(form.fields["amount"].value), currency)
+    if amount is None:
+        raise Invalid("Type an amount above 0, such as 120.00.", field="amount")
+    picked = form.fields["method"].value
+    method = next((one for one in PaymentMethod if one.value == picked), None)
+    if method is None:
+        raise Invalid("Choose how it is paid.", field="method")
+    return {"amount": amount, "method": method}
+
+
+def _picked(form: FormDialog, name: str) -> int | None:
+    value = str(form.fields[name].value)
+    return int(value) if value.isascii() and value.isdecimal() else None
