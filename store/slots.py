@@ -155,7 +155,7 @@ class Free:
 
 
 def free_slots(connection: Connection, query: SlotQuery, now: datetime) -> tuple[Slot, ...]:
-    """The free slots of these days that have not begun, by time; ten queries however many days.
+    """The free slots of these days that have not begun, by time; thirteen queries however many days.
 
     With provider "any" each time comes once. Raises NotFound, and NotBookable for items of another
     session; items that take no booking have no slots.

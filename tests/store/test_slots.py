@@ -1,0 +1,362 @@
+"""Free slots are exactly what the booking rules allow."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event
+from sqlmodel import select
+
+from store.clinic import Clinic
+from store.models import (
+    Booking,
+    Location,
+    Provider,
+    ProviderException,
+    ProviderHours,
+    Room,
+    ServiceProvider,
+    TimeOff,
+)
+from store.views import BookingRequest, ProviderChoice, RoomChoice, Slot, SlotQuery
+from store.words import PlanState
+from store.zones import local
+from tests.factories import (
+    FRONT_DESK,
+    ZONE,
+    FixedClock,
+    add_all,
+    add_booking,
+    add_patient,
+    add_plan,
+    add_session,
+    furnished,
+)
+
+THURSDAY = date(2026, 3, 5)
+NINE = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)
+"""Nine in the morning of that Thursday in New York."""
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Clinic:
+    """Mei's session 1 with a Laser Peel and a Lip Filler: 75 minutes and 10 of clean-up."""
+    return with_mei(furnished(tmp_path))
+
+
+def with_mei(clinic: Clinic) -> Clinic:
+    with clinic.database.write() as session:
+        add_session(session, add_plan(session, add_patient(session)), services=(1, 2))
+    return clinic
+
+
+def query(**values: Any) -> SlotQuery:
+    return SlotQuery.model_validate(
+        {"session_id": 1, "item_ids": (1, 2), "location_id": 1, "day": THURSDAY, **values}
+    )
+
+
+def clocks(slots: Sequence[Slot]) -> list[str]:
+    return [f"{local(slot.starts_at, slot.zone):%H:%M}" for slot in slots]
+
+
+def occupy(clinic: Clinic, *, starts: int, minutes: int, **values: Any) -> None:
+    """A booking of somebody new, ``starts`` minutes after nine, unless one stands there already."""
+    with clinic.database.write() as session:
+        key = add_session(session, add_plan(session, add_patient(session, "Ada")))
+        starts_at = NINE + timedelta(minutes=starts)
+        ends_at = starts_at + timedelta(minutes=minutes)
+        add_booking(
+            session,
+            key,
+            item_ids=[],
+            starts_at=starts_at,
+            ends_at=ends_at,
+            **{"blocked_until": ends_at, **values},
+        )
+
+
+def add(clinic: Clinic, *rows: Any) -> None:
+    with clinic.database.write() as session:
+        add_all(session, *rows)
+
+
+def test_an_empty_day_is_offered_in_quarters_of_an_hour(clinic: Clinic) -> None:
+    slots = clinic.free_slots(query(provider=1))
+    assert clocks(slots)[:3] == ["09:00", "09:15", "09:30"]
+    assert clocks(slots)[-1] == "15:45"
+    assert len(slots) == 28
+    assert slots[0] == Slot(
+        starts_at=NINE,
+        ends_at=NINE + timedelta(minutes=75),
+        zone=ZONE,
+        location_id=1,
+        location_name="Harbour",
+        provider_id=1,
+        provider_name="Dr. Ines Lind",
+        room_id=1,
+        room_name="Room 1",
+    )
+
+
+def test_the_first_moment_after_a_booking_is_offered_too(clinic: Clinic) -> None:
+    occupy(clinic, starts=0, minutes=65)
+    assert clocks(clinic.free_slots(query(provider=1)))[:2] == ["10:05", "10:15"]
+
+
+def test_a_gap_must_hold_the_visit_with_its_clean_up(clinic: Clinic) -> None:
+    occupy(clinic, starts=85, minutes=200)
+    assert clocks(clinic.free_slots(query(provider=1)))[:2] == ["09:00", "13:45"]
+    occupy(clinic, starts=80, minutes=5)
+    assert clocks(clinic.free_slots(query(provider=1)))[:1] == ["13:45"]
+
+
+def test_the_last_slot_ends_with_the_hours_and_cleans_up_after_them(clinic: Clinic) -> None:
+    last = clinic.free_slots(query(provider=1))[-1]
+    assert f"{local(last.ends_at, last.zone):%H:%M}" == "17:00"
+
+
+def test_slots_that_have_begun_are_left_out(tmp_path: Path) -> None:
+    clock = FixedClock(NINE + timedelta(minutes=15))
+    clinic = with_mei(furnished(tmp_path, clock=clock))
+    assert clocks(clinic.free_slots(query()))[:1] == ["09:15"]
+    clock.advance(seconds=1)
+    assert clocks(clinic.free_slots(query()))[:2] == ["09:20", "09:30"]
+    assert clinic.free_slots(query(day=THURSDAY - timedelta(days=1))) == ()
+
+
+def test_any_gives_each_time_once_with_the_least_busy(clinic: Clinic) -> None:
+    occupy(clinic, starts=300, minutes=30, provider_id=1)
+    slots = clinic.free_slots(query())
+    assert len({slot.starts_at for slot in slots}) == len(slots) == 28
+    assert {slot.provider_id for slot in slots} == {2}
+
+
+def test_the_patients_other_bookings_are_left_free(clinic: Clinic) -> None:
+    with clinic.database.write() as session:
+        other = add_session(session, add_plan(session, 1))
+        add_booking(session, other, item_ids=[], provider_id=2, room_id=2, starts_at=NINE)
+    assert clocks(clinic.free_slots(query(provider=1)))[0] == "09:30"
+
+
+def test_a_full_house_of_rooms_leaves_nothing(clinic: Clinic) -> None:
+    with clinic.database.write() as session:
+        session.get_one(Room, 1).disabled = True
+    occupy(clinic, starts=0, minutes=480, provider_id=2, room_id=2)
+    assert clinic.free_slots(query(provider=1)) == ()
+    assert clinic.free_slots(query(provider=1, room=1)) == ()
+
+
+def test_who_or_what_does_not_suit_is_not_offered(clinic: Clinic) -> None:
+    with clinic.database.write() as session:
+        session.delete(session.get_one(ServiceProvider, (2, 1)))
+    assert clinic.free_slots(query(provider=1)) == ()
+    assert {slot.provider_id for slot in clinic.free_slots(query())} == {2}
+    with clinic.database.write() as session:
+        session.get_one(Provider, 2).disabled = True
+    assert clinic.free_slots(query()) == ()
+    assert clinic.free_slots(query(room="none")) == ()
+
+
+def test_what_takes_no_booking_has_no_slots(clinic: Clinic) -> None:
+    with clinic.database.write() as session:
+        draft = add_session(session, add_plan(session, 1, state=PlanState.DRAFT))
+    assert clinic.free_slots(query(session_id=draft, item_ids=(3,))) == ()
+    with clinic.database.write() as session:
+        session.get_one(Location, 1).disabled = True
+    assert clinic.free_slots(query()) == ()
+
+
+def test_a_moved_booking_leaves_its_own_place_free(clinic: Clinic) -> None:
+    with clinic.database.write() as session:
+        add_booking(
+            session,
+            1,
+            item_ids=[1, 2],
+            starts_at=NINE,
+            ends_at=NINE + timedelta(minutes=90),
+            blocked_until=NINE + timedelta(minutes=100),
+        )
+    slots = clinic.free_slots(query(provider=1, moving_booking_id=1))
+    assert (slots[0].starts_at, slots[0].ends_at) == (NINE, NINE + timedelta(minutes=90))
+
+
+def test_exceptions_and_time_off_shape_the_days(clinic: Clinic) -> None:
+    friday = THURSDAY + timedelta(days=1)
+    add(
+        clinic,
+        ProviderException(provider_id=1, location_id=1, day=THURSDAY, starts=600, ends=690),
+        ProviderException(provider_id=1, location_id=1, day=THURSDAY, starts=690, ends=700),
+        TimeOff(
+            provider_id=1,
+            starts_at=NINE + timedelta(days=1, hours=2),
+            ends_at=NINE + timedelta(days=1, hours=7),
+        ),
+    )
+    assert clocks(clinic.free_slots(query(provider=1))) == ["10:00", "10:15"]
+    assert clocks(clinic.free_slots(query(provider=1, day=friday))) == [
+        "09:00",
+        "09:15",
+        "09:30",
+        "09:45",
+    ]
+
+
+@contextmanager
+def counted(clinic: Clinic) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(clinic.database.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(clinic.database.engine, "before_cursor_execute", note)
+
+
+def test_the_number_of_queries_does_not_depend_on_days_or_providers(clinic: Clinic) -> None:
+    with counted(clinic) as one:
+        clinic.free_slots(query(provider=1))
+    with counted(clinic) as many:
+        clinic.free_slots(query(days=60))
+    assert len(one) == len(many) == 14  # BEGIN counts too
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "expected"),
+    [
+        ("America/New_York", date(2026, 3, 8), "01:00 01:30 03:00 03:30"),
+        ("America/New_York", date(2026, 11, 1), "01:00 01:30 01:00 01:30 02:00 02:30 03:00 03:30"),
+        ("Europe/Berlin", date(2026, 3, 29), "01:00 01:30 03:00 03:30"),
+        ("Europe/Berlin", date(2026, 10, 25), "01:00 01:30 02:00 02:30 02:00 02:30 03:00 03:30"),
+        ("Australia/Lord_Howe", date(2026, 10, 4), "01:00 01:30 02:30 03:00 03:30"),
+        ("Australia/Lord_Howe", date(2026, 4, 5), "01:00 01:30 01:30 02:00 02:30 03:00 03:30"),
+    ],
+)
+def test_where_the_clocks_change_no_hour_is_made_up_or_lost(
+    clinic: Clinic, zone: str, day: date, expected: str
+) -> None:
+    """Somebody works from one to four that night; Laser Peel takes half an hour."""
+    with clinic.database.write() as session:
+        session.get_one(Location, 1).zone = zone
+        for hours in session.exec(select(ProviderHours)).all():
+            session.delete(hours)
+    add(clinic, ProviderHours(provider_id=1, location_id=1, weekday=6, starts=60, ends=240))
+    slots = clinic.free_slots(query(item_ids=(1,), day=day, provider=1))
+    halves = [slot for slot in slots if slot.starts_at.minute % 30 == 0]
+    assert clocks(halves) == expected.split()
+    assert {slot.ends_at - slot.starts_at for slot in slots} == {timedelta(minutes=30)}
+    for number, slot in enumerate(halves):
+        outcome = clinic.book(taking(slot, f"night-{number}", items=(1,)), by=FRONT_DESK)
+        assert outcome.change_id is not None
+        clinic.undo(outcome.change_id, by=FRONT_DESK)
+
+
+def taking(slot: Slot, key: str, *, items: tuple[int, ...] = (1, 2)) -> BookingRequest:
+    return BookingRequest(
+        key=f"take-{key}",
+        session_id=1,
+        item_ids=items,
+        location_id=slot.location_id,
+        provider=slot.provider_id,
+        room="none" if slot.room_id is None else slot.room_id,
+        starts_at=slot.starts_at,
+    )
+
+
+STRETCHES = st.lists(
+    st.tuples(
+        st.integers(0, 95).map(lambda n: n * 5),
+        st.integers(1, 30).map(lambda n: n * 5),
+        st.sampled_from([0, 10, 20]),
+        st.sampled_from([1, 2]),
+        st.sampled_from([1, 2, None]),
+        st.booleans(),
+    ),
+    max_size=7,
+)
+AWAY = st.lists(st.tuples(st.integers(0, 480), st.integers(1, 200)), max_size=2)
+
+
+def fill(clinic: Clinic, stretches: Sequence[tuple[Any, ...]]) -> None:
+    """What of the stretches does not clash, some of it Mei's own in another session."""
+    with clinic.database.write() as session:
+        mine = add_session(session, add_plan(session, 1))
+        theirs = add_session(session, add_plan(session, add_patient(session, "Ada")))
+        for starts, minutes, buffer, provider_id, room_id, is_mine in stretches:
+            starts_at = NINE + timedelta(minutes=starts)
+            wish: dict[str, Any] = {
+                "provider_id": provider_id,
+                "room_id": room_id,
+                "starts_at": starts_at,
+                "ends_at": starts_at + timedelta(minutes=minutes),
+                "blocked_until": starts_at + timedelta(minutes=minutes + buffer),
+            }
+            standing = session.exec(select(Booking)).all()
+            key = mine if is_mine else theirs
+            if not any(clash(wish, other, key) for other in standing):
+                add_booking(session, key, item_ids=[], **wish)
+
+
+def clash(wish: dict[str, Any], other: Booking, session_id: int) -> bool:
+    apart = wish["blocked_until"] <= other.starts_at or other.blocked_until <= wish["starts_at"]
+    same = (
+        wish["provider_id"] == other.provider_id
+        or (wish["room_id"] is not None and wish["room_id"] == other.room_id)
+        or session_id == other.session_id
+    )
+    return same and not apart
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    stretches=STRETCHES,
+    away=AWAY,
+    provider=st.sampled_from(["any", 1, 2]),
+    room=st.sampled_from(["any", 1, 2]),
+)
+def test_every_slot_can_be_booked_and_none_is_missing(
+    stretches: list[tuple[Any, ...]],
+    away: list[tuple[int, int]],
+    provider: ProviderChoice,
+    room: RoomChoice,
+) -> None:
+    with TemporaryDirectory() as folder:
+        clinic = with_mei(furnished(Path(folder)))
+        fill(clinic, stretches)
+        for starts, minutes in away:
+            since = NINE + timedelta(minutes=starts)
+            until = since + timedelta(minutes=minutes)
+            add(clinic, TimeOff(provider_id=1, starts_at=since, ends_at=until))
+        slots = clinic.free_slots(query(provider=provider, room=room))
+        assert {slot.starts_at for slot in slots} >= bookable(clinic, provider, room)
+        for number, slot in enumerate(slots):
+            assert clinic.preview(taking(slot, f"{number:05}"), by=FRONT_DESK).problems == ()
+        if slots:
+            clinic.book(taking(slots[-1], "last"), by=FRONT_DESK)
+        clinic.database.close()
+
+
+def bookable(clinic: Clinic, provider: ProviderChoice, room: RoomChoice) -> set[datetime]:
+    """Every quarter of an hour of that day that the rules let pass, tried one by one."""
+    found = set()
+    for number in range(4 * 8):
+        starts_at = NINE + timedelta(minutes=15 * number)
+        wish = BookingRequest(
+            key="only-a-try",
+            session_id=1,
+            item_ids=(1, 2),
+            location_id=1,
+            provider=provider,
+            room=room,
+            starts_at=starts_at,
+        )
+        if not clinic.preview(wish, by=FRONT_DESK).problems:
+            found.add(starts_at)
+    return found
