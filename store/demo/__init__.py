@@ -51,6 +51,7 @@ def fill(
         for batch in _batches(size, sites, now):
             write_batch(batch, writer, team, meter)
             gc.collect()
+        meter.finish()
 
 
 def _batches(size: Size, sites: list[Site], now: datetime) -> Iterator[Batch]:

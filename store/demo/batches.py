@@ -8,8 +8,9 @@ from store.demo import billing
 from store.demo.diary import Diary
 from store.demo.drafts import Person, Plan, Step
 from store.demo.fitting import fitted
+from store.demo.history import Scene
 from store.demo.meter import Meter
-from store.demo.outcomes import Outcomes, Wishes
+from store.demo.outcomes import Outcomes, Wishes, call_off_time
 from store.demo.people import Team
 from store.demo.places import Site, opening
 from store.demo.prescriptions import Ids, Prescriber
@@ -47,7 +48,9 @@ def write_batch(batch: Batch, writer: Writer, team: Team, meter: Meter) -> None:
     write_people(batch.people, writer, batch.sites[0].today, batch.rng)
     steps = [step for plan in make_plans(batch, meter) for step in plan.steps]
     _bill(batch, steps)
-    Records(writer, team, batch.zones, batch.now).write(steps, meter)
+    rooms = {room.id: room.name for site in batch.sites for room in site.rooms}
+    scenes = {key: Scene(zone, rooms, team, batch.now) for key, zone in batch.zones.items()}
+    Records(writer, scenes, batch.zones).write(steps, meter)
 
 
 def make_plans(batch: Batch, meter: Meter) -> list[Plan]:
@@ -113,6 +116,7 @@ def _call_off_ahead(step: Step, now: datetime) -> None:
         if visit and visit.starts_at > now and task.performed_at is None:
             visit.status, visit.cancel_reason = BookingStatus.CANCELLED, "Plan cancelled"
             visit.moving_reason = ""
+            call_off_time(visit, now)
             task.visit = None
 
 

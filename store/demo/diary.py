@@ -123,6 +123,8 @@ class Diary:
             starts_at + timedelta(minutes=end - opening.start),
             starts_at + timedelta(minutes=blocked - opening.start),
             starts_at,
+            list(tasks),
+            starts_at,
         )
         return Placed(opening, step, tasks, visit)
 

@@ -29,6 +29,10 @@ class Visit:
     ends_at: datetime
     blocked_until: datetime
     made_at: datetime
+    tasks: list["Task"]
+    """What was booked with it, whatever became of that."""
+    ended_at: datetime
+    """When it was cancelled or set to No Show; says nothing about others."""
     status: BookingStatus = BookingStatus.NEW
     moving_reason: str = ""
     cancel_reason: str = ""
@@ -49,6 +53,11 @@ class Task:
     performed_site: int | None = None
     note: str = ""
     documented_at: datetime | None = None
+
+    @property
+    def walk_in_site(self) -> int | None:
+        """Where it was performed without a booking."""
+        return None if self.visit else self.performed_site
 
 
 @dataclass(slots=True)
@@ -77,6 +86,8 @@ class Step:
     invoiced_at: datetime | None = None
     receipts: list[Receipt] = field(default_factory=list)
     billing: BillingStatus | None = None
+    free_at: datetime | None = None
+    """When the last visit let go of something."""
 
     @property
     def price(self) -> int:

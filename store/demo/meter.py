@@ -24,6 +24,10 @@ class Meter:
         """So many more are written."""
         self._advance(sessions * (1 - PLANNING))
 
+    def finish(self) -> None:
+        """Everything is written."""
+        self._advance(self._total - self._done)
+
     def _advance(self, by: float) -> None:
         self._done += by
         percent = round(100 * self._done / self._total)

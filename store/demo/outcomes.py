@@ -43,7 +43,7 @@ class Outcomes:
     def settle(self, diary: Diary, placed: Placed) -> int:
         """Decide, note it on the records, and say when the provider is free again."""
         visit, start = placed.visit, placed.opening.start
-        self._announce(diary, visit)
+        self._announce(diary, placed)
         if visit.starts_at > self.now:
             return self._ahead(diary, placed)
         if self._was_missed(diary, visit):
@@ -59,10 +59,13 @@ class Outcomes:
             self._attended(diary, placed)
         return free
 
-    def _announce(self, diary: Diary, visit: Visit) -> None:
+    def _announce(self, diary: Diary, placed: Placed) -> None:
+        visit, free_at = placed.visit, placed.step.free_at
         lead = timedelta(days=diary.rng.randint(1, 24), minutes=5 * diary.rng.randint(-30, 30))
         latest = self.now - timedelta(minutes=diary.rng.randint(20, 9000))
         visit.made_at = min(visit.starts_at - lead, latest)
+        if free_at and visit.made_at < free_at:
+            visit.made_at = free_at + (min(visit.starts_at, self.now) - free_at) / 4
 
     def _ahead(self, diary: Diary, placed: Placed) -> int:
         rng, visit = diary.rng, placed.visit
@@ -122,6 +125,8 @@ class Outcomes:
 
     def _miss(self, diary: Diary, placed: Placed) -> None:
         placed.visit.status = B.NO_SHOW
+        placed.visit.ended_at = min(placed.visit.starts_at + timedelta(minutes=15), self.now)
+        placed.step.free_at = placed.visit.ended_at
         placed.step.visits.append(placed.visit)
         placed.step.waiting.insert(0, placed.tasks)
         if placed.visit.ends_at < self.now - timedelta(days=1) and diary.rng.random() < 0.55:
@@ -131,6 +136,8 @@ class Outcomes:
         visit, rng = placed.visit, diary.rng
         visit.status = B.CANCELLED
         visit.cancel_reason = rng.choice(REASONS)
+        call_off_time(visit, self.now)
+        placed.step.free_at = visit.ended_at
         placed.step.visits.append(visit)
         placed.step.waiting.insert(0, placed.tasks)
         if rng.random() < 0.85:
@@ -162,6 +169,7 @@ class Outcomes:
         placed.tasks = [task for task in placed.tasks if task not in left]
         if left:
             step.waiting.insert(0, left)
+            step.free_at = visit.ends_at
         walked_in = rng.random() < 0.025
         if not walked_in:
             hold(placed)
@@ -174,6 +182,11 @@ class Outcomes:
             )
         go_on(diary, placed)
         return None
+
+
+def call_off_time(visit: Visit, now: datetime) -> None:
+    """It was called off half-way between the booking and its start."""
+    visit.ended_at = visit.made_at + (min(visit.starts_at, now) - visit.made_at) / 2
 
 
 def hold(placed: Placed) -> None:

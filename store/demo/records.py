@@ -1,12 +1,12 @@
 """Hands the demo's patients and sessions to the writer, row by row."""
 
-from datetime import date, datetime
+from datetime import date
 from random import Random
 
 from store.demo.drafts import Person, Step
-from store.demo.history import entries
+from store.demo.history import Scene, entries
 from store.demo.meter import Meter
-from store.demo.people import Team, patient_row, word_rows
+from store.demo.people import patient_row, word_rows
 from store.demo.rows import (
     booking_row,
     derived,
@@ -49,9 +49,9 @@ def write_people(people: list[Person], writer: Writer, today: date, rng: Random)
 class Records:
     """Writes sessions with all that hangs on them."""
 
-    def __init__(self, writer: Writer, team: Team, zones: dict[int, str], now: datetime) -> None:
-        """``zones`` by location; what is derived is derived at ``now``."""
-        self._writer, self._team, self._zones, self._now = writer, team, zones, now
+    def __init__(self, writer: Writer, scenes: dict[int, Scene], zones: dict[int, str]) -> None:
+        """``scenes`` and ``zones`` by location."""
+        self._writer, self._scenes, self._zones = writer, scenes, zones
 
     def write(self, steps: list[Step], meter: Meter) -> None:
         """Write them, each plan before its first session."""
@@ -63,10 +63,11 @@ class Records:
             meter.written(len(some))
 
     def _add(self, step: Step) -> None:
-        add, team = self._writer.add, self._team
+        add, scene = self._writer.add, self._scenes[step.plan.site_id]
+        team = scene.team
         if step.position == 1:
             add(PLAN, plan_row(step.plan))
-        found = derived(step, self._now, self._zones)
+        found = derived(step, scene.now, self._zones)
         add(SESSION, session_row(step, found, team.names))
         for visit in step.visits:
             add(BOOKING, booking_row(visit, step))
@@ -76,5 +77,5 @@ class Records:
             add(SESSION_PART, part)
         for name, row in money_rows(step, team.front_desk):
             add(MONEY[name], row)
-        for row in entries(step, self._zones[step.plan.site_id], team, self._now):
+        for row in entries(step, scene):
             add(HISTORY_ENTRY, row)

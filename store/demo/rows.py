@@ -141,7 +141,7 @@ def item_row(task: Task, position: int, step: Step, providers: dict[int, str]) -
         "performed_at": task.performed_at,
         "performed_until": task.performed_until,
         "performed_by_id": task.performed_by,
-        "performed_location_id": task.performed_site,
+        "performed_location_id": task.walk_in_site,
         "note": task.note,
         "documented_at": task.documented_at,
         "documented_by": providers[task.performed_by or 0] if task.documented_at else "",
@@ -170,7 +170,7 @@ def _item_fact(task: Task) -> ItemFact:
         task.performed_at,
         task.performed_until,
         task.performed_by,
-        task.performed_site,
+        task.walk_in_site,
         task.documented_at is not None,
     )
 
