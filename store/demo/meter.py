@@ -26,7 +26,8 @@ class Meter:
 
     def finish(self) -> None:
         """Everything is written."""
-        self._advance(self._total - self._done)
+        if self._told:
+            self._told(self._total, self._total)
 
     def _advance(self, by: float) -> None:
         self._done += by
