@@ -11,6 +11,7 @@ from components.dialog import Dialog
 from components.fields import Field
 from components.patient_list import facts
 from components.text import link, words
+from store.errors import Invalid
 from store.views import PatientForm, PatientHit, PatientView
 
 Asked = Callable[[PatientForm], Awaitable[Any]]
@@ -30,6 +31,7 @@ class PatientDialog(Dialog):
         self._version: int | None = None
         self._shown: tuple[int, ...] = ()
         with self, ui.element("form").classes("patient-form") as form:
+            form.props["novalidate"] = True
             form.on("submit.prevent", self._save, args=[])
             self._fields = self._build_fields()
             self._alike = ui.element("div").classes("patient-alike")
@@ -108,25 +110,28 @@ class PatientDialog(Dialog):
 
     async def _save(self) -> None:
         self.clear_refusals()
-        form = self._read(self.refuse)
+        form = self._read(refuse=True)
         if form is None:
             return
         self._button.work(is_busy=True)
         await self._on_save(form)
         self._button.work(is_busy=False)
 
-    def _read(self, refuse: Callable[..., None] | None = None) -> PatientForm | None:
-        """What is typed; None when it cannot be, which ``refuse`` is told field by field."""
+    def _read(self, *, refuse: bool = False) -> PatientForm | None:
+        """What is typed; None when it cannot be, which with ``refuse`` is said at the fields."""
         values: dict[str, Any] = {name: str(self._fields[name].value).strip() for name in TEXTS}
         lines = str(self._fields["alerts"].value).splitlines()
         values["alerts"] = tuple(line.strip() for line in lines if line.strip())
         values["birth_date"] = self._fields["birth_date"].value or None
         try:
             return PatientForm(**values, version=self._version)
+        except Invalid as problem:
+            told = [(problem.message, problem.field)]
         except ValidationError as problems:
-            for problem in problems.errors() if refuse else ():
-                refuse(_sentence(problem), field=str(problem["loc"][0])) if refuse else None
-            return None
+            told = [(_sentence(one), str(one["loc"][0])) for one in problems.errors()]
+        for message, field in told if refuse else ():
+            self.refuse(message, field=field)
+        return None
 
 
 def _form_of(patient: PatientView) -> PatientForm:
@@ -135,8 +140,6 @@ def _form_of(patient: PatientView) -> PatientForm:
 
 
 def _sentence(problem: Any) -> str:
-    if problem["type"] == "string_too_long":
-        return f"At most {problem['ctx']['max_length']} characters can be kept."
     if problem["loc"][0] == "birth_date":
         return "This is not a date."
     return "This cannot be kept as it is; type it again."
