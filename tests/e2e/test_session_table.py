@@ -5,9 +5,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 STATUSES = re.compile(r"Awaiting Booking|Partially Booked|Booked|Completed")
 
 
@@ -48,8 +48,10 @@ def test_a_row_says_its_status_once_in_the_product_s_words(page: Page) -> None:
 
 def test_the_address_of_a_scope_is_a_step_back_and_a_reload_safe(page: Page) -> None:
     opened(page)
+    before = rows(page).first.inner_text()
     page.get_by_role("tab", name=re.compile("^To book")).click()
     expect(page).to_have_url(re.compile("scope=to-book"))
+    expect(rows(page).first).not_to_have_text(before, use_inner_text=True)
     first = rows(page).first.inner_text()
     page.reload()
     expect(rows(page).first).to_have_text(first, use_inner_text=True)
@@ -233,7 +235,7 @@ def test_small_screens_have_targets_of_44_pixels(page: Page) -> None:
 
 @pytest.mark.parametrize("width", [390, 768, 1024, 1280])
 def test_no_screen_scrolls_sideways(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+    page.set_viewport_size(ViewportSize(width=width, height=900))
     opened(page, "/sessions?scope=all")
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
