@@ -2,6 +2,7 @@
 
 import json
 import re
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -208,3 +209,24 @@ def test_nothing_serious_for_assistive_technology(page: Page, scheme: str, view:
     found = Axe().run(page).response["violations"]
     serious = [one for one in found if one["impact"] in {"serious", "critical"}]
     assert not serious, json.dumps(serious, indent=1)[:2000]
+
+
+def test_a_change_elsewhere_is_drawn_and_marked_and_the_scroll_stays(
+    page: Page, browser: Browser, base_url: str
+) -> None:
+    opened(page)
+    page.locator(".grid-scroll").evaluate("area => area.scrollTop = 40")
+    context = browser.new_context(base_url=base_url)
+    other = opened(context.new_page())
+    other.locator(".grid-entry[tabindex='0']").click()
+    expect(other).to_have_url(re.compile(r"/sessions/\d+$"))
+    other.locator("main a[href^='/patients/']").first.click()
+    other.get_by_role("button", name="Edit patient").click()
+    name = f"Zoltan{uuid4().hex[:8]}"
+    other.get_by_role("textbox", name="Given name").fill(name)
+    other.get_by_role("dialog").get_by_role("button", name=re.compile("^Save")).click()
+    changed = blocks(page).filter(has_text=name)
+    expect(changed.first).to_be_attached()
+    expect(changed.first).to_have_class(re.compile("is-changed"))
+    assert page.locator(".grid-scroll").evaluate("area => area.scrollTop") == 40
+    context.close()
