@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from store.errors import NotFound
 from store.preview import price_of
@@ -13,7 +13,7 @@ from store.resources import Named, Resources, load_resources
 from store.rules import item_refusal
 from store.slots import Search, booked_length, open_diaries
 from store.spacing import spacing_text
-from store.tables import BOOKING, ITEM, LOCATION, SESSION
+from store.tables import BOOKING, ITEM, LOCATION, ROOM, SERVICE_ROOM, SESSION
 from store.views import (
     BookableItem,
     BookingProposal,
@@ -150,7 +150,10 @@ def _first_free(
         raise NotFound("The clinic has no location yet.", field="location")
     had = opening.had
     first: Search | None = None
+    roomy = _with_rooms(connection, opening.visit, locations)
     for place in sorted(locations, key=lambda each: had is None or each.id != had.location_id):
+        if first and place.id not in roomy:
+            continue
         resources = load_resources(connection, place.id, opening.visit.service_ids)
         anybody = Search(opening.visit, resources, opening.length, without_booking=opening.moving)
         first = first or anybody
@@ -162,6 +165,21 @@ def _first_free(
             return anybody, slot
     assert first is not None
     return first, None
+
+
+def _with_rooms(connection: Connection, visit: Visit, locations: Iterable[Named]) -> frozenset[int]:
+    """Locations with one room on offer that suits everything in the visit that needs a room."""
+    needing = {item.service_id for item in visit.items if item.needs_room}
+    if not needing:
+        return frozenset(each.id for each in locations)
+    suits = (
+        select(ROOM.c.location_id)
+        .join(SERVICE_ROOM, SERVICE_ROOM.c.room_id == ROOM.c.id)
+        .where(SERVICE_ROOM.c.service_id.in_(sorted(needing)), ~ROOM.c.disabled)
+        .group_by(ROOM.c.id, ROOM.c.location_id)
+        .having(func.count() == len(needing))
+    )
+    return frozenset(connection.execute(suits).scalars())
 
 
 def _first_slot(

@@ -63,6 +63,8 @@ def _distance(visit: Visit, neighbour: NeighbourDays, day: date) -> str:
     theirs = neighbour.last_day if is_before else neighbour.first_day
     named = f"session {neighbour.position} on {day_words(theirs)}"
     apart = days_apart(visit, neighbour, day)
+    if apart == 0:
+        return f"The same day as {named}"
     if apart < 0:
         return f"{'Before' if is_before else 'After'} {named}"
     return f"{days_words(apart)} {'after' if is_before else 'before'} {named}"
