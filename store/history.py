@@ -12,25 +12,30 @@ from store.unit import Unit
 from store.words import BookingStatus, Change
 
 UNDO_WITHIN = timedelta(hours=24)
-UNDOABLE = frozenset(
-    {
-        Change.BOOKED,
-        Change.MOVED,
-        Change.STEPPED,
-        Change.STEP_TAKEN_BACK,
-        Change.CANCELLED,
-        Change.NO_SHOW,
-        Change.PERFORMED,
-        Change.UNMARKED,
-        Change.DOCUMENTED,
-        Change.ITEM_ADDED,
-        Change.ITEM_REMOVED,
-        Change.PLAN_CHANGED,
-    }
-)
-"""Money is given back by a refund, and an undo is not undone."""
+NEEDED = {
+    Change.BOOKED: ("after", "item_ids"),
+    Change.MOVED: ("before", "starts_at"),
+    Change.STEPPED: ("before", "status"),
+    Change.STEP_TAKEN_BACK: ("before", "status"),
+    Change.CANCELLED: ("before", "items"),
+    Change.NO_SHOW: ("before", "items"),
+    Change.PERFORMED: ("before", "items"),
+    Change.UNMARKED: ("before", "items"),
+    Change.DOCUMENTED: ("before", "items"),
+    Change.ITEM_ADDED: ("after", "whole"),
+    Change.ITEM_REMOVED: ("before", "whole"),
+    Change.PLAN_CHANGED: ("before", "plan"),
+}
+"""What each kind is undone by. Money is given back by a refund, and an undo is not undone."""
 
 Subject = tuple[str, int]
+
+
+def can_be_undone(entry: HistoryEntry | Row[Any]) -> bool:
+    """Whether the entry keeps what it is undone by, and was not undone yet."""
+    side, key = NEEDED.get(entry.change, ("after", "nothing"))
+    kept: dict[str, Any] = entry.before if side == "before" else entry.after
+    return key in kept and not entry.undone
 
 
 def last_entry(unit: Unit, booking: Booking) -> HistoryEntry | None:
@@ -39,11 +44,12 @@ def last_entry(unit: Unit, booking: Booking) -> HistoryEntry | None:
 
 
 def last_step(unit: Unit, booking: Booking) -> HistoryEntry | None:
-    """The booking's last step that was not taken back; None when none is on record."""
+    """The latest step to the booking's status that was not taken back; None without a record."""
     steps = _of(booking).where(
         HistoryEntry.change == Change.STEPPED, col(HistoryEntry.undone).is_(False)
     )
-    return unit.session.exec(steps.limit(1)).first()
+    led_here = (e for e in unit.session.exec(steps) if e.after.get("status") == booking.status)
+    return next(led_here, None)
 
 
 def previous_status(unit: Unit, booking: Booking) -> BookingStatus | None:
@@ -77,13 +83,12 @@ def _of(booking: Booking) -> SelectOfScalar[HistoryEntry]:
 
 def subjects(entry: HistoryEntry | Row[Any]) -> frozenset[Subject]:
     """The booking and the items an entry changed; whoever undoes it needs them as it left them."""
-    items: set[int] = set()
+    found: set[Subject] = set()
     for state in (entry.before, entry.after):
-        items.update(int(key) for key in state.get("items", {}))
-        items.update(state.get("item_ids", ()))
-        items.update([state["whole"]["id"]] if "whole" in state else [])
-    found = {("item", key) for key in items}
-    of_booking = entry.change in (Change.BOOKED, Change.MOVED) or "status" in entry.before
+        found.update(("item", int(key)) for key in state.get("items", {}))
+        found.update(("item", key) for key in state.get("item_ids", ()))
+        found.update([("item", state["whole"]["id"])] if "whole" in state else [])
+    of_booking = entry.change is Change.BOOKED or "status" in entry.before
     if entry.booking_id is not None and of_booking:
         found.add(("booking", entry.booking_id))
     return frozenset(found)

@@ -18,7 +18,7 @@ BECOMES = {
     PlanState.PRESCRIBED: frozenset({PlanState.DRAFT, PlanState.ACTIVE, PlanState.FINISHED}),
     PlanState.ACTIVE: frozenset({PlanState.FINISHED}),
     PlanState.FINISHED: frozenset({PlanState.ACTIVE}),
-    PlanState.CANCELLED: frozenset({PlanState.PRESCRIBED}),
+    PlanState.CANCELLED: frozenset({PlanState.PRESCRIBED, PlanState.ACTIVE}),
 }
 
 
@@ -61,14 +61,17 @@ def change_plan_state(unit: Unit, plan_id: int, *, state: PlanState) -> Outcome:
     return _change(unit, plan, state, f"Plan {plan.state.label} became {state.label}.", [])
 
 
+def has_bookings(unit: Unit, plan: TreatmentPlan) -> bool:
+    """Whether the plan has an active booking."""
+    return plan.id is not None and bool(_bookings(unit, plan.id, ACTIVE))
+
+
 def guard(unit: Unit, plan: TreatmentPlan, state: PlanState) -> None:
-    """A draft and a cancelled plan hold no bookings that lie ahead; raises NotAllowed."""
-    bookings: Sequence[Booking] = ()
-    if state is PlanState.DRAFT and plan.id:
-        bookings = _bookings(unit, plan.id, ACTIVE)
+    """What was not begun has no bookings, what is cancelled none ahead; raises NotAllowed."""
+    holds = state in (PlanState.DRAFT, PlanState.PRESCRIBED) and has_bookings(unit, plan)
     if state is PlanState.CANCELLED and plan.id:
-        bookings = _ahead(unit, plan.id)
-    if bookings:
+        holds = bool(_ahead(unit, plan.id))
+    if holds:
         raise NotAllowed("The plan has bookings: cancel them first.")
 
 

@@ -11,7 +11,7 @@ from store import billing, rights
 from store.actions import BEFORE_CHECK_IN, UNMARK_FIRST, booking_actions, item_actions
 from store.bookings.place import check_clashes, check_place
 from store.errors import NotAllowed, Stale
-from store.history import UNDO_WITHIN, UNDOABLE, subjects
+from store.history import UNDO_WITHIN, can_be_undone, subjects
 from store.items import booking_of, discard, item_moment
 from store.lookup import (
     find,
@@ -25,7 +25,7 @@ from store.lookup import (
     moment_of,
 )
 from store.models import Booking, HistoryEntry, Item
-from store.plans import guard, set_state
+from store.plans import guard, has_bookings, set_state
 from store.rules import Stance
 from store.snapshots import put_back, stands
 from store.unit import Unit
@@ -79,13 +79,13 @@ def _notes(unit: Unit, entry: HistoryEntry) -> dict[str, object]:
 
 
 def _allow(unit: Unit, entry: HistoryEntry) -> None:
-    if entry.change not in UNDOABLE:
+    if entry.undone:
+        raise NotAllowed("This was taken back already.")
+    if not can_be_undone(entry):
         raise NotAllowed(f"“{entry.change.label}” cannot be undone.")
     rights.check(unit.by, RIGHT_TO[entry.change])
     if _marks(entry):
         rights.check(unit.by, "unmark")
-    if entry.undone:
-        raise NotAllowed("This was taken back already.")
     if unit.now - entry.at > UNDO_WITHIN:
         raise NotAllowed("This is more than a day old and cannot be undone any more.")
 
@@ -112,15 +112,30 @@ def _take_back(unit: Unit, entry: HistoryEntry) -> None:
 def _booked_back(unit: Unit, entry: HistoryEntry) -> None:
     booking = _booking(unit, entry)
     forbid(booking_actions(moment_of(unit, booking), unit.now).cancel)
+    if not stands(booking, entry.after):
+        raise Stale("The booking was changed since: cancel it instead.")
     for item in items_in(unit, booking):
         item.booking_id = None
     booking.status, booking.cancel_reason = BookingStatus.CANCELLED, "Booking undone"
-    booking.needs_moving, booking.moving_reason = False, ""
     booking.version += 1
-    for key in entry.after.get("together", ()):
+    unit.session.flush()
+    for key in entry.after["together"]:
         sibling = unit.session.get_one(HistoryEntry, key)
         if not sibling.undone:
             _take_back(unit, sibling)
+    _deactivate(unit, entry)
+
+
+def _deactivate(unit: Unit, entry: HistoryEntry) -> None:
+    """A plan that this booking made Active is Prescribed again, while it has no other booking."""
+    made = unit.session.get(HistoryEntry, (entry.id or 0) - 1)
+    if made is None or made.change is not Change.PLAN_CHANGED or made.undone:
+        return
+    plan = find_plan(unit, made.after["plan"]["id"])
+    same = made.session_id == entry.session_id and made.at == entry.at
+    if same and plan.state is PlanState.ACTIVE and not has_bookings(unit, plan):
+        _plan_back(unit, made)
+        made.undone = True
 
 
 def _moved_back(unit: Unit, entry: HistoryEntry) -> None:
@@ -205,7 +220,7 @@ _WAYS = {
 
 def _returning(entry: HistoryEntry, items: Sequence[Item]) -> bool:
     """Whether an item comes back into the booking."""
-    states = entry.before["items"]
+    states = entry.before.get("items", {})
     return any(
         item.booking_id is None and states[str(item.id)]["booking_id"] is not None for item in items
     )
@@ -248,7 +263,7 @@ def _check_after(unit: Unit, booking: Booking | None, items: Sequence[Item]) -> 
 
 
 def _refuse_if_changed(unit: Unit, entry: HistoryEntry, items: Sequence[Item]) -> None:
-    states = entry.after["items"]
+    states = entry.after.get("items", {})
     same = all(stands(item, states[str(item.id)]) for item in items)
     if entry.booking_id:
         same = same and stands(_booking(unit, entry), entry.after)
@@ -259,13 +274,12 @@ def _refuse_if_changed(unit: Unit, entry: HistoryEntry, items: Sequence[Item]) -
 def _refuse_if_built_upon(unit: Unit, entry: HistoryEntry) -> None:
     later = select(HistoryEntry).where(
         HistoryEntry.session_id == entry.session_id,
+        HistoryEntry.change != Change.PLAN_CHANGED,
         col(HistoryEntry.id) > entry.id,
-        col(HistoryEntry.change).in_(UNDOABLE - {Change.PLAN_CHANGED}),
-        col(HistoryEntry.undone).is_(False),
     )
     mine = subjects(entry)
     for other in unit.session.exec(later.order_by(col(HistoryEntry.id).desc())):
-        if mine & subjects(other):
+        if can_be_undone(other) and mine & subjects(other):
             raise Stale(f"{meanwhile(other)} Undo that first.")
 
 

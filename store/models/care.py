@@ -162,6 +162,7 @@ class Item(SQLModel, table=True):
         CheckConstraint("(performed_at IS NULL) = (performed_by_id IS NULL)"),
         Index("ix_item_session", "session_id", "position"),
         Index("ix_item_booking", "booking_id", sqlite_where=text("booking_id IS NOT NULL")),
+        {"sqlite_autoincrement": True},  # the history speaks of items by ids that are not reused
     )
 
     id: int | None = Field(default=None, primary_key=True)

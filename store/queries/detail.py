@@ -221,7 +221,7 @@ def _booking_views(
             booking.status,
             booking.starts_at,
             has_performed=any(item.performed_at for item in own),
-            previous=steps.get(booking.id),
+            previous=steps.get((booking.id, booking.status)),
         )
         refusals = asdict(booking_actions(now, moment.now))
         actions = {name: Action(refusal=why) for name, why in refusals.items()}

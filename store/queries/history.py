@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from store.history import UNDO_WITHIN, UNDOABLE, Subject, subjects
+from store.history import UNDO_WITHIN, Subject, can_be_undone, subjects
 from store.views import HistoryView
 from store.words import BookingStatus, Change
 
@@ -17,7 +17,7 @@ def history_views(entries: Sequence[Row[Any]], now: datetime) -> tuple[HistoryVi
     views = []
     for entry in entries:
         mine = subjects(entry)
-        counts = entry.change in UNDOABLE and not entry.undone
+        counts = can_be_undone(entry)
         recent = now - entry.at <= UNDO_WITHIN
         views.append(
             HistoryView(
@@ -34,13 +34,18 @@ def history_views(entries: Sequence[Row[Any]], now: datetime) -> tuple[HistoryVi
     return tuple(views)
 
 
-def last_steps(entries: Sequence[Row[Any]]) -> Mapping[int, BookingStatus]:
-    """What each booking was before the last step that was not taken back; entries newest first."""
-    steps: dict[int, BookingStatus] = {}
+def last_steps(
+    entries: Sequence[Row[Any]],
+) -> Mapping[tuple[int | None, BookingStatus], BookingStatus]:
+    """By booking and status, what the booking was before the last step to it; newest first.
+
+    Steps that were taken back do not count.
+    """
+    steps: dict[tuple[int | None, BookingStatus], BookingStatus] = {}
     for entry in entries:
-        if entry.change is not Change.STEPPED or entry.undone or entry.booking_id is None:
-            continue
-        before = entry.before.get("status")
-        if before in set(BookingStatus):
-            steps.setdefault(entry.booking_id, BookingStatus.of(before))
+        told = "status" in entry.before and "status" in entry.after
+        if entry.change is Change.STEPPED and told and not entry.undone:
+            reached = BookingStatus.of(entry.after["status"])
+            came_from = BookingStatus.of(entry.before["status"])
+            steps.setdefault((entry.booking_id, reached), came_from)
     return steps

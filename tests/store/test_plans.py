@@ -95,10 +95,12 @@ def test_a_plan_is_cancelled_once_and_for_a_reason(clinic: Clinic) -> None:
         (PlanState.PRESCRIBED, PlanState.FINISHED),
         (PlanState.ACTIVE, PlanState.FINISHED),
         (PlanState.FINISHED, PlanState.ACTIVE),
-        (PlanState.CANCELLED, PlanState.PRESCRIBED),
+        (PlanState.CANCELLED, PlanState.ACTIVE),
     ],
 )
 def test_a_plan_changes_along_its_life(clinic: Clinic, was: PlanState, becomes: PlanState) -> None:
+    for booking in (1, 2):
+        clinic.cancel(booking, version=1, reason="Ill", by=FRONT_DESK)
     with clinic.database.write() as session:
         session.get_one(TreatmentPlan, 1).state = was
     told = clinic.change_plan_state(1, state=becomes, by=FRONT_DESK)
@@ -114,7 +116,7 @@ def test_a_plan_changes_along_its_life(clinic: Clinic, was: PlanState, becomes: 
         (PlanState.ACTIVE, PlanState.DRAFT),
         (PlanState.ACTIVE, PlanState.ACTIVE),
         (PlanState.ACTIVE, PlanState.CANCELLED),
-        (PlanState.CANCELLED, PlanState.ACTIVE),
+        (PlanState.CANCELLED, PlanState.FINISHED),
     ],
 )
 def test_a_plan_does_not_jump(clinic: Clinic, was: PlanState, becomes: PlanState) -> None:
@@ -125,11 +127,19 @@ def test_a_plan_does_not_jump(clinic: Clinic, was: PlanState, becomes: PlanState
     assert state(clinic) is was
 
 
-def test_a_plan_with_bookings_is_no_draft(clinic: Clinic) -> None:
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (PlanState.PRESCRIBED, PlanState.DRAFT),
+        (PlanState.DRAFT, PlanState.PRESCRIBED),
+        (PlanState.CANCELLED, PlanState.PRESCRIBED),
+    ],
+)
+def test_a_plan_with_bookings_has_begun(clinic: Clinic, was: PlanState, becomes: PlanState) -> None:
     with clinic.database.write() as session:
-        session.get_one(TreatmentPlan, 1).state = PlanState.PRESCRIBED
+        session.get_one(TreatmentPlan, 1).state = was
     with pytest.raises(NotAllowed, match="has bookings"):
-        clinic.change_plan_state(1, state=PlanState.DRAFT, by=FRONT_DESK)
+        clinic.change_plan_state(1, state=becomes, by=FRONT_DESK)
 
 
 def test_a_plan_that_is_not_there_is_not_found(clinic: Clinic) -> None:

@@ -501,6 +501,7 @@ def upgrade() -> None:
             ["treatment_session.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.create_index(

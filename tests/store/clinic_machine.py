@@ -1,0 +1,178 @@
+"""A clinic beside its plain model: opening both, giving a command to both, comparing them."""
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import TypeVar
+
+from hypothesis.stateful import RuleBasedStateMachine
+from sqlmodel import Session, SQLModel, select
+
+from store.clinic import Clinic
+from store.database import Database
+from store.derive import verify
+from store.errors import RegimenError
+from store.models import Booking, Item, TreatmentPlan, TreatmentSession
+from store.views import Outcome, SessionQuery
+from store.words import ACTIVE, BookingStatus, PlanState, Scope
+from tests.factories import MANAGER, FixedClock, add_patient, add_plan, add_session, furnished
+from tests.store import world as plain
+from tests.store.world import World
+
+PLANS: dict[int, dict[int, tuple[int, ...]]] = {1: {1: (1, 2), 2: (1,)}, 2: {3: (2, 1)}}
+"""Plan, one a patient, to its sessions, to the services in them."""
+UNDO_WITHIN = timedelta(hours=24)
+Row = TypeVar("Row", bound=SQLModel)
+
+
+@cache
+def template() -> Path:
+    """A database to copy, since making one takes longer than any command."""
+    folder = Path(mkdtemp(prefix="regimen-model-"))
+    clinic = furnished(folder)
+    with clinic.database.write() as session:
+        for sessions in PLANS.values():
+            plan = add_plan(session, add_patient(session), spacing_min=None, spacing_max=None)
+            for position, services in enumerate(sessions.values(), 1):
+                add_session(session, plan, services=services, position=position)
+    clinic.database.close()
+    return folder / "regimen.db"
+
+
+def plain_world() -> World:
+    """What the template holds."""
+    world = World(plans=dict.fromkeys(PLANS, PlanState.PRESCRIBED))
+    for plan, sessions in PLANS.items():
+        for session, services in sessions.items():
+            world.sessions[session] = plain.Step(patient=plan, plan=plan)
+            for service in services:
+                world.items[len(world.items) + 1] = plain.Item(session, service)
+    return world
+
+
+class ClinicMachine(RuleBasedStateMachine):
+    """What every rule works with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory(prefix="regimen-model-")
+        path = Path(self.folder.name) / "regimen.db"
+        shutil.copy(template(), path)
+        self.clock = FixedClock()
+        self.clinic = Clinic(Database(path), clock=self.clock)
+        self.world = plain_world()
+        self.last_item = len(self.world.items)
+        self.undos: list[tuple[int, datetime, World]] = []
+        self.keys = 0
+
+    def teardown(self) -> None:
+        self.clinic.database.close()
+        self.folder.cleanup()
+
+    def give(self, act: Callable[[], Outcome], *, allowed: bool) -> Outcome | None:
+        """Give a command; None when it was refused, which has to be what the model says."""
+        before = deepcopy(self.world)
+        told, refusal = None, ""
+        try:
+            told = act()
+        except RegimenError as error:
+            refusal = error.message
+        assert (told is not None) == allowed, refusal or told
+        if told is None:
+            return None
+        if told.change_id is not None:
+            self.undos.append((told.change_id, self.clock.now, before))
+        return told
+
+    def take_back(self) -> None:
+        """Undo the latest change that can be undone."""
+        change, at, before = self.undos.pop()
+        allowed = self.clock.now - at <= UNDO_WITHIN
+        if self.give(lambda: self.clinic.undo(change, by=MANAGER), allowed=allowed):
+            made = self.world.bookings.keys() - before.bookings.keys()
+            before.bookings |= {key: self.world.bookings[key] for key in made}
+            for key in made:
+                before.bookings[key].status = BookingStatus.CANCELLED
+            self.world.plans, self.world.items = before.plans, before.items
+            self.world.bookings = before.bookings
+            self.give(lambda: self.clinic.undo(change, by=MANAGER), allowed=False)
+
+    def next_key(self) -> str:
+        """A key no form had before."""
+        self.keys += 1
+        return f"form-{self.keys:05}"
+
+    def pick(self, number: int, keys: Iterable[int]) -> int:
+        """One of the ids."""
+        ids = sorted(keys)
+        return ids[number % len(ids)]
+
+    def version(self, booking: int) -> int:
+        """The booking's version as a screen just opened has it."""
+        return next(row.version for row in self.rows(Booking) if row.id == booking)
+
+    def rows(self, model: type[Row]) -> Sequence[Row]:
+        """All rows of a table."""
+        with self.clinic.database.read() as connection, Session(connection) as session:
+            return session.exec(select(model)).all()
+
+    def compare(self) -> None:
+        """Facts, what follows from them, and every scope are as the model says."""
+        self._compare_facts()
+        self._compare_sessions()
+        self._compare_scopes()
+        with self.clinic.database.read() as connection:
+            assert list(verify(connection, self.clock.now)) == []
+
+    def _compare_facts(self) -> None:
+        bookings = self.rows(Booking)
+        assert {
+            b.id: (b.status, b.provider_id, b.room_id, b.starts_at, b.ends_at) for b in bookings
+        } == {
+            key: (b.status, b.provider, b.room, b.start, b.end)
+            for key, b in self.world.bookings.items()
+        }
+        items = {
+            row.id: (row.booking_id, row.performed_at, row.documented_at is not None, row.units)
+            for row in self.rows(Item)
+        }
+        assert items == {
+            key: (item.booking, item.performed, item.documented, item.units)
+            for key, item in self.world.items.items()
+        }
+        assert {plan.id: plan.state for plan in self.rows(TreatmentPlan)} == self.world.plans
+        _assert_nobody_is_at_two_places([b for b in bookings if b.status in ACTIVE])
+
+    def _compare_sessions(self) -> None:
+        told, expected = {}, {}
+        for row in self.rows(TreatmentSession):
+            parts = self.world.parts(row.id or 0)
+            told[row.id] = (row.status, row.billing_status, row.starts_at, row.ends_at)
+            expected[row.id] = (
+                self.world.status(row.id or 0),
+                self.world.billing(row.id or 0),
+                min((start for start, _ in parts), default=None),
+                max((end for _, end in parts), default=None),
+            )
+        assert told == expected
+
+    def _compare_scopes(self) -> None:
+        for scope in Scope:
+            page = self.clinic.sessions(SessionQuery(scope=scope))
+            listed = {row.id for row in page.rows}
+            expected = {key for key in self.world.sessions if scope in self.world.scopes(key)}
+            assert listed == expected, scope.label
+
+
+def _assert_nobody_is_at_two_places(bookings: Sequence[Booking]) -> None:
+    for one, other in combinations(bookings, 2):
+        meets = one.starts_at < other.blocked_until and other.starts_at < one.blocked_until
+        together = one.starts_at < other.ends_at and other.starts_at < one.ends_at
+        assert not (meets and one.provider_id == other.provider_id)
+        assert not (meets and one.room_id == other.room_id)
+        assert not (together and one.patient_id == other.patient_id)

@@ -1,0 +1,242 @@
+"""A clinic in plain Python, as the product's contract tells it: what the state machine compares with."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from store.words import (
+    ACTIVE,
+    MOVABLE,
+    OPEN_PLANS,
+    STEPS,
+    BillingStatus,
+    BookingStatus,
+    PlanState,
+    Scope,
+    SessionStatus,
+)
+from store.zones import local_day, local_minutes
+from tests.factories import NOW, ZONE
+
+OPENS, CLOSES = 9 * 60, 17 * 60
+"""Minutes; Monday to Friday, for every provider."""
+EARLY = STEPS[:2]
+"""Before check-in."""
+CLOSED_PLANS = (PlanState.DRAFT, PlanState.CANCELLED)
+"""Their sessions take no booking."""
+
+
+@dataclass
+class Service:
+    minutes: int
+    buffer: int
+    price: int
+
+
+SERVICES = {1: Service(30, 10, 20_000), 2: Service(45, 0, 45_000)}
+
+
+@dataclass
+class Item:
+    session: int
+    service: int
+    units: int = 1
+    booking: int | None = None
+    performed: datetime | None = None
+    documented: bool = False
+
+    @property
+    def until(self) -> datetime | None:
+        minutes = SERVICES[self.service].minutes
+        return self.performed + timedelta(minutes=minutes) if self.performed else None
+
+    @property
+    def price(self) -> int:
+        return self.units * SERVICES[self.service].price
+
+
+@dataclass
+class Taken:
+    """A step of a booking, with the items that it released."""
+
+    came_from: BookingStatus
+    to: BookingStatus
+    released: frozenset[int]
+
+
+@dataclass
+class Booking:
+    session: int
+    provider: int
+    room: int
+    start: datetime
+    end: datetime
+    blocked: datetime
+    status: BookingStatus = BookingStatus.NEW
+    taken: list[Taken] = field(default_factory=list)
+    """The steps that were not taken back."""
+
+    def take(self, to: BookingStatus, released: frozenset[int] = frozenset()) -> None:
+        self.taken.append(Taken(self.status, to, released))
+        self.status = to
+
+    @property
+    def last(self) -> Taken | None:
+        """The latest step that led to the status."""
+        return next((step for step in reversed(self.taken) if step.to is self.status), None)
+
+    @property
+    def previous(self) -> BookingStatus:
+        """Where the last step is taken back to."""
+        return self.last.came_from if self.last else STEPS[STEPS.index(self.status) - 1]
+
+
+@dataclass
+class Step:
+    patient: int
+    plan: int
+    received: int = 0
+    refunded: int = 0
+
+
+@dataclass
+class World:
+    """Plans, sessions, bookings and items by id, at ``now``."""
+
+    now: datetime = NOW
+    plans: dict[int, PlanState] = field(default_factory=dict)
+    sessions: dict[int, Step] = field(default_factory=dict)
+    bookings: dict[int, Booking] = field(default_factory=dict)
+    items: dict[int, Item] = field(default_factory=dict)
+
+    def items_of(self, session: int) -> list[Item]:
+        return [item for item in self.items.values() if item.session == session]
+
+    def items_in(self, booking: int) -> list[Item]:
+        return [item for item in self.items.values() if item.booking == booking]
+
+    def has_performed(self, booking: int) -> bool:
+        return any(item.performed for item in self.items_in(booking))
+
+    def status(self, session: int) -> SessionStatus:
+        items = self.items_of(session)
+        if all(item.performed and item.documented for item in items):
+            return SessionStatus.COMPLETED
+        taken = [item.booking is not None or item.performed is not None for item in items]
+        if not any(taken):
+            return SessionStatus.AWAITING_BOOKING
+        return SessionStatus.BOOKED if all(taken) else SessionStatus.PARTIALLY_BOOKED
+
+    def price(self, session: int) -> int:
+        return sum(item.price for item in self.items_of(session))
+
+    def paid(self, session: int) -> int:
+        return self.sessions[session].received - self.sessions[session].refunded
+
+    def billing(self, session: int) -> BillingStatus:
+        """No session of this world asks for a deposit, and none is free."""
+        paid, price = self.paid(session), self.price(session)
+        completed = self.status(session) is SessionStatus.COMPLETED
+        if self.sessions[session].received and not paid:
+            return BillingStatus.REFUNDED
+        if paid >= price:
+            return BillingStatus.PAID if completed else BillingStatus.PREPAID
+        if paid:
+            return BillingStatus.PART_PAID
+        return BillingStatus.PAYMENT_DUE if completed else BillingStatus.NOT_BILLED
+
+    def parts(self, session: int) -> list[tuple[datetime, datetime]]:
+        own = [booking for booking in self.bookings.values() if booking.session == session]
+        parts = [(b.start, b.end) for b in own if b.status in ACTIVE]
+        parts += [
+            (item.performed, item.until)
+            for item in self.items_of(session)
+            if item.performed and item.until and item.booking is None
+        ]
+        missed = [booking for booking in own if booking.status is BookingStatus.NO_SHOW]
+        if missed and not parts:
+            latest = max(reversed(missed), key=lambda booking: booking.start)
+            return [(latest.start, latest.end)]
+        return parts
+
+    def scopes(self, session: int) -> set[Scope]:
+        parts, status = self.parts(session), self.status(session)
+        scopes = {Scope.ALL}
+        if parts:
+            ahead = max(end for _, end in parts) > self.now
+            scopes.add(Scope.UPCOMING if ahead else Scope.PAST)
+        if any(self._touches_today(start, end) for start, end in parts):
+            scopes.add(Scope.TODAY)
+        waits = {SessionStatus.AWAITING_BOOKING, SessionStatus.PARTIALLY_BOOKED}
+        if status in waits and self.plans[self.sessions[session].plan] in OPEN_PLANS:
+            scopes.add(Scope.TO_BOOK)
+        if self._to_close(session, status, scopes):
+            scopes.add(Scope.TO_CLOSE)
+        return scopes
+
+    def clashes(self, booking: Booking, own_id: int | None = None) -> bool:
+        """Whether provider, room or patient is elsewhere then."""
+        patient = self.sessions[booking.session].patient
+        for key, other in self.bookings.items():
+            if key == own_id or other.status not in ACTIVE:
+                continue
+            same_place = other.provider == booking.provider or other.room == booking.room
+            if same_place and other.start < booking.blocked and booking.start < other.blocked:
+                return True
+            same_patient = self.sessions[other.session].patient == patient
+            if same_patient and other.start < booking.end and booking.start < other.end:
+                return True
+        return False
+
+    def is_open(self, start: datetime, end: datetime) -> bool:
+        """Whether providers work all that time."""
+        day = local_day(start, ZONE)
+        begins = local_minutes(start, ZONE)
+        ends = begins + int((end - start).total_seconds()) // 60
+        return day.weekday() < 5 and begins >= OPENS and ends <= CLOSES
+
+    def movable(self, booking: int) -> bool:
+        return self.bookings[booking].status in MOVABLE and not self.has_performed(booking)
+
+    def is_free(self, item: int) -> bool:
+        found = self.items.get(item)
+        return found is not None and found.booking is None and found.performed is None
+
+    def plan_of(self, session: int) -> PlanState:
+        return self.plans[self.sessions[session].plan]
+
+    def stands(self, booking: Booking, *, by_manager: bool, own_id: int | None = None) -> bool:
+        """Whether it may be where it is, by every booking rule for its place and time."""
+        return (
+            (by_manager or booking.start >= self.now)
+            and booking.start.timestamp() % 300 == 0
+            and self.is_open(booking.start, booking.end)
+            and self.plan_of(booking.session) not in CLOSED_PLANS
+            and not self.clashes(booking, own_id)
+        )
+
+    def ahead(self, plan: int) -> list[int]:
+        """The bookings that cancelling the plan cancels."""
+        return [
+            key
+            for key, booking in self.bookings.items()
+            if self.sessions[booking.session].plan == plan
+            and self.movable(key)
+            and booking.start > self.now
+        ]
+
+    def end(self, booking: int, status: BookingStatus) -> None:
+        for item in self.items_in(booking):
+            item.booking = None
+        self.bookings[booking].status = status
+
+    def _touches_today(self, start: datetime, end: datetime) -> bool:
+        today = local_day(self.now, ZONE)
+        last = local_day(end - timedelta(seconds=1), ZONE)
+        return local_day(start, ZONE) <= today <= last
+
+    def _to_close(self, session: int, status: SessionStatus, scopes: set[Scope]) -> bool:
+        if status is SessionStatus.COMPLETED:
+            settled = {BillingStatus.PAID, BillingStatus.REFUNDED, BillingStatus.PREPAID}
+            return self.billing(session) not in settled
+        taken = any(item.booking or item.performed for item in self.items_of(session))
+        return Scope.PAST in scopes and taken
