@@ -2,20 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import event
 from sqlmodel import select
 
 from store.clinic import Clinic
 from store.models import (
-    Booking,
     Location,
     Provider,
     ProviderException,
@@ -24,42 +20,26 @@ from store.models import (
     ServiceProvider,
     TimeOff,
 )
-from store.views import BookingRequest, ProviderChoice, RoomChoice, Slot, SlotQuery
+from store.views import Slot
 from store.words import PlanState
 from store.zones import local
 from tests.factories import (
     FRONT_DESK,
     ZONE,
     FixedClock,
-    add_all,
     add_booking,
     add_patient,
     add_plan,
     add_session,
     furnished,
 )
-
-THURSDAY = date(2026, 3, 5)
-NINE = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)
-"""Nine in the morning of that Thursday in New York."""
+from tests.store.slot_queries import NINE, THURSDAY, add, query, taking, with_mei
 
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Clinic:
     """Mei's session 1 with a Laser Peel and a Lip Filler: 75 minutes and 10 of clean-up."""
     return with_mei(furnished(tmp_path))
-
-
-def with_mei(clinic: Clinic) -> Clinic:
-    with clinic.database.write() as session:
-        add_session(session, add_plan(session, add_patient(session)), services=(1, 2))
-    return clinic
-
-
-def query(**values: Any) -> SlotQuery:
-    return SlotQuery.model_validate(
-        {"session_id": 1, "item_ids": (1, 2), "location_id": 1, "day": THURSDAY, **values}
-    )
 
 
 def clocks(slots: Sequence[Slot]) -> list[str]:
@@ -80,11 +60,6 @@ def occupy(clinic: Clinic, *, starts: int, minutes: int, **values: Any) -> None:
             ends_at=ends_at,
             **{"blocked_until": ends_at, **values},
         )
-
-
-def add(clinic: Clinic, *rows: Any) -> None:
-    with clinic.database.write() as session:
-        add_all(session, *rows)
 
 
 def test_an_empty_day_is_offered_in_quarters_of_an_hour(clinic: Clinic) -> None:
@@ -256,107 +231,3 @@ def test_where_the_clocks_change_no_hour_is_made_up_or_lost(
         outcome = clinic.book(taking(slot, f"night-{number}", items=(1,)), by=FRONT_DESK)
         assert outcome.change_id is not None
         clinic.undo(outcome.change_id, by=FRONT_DESK)
-
-
-def taking(slot: Slot, key: str, *, items: tuple[int, ...] = (1, 2)) -> BookingRequest:
-    return BookingRequest(
-        key=f"take-{key}",
-        session_id=1,
-        item_ids=items,
-        location_id=slot.location_id,
-        provider=slot.provider_id,
-        room="none" if slot.room_id is None else slot.room_id,
-        starts_at=slot.starts_at,
-    )
-
-
-STRETCHES = st.lists(
-    st.tuples(
-        st.integers(0, 95).map(lambda n: n * 5),
-        st.integers(1, 30).map(lambda n: n * 5),
-        st.sampled_from([0, 10, 20]),
-        st.sampled_from([1, 2]),
-        st.sampled_from([1, 2, None]),
-        st.booleans(),
-    ),
-    max_size=7,
-)
-AWAY = st.lists(st.tuples(st.integers(0, 480), st.integers(1, 200)), max_size=2)
-
-
-def fill(clinic: Clinic, stretches: Sequence[tuple[Any, ...]]) -> None:
-    """What of the stretches does not clash, some of it Mei's own in another session."""
-    with clinic.database.write() as session:
-        mine = add_session(session, add_plan(session, 1))
-        theirs = add_session(session, add_plan(session, add_patient(session, "Ada")))
-        for starts, minutes, buffer, provider_id, room_id, is_mine in stretches:
-            starts_at = NINE + timedelta(minutes=starts)
-            wish: dict[str, Any] = {
-                "provider_id": provider_id,
-                "room_id": room_id,
-                "starts_at": starts_at,
-                "ends_at": starts_at + timedelta(minutes=minutes),
-                "blocked_until": starts_at + timedelta(minutes=minutes + buffer),
-            }
-            standing = session.exec(select(Booking)).all()
-            key = mine if is_mine else theirs
-            if not any(clash(wish, other, key) for other in standing):
-                add_booking(session, key, item_ids=[], **wish)
-
-
-def clash(wish: dict[str, Any], other: Booking, session_id: int) -> bool:
-    apart = wish["blocked_until"] <= other.starts_at or other.blocked_until <= wish["starts_at"]
-    same = (
-        wish["provider_id"] == other.provider_id
-        or (wish["room_id"] is not None and wish["room_id"] == other.room_id)
-        or session_id == other.session_id
-    )
-    return same and not apart
-
-
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    stretches=STRETCHES,
-    away=AWAY,
-    provider=st.sampled_from(["any", 1, 2]),
-    room=st.sampled_from(["any", 1, 2]),
-)
-def test_every_slot_can_be_booked_and_none_is_missing(
-    stretches: list[tuple[Any, ...]],
-    away: list[tuple[int, int]],
-    provider: ProviderChoice,
-    room: RoomChoice,
-) -> None:
-    with TemporaryDirectory() as folder:
-        clinic = with_mei(furnished(Path(folder)))
-        fill(clinic, stretches)
-        for starts, minutes in away:
-            since = NINE + timedelta(minutes=starts)
-            until = since + timedelta(minutes=minutes)
-            add(clinic, TimeOff(provider_id=1, starts_at=since, ends_at=until))
-        slots = clinic.free_slots(query(provider=provider, room=room))
-        assert {slot.starts_at for slot in slots} >= bookable(clinic, provider, room)
-        for number, slot in enumerate(slots):
-            assert clinic.preview(taking(slot, f"{number:05}"), by=FRONT_DESK).problems == ()
-        if slots:
-            clinic.book(taking(slots[-1], "last"), by=FRONT_DESK)
-        clinic.database.close()
-
-
-def bookable(clinic: Clinic, provider: ProviderChoice, room: RoomChoice) -> set[datetime]:
-    """Every quarter of an hour of that day that the rules let pass, tried one by one."""
-    found = set()
-    for number in range(4 * 8):
-        starts_at = NINE + timedelta(minutes=15 * number)
-        wish = BookingRequest(
-            key="only-a-try",
-            session_id=1,
-            item_ids=(1, 2),
-            location_id=1,
-            provider=provider,
-            room=room,
-            starts_at=starts_at,
-        )
-        if not clinic.preview(wish, by=FRONT_DESK).problems:
-            found.add(starts_at)
-    return found
