@@ -15,8 +15,16 @@ from components.radio_choice import RadioChoice
 from components.refusal import Refusal
 from components.slot_picker import SlotPicker
 from components.text import words
-from components.times import clock, day_text, local_day
-from store.views import BookableItem, BookingProposal, DialogChoices, Preview, Problem, Slot
+from components.times import clock, day_text, local_day, time_range
+from store.views import (
+    BookableItem,
+    BookingProposal,
+    BookingView,
+    DialogChoices,
+    Preview,
+    Problem,
+    Slot,
+)
 from store.views.booking import ProviderChoice, RoomChoice
 
 ANY = "any"
@@ -61,6 +69,7 @@ class BookingDialog:
         self.shell = Dialog(title, wide=True, on_dismiss=do.on_dismiss)
         with self.shell:
             words(proposal.title, tag="p", classes="booking-title any-text")
+            self._standing = words("", tag="p", classes="booking-standing any-text")
             with ui.element("div").classes("booking"):
                 with ui.element("div").classes("booking-what stack"):
                     self._draw_items(proposal.items)
@@ -126,6 +135,15 @@ class BookingDialog:
         self.provider.offer(providers, value=_kept(provider, providers))
         self.room.offer(rooms, value=_kept(room, rooms))
         self._visits.set_visibility(len(self.item_ids) > 1 and not self.is_moving)
+
+    def show_standing(self, booking: BookingView) -> None:
+        """Say where the booking that is to be moved stands now, and why it must move."""
+        day = day_text(local_day(booking.starts_at, booking.zone))
+        times = time_range(booking.starts_at, booking.ends_at, zone=booking.zone, name_zone=True)
+        where = ", ".join(filter(None, (booking.provider_name, booking.room_name)))
+        now = f"Now {day}, {times} with {where}."
+        why = f" Needs moving: {booking.moving_reason}" if booking.needs_moving else ""
+        self._standing.text = now + why
 
     def fill(self, slot: Slot) -> None:
         """Put a slot's place and time into the fields."""

@@ -27,10 +27,11 @@ class SlotPicker(ui.element, component="scripts/slot_picker.js"):
         self.on("next", on_next, args=[])
 
     def show(self, slots: Sequence[Slot], *, title: str, name_providers: bool) -> None:
-        """Offer these slots under their day's name, or say that there are none."""
+        """Offer these slots of one day under its name, with what the plan's spacing says to it."""
         self.shown = tuple(slots)
         self.props["slots"] = tuple(_row(slot, name_provider=name_providers) for slot in slots)
         self.props["title"] = title
+        self.props["note"] = slots[0].spacing_note if slots else ""
         self.props["busy"] = False
 
     def choose(self, slot: Slot | None) -> None:
@@ -46,18 +47,12 @@ class SlotPicker(ui.element, component="scripts/slot_picker.js"):
         return self._on_pick(slot) if slot else None
 
 
-def _row(slot: Slot, *, name_provider: bool) -> tuple[str, str, str, int, str]:
-    """Key, time, provider, part of the day, spacing note."""
+def _row(slot: Slot, *, name_provider: bool) -> tuple[str, str, str, int]:
+    """Key, time, provider, part of the day."""
     shown = clock(slot.starts_at, slot.zone)
     minutes = int(shown[:2]) * 60 + int(shown[3:])
     part = (minutes >= NOON) + (minutes >= EVENING)
-    return (
-        _key(slot),
-        shown,
-        slot.provider_name if name_provider else "",
-        part,
-        slot.spacing_note,
-    )
+    return _key(slot), shown, slot.provider_name if name_provider else "", part
 
 
 def _key(slot: Slot) -> str:

@@ -11,7 +11,7 @@ from components.times import clock, day_text, local_day
 from pages.booking_draft import Draft, problem_of
 from pages.off_loop import off_loop
 from pages.visit import Visit
-from store.errors import Invalid, RegimenError
+from store.errors import Invalid, RegimenError, Stale
 from store.views import BookingProposal, MoveRequest, Outcome, Problem, Slot
 
 PAUSE_SECONDS = 0.12
@@ -25,11 +25,10 @@ async def open_booking(visit: Visit, session_id: int, *, moving: int | None = No
     """Open the dialog for a session; ``moving`` is the booking to reschedule."""
     try:
         proposal = await visit.ask(visit.clinic.booking_proposal, session_id, moving=moving)
+        with visit.frame.main:
+            await BookingForm(visit, proposal).open()
     except RegimenError as refusal:
         visit.notices.refused(refusal.message)
-        return
-    with visit.frame.main:
-        await BookingForm(visit, proposal).open()
 
 
 class BookingForm:
@@ -46,6 +45,7 @@ class BookingForm:
             zone=proposal.zone,
             now=visit.clinic.now(),
             chosen=proposal.slot,
+            version=proposal.moving_version,
         )
         self._stale = {"slots"}
         self._ticket = 0
@@ -62,8 +62,20 @@ class BookingForm:
         """Show it with the day's slots and what the proposal comes to."""
         self.visit.on_leave(self.end)
         self._unfollow = follow(self.visit.clinic.hub.subscribe, lambda: self._ask("slots"))
+        await self._renew_standing()
         self.dialog.shell.open()
         await self._ask()
+
+    async def _renew_standing(self) -> None:
+        """See the booking that is moved as it stands now."""
+        session_id, moving = self.draft.proposal.session_id, self.draft.proposal.moving_booking_id
+        if moving is None:
+            return
+        detail = await self.visit.ask(self.visit.clinic.session, session_id)
+        for booking in detail.bookings:
+            if booking.id == moving:
+                self.draft.version = booking.version
+                self.dialog.show_standing(booking)
 
     def end(self) -> None:
         """Take it away; the focus goes back to where it came from."""
@@ -231,15 +243,20 @@ class BookingForm:
         try:
             outcome = await self._carry_out()
         except RegimenError as refusal:
-            problem = problem_of(refusal)
-            self.dialog.refuse((problem,))
-            self.dialog.focus(problem.field)
+            await self._refused(refusal)
         else:
             self.end()
             self.visit.tell(outcome)
         finally:
             self._is_saving = False
             self.dialog.save.work(is_busy=False)
+
+    async def _refused(self, refusal: RegimenError) -> None:
+        problem = problem_of(refusal)
+        self.dialog.refuse((problem,))
+        self.dialog.focus(problem.field)
+        if isinstance(refusal, Stale):
+            await self._renew_standing()
 
     async def _carry_out(self) -> Outcome:
         request = self.draft.request()

@@ -26,6 +26,8 @@ class Draft:
     now: datetime
     chosen: Slot | None
     """The slot that was pressed or proposed last."""
+    version: int
+    """Of the booking that is moved, as the person has seen it."""
 
     @property
     def today(self) -> date:
@@ -99,7 +101,7 @@ class Draft:
             return MoveRequest(
                 key=self.key,
                 booking_id=moving,
-                version=self.proposal.moving_version,
+                version=self.version,
                 starts_at=self.starts_at,
                 provider=provider,
                 room=dialog.room_choice,

@@ -5,7 +5,7 @@ export default {
   template: `
     <div class="slots-panel">
     <div class="slots-title">
-      <div aria-live="polite"><span class="slots-day">{{ title }}</span> <span v-if="slots.length" class="slots-count">{{ slots.length }} free</span></div>
+      <div aria-live="polite"><span class="slots-day">{{ title }}</span> <span v-if="slots.length" class="slots-count">{{ slots.length }} free</span><div v-if="note" class="slots-note">{{ note }}</div></div>
       <button type="button" class="btn btn-quiet" :aria-busy="busy ? 'true' : undefined" @click="busy || $emit('next')">Next free day<svg class="icon" aria-hidden="true"><use href="#i-chevron-right" /></svg></button>
     </div>
     <div class="slots" ref="all" :class="{ 'slots-busy': busy }" role="group" aria-label="Free slots" :aria-busy="busy ? 'true' : undefined">
@@ -14,11 +14,10 @@ export default {
           <div class="slots-name" aria-hidden="true">{{ group.name }}</div>
           <div class="slots-grid" :class="{ 'slots-who': group.named }">
             <button v-for="s in group.slots" :key="s.key" type="button" class="slot" :data-key="s.key"
-              :aria-pressed="s.key === chosen ? 'true' : 'false'" :tabindex="s.key === stop ? 0 : -1" :title="s.note || undefined"
+              :aria-pressed="s.key === chosen ? 'true' : 'false'" :tabindex="s.key === stop ? 0 : -1"
               @click="pick(s)" @keydown="step" @focus="active = s.key">
               <span class="slot-time">{{ s.time }}</span>
               <span v-if="s.who" class="slot-who any-text">{{ s.who }}</span>
-              <span v-if="s.note" class="visually-hidden">, {{ s.note }}</span>
             </button>
           </div>
         </div>
@@ -34,7 +33,7 @@ export default {
   },
   computed: {
     groups() {
-      const slots = this.slots.map(([key, time, who, part, note]) => ({ key, time, who, part, note }));
+      const slots = this.slots.map(([key, time, who, part]) => ({ key, time, who, part }));
       return this.parts
         .map((name, part) => ({ name, slots: slots.filter((s) => s.part === part), named: slots.some((s) => s.who) }))
         .filter((group) => group.slots.length);

@@ -33,6 +33,8 @@ PEOPLE = (
     *("Jansen", "Keller", "Lopes", "Moreau", "Nowak"),
 )
 """One patient for each test, with two unbooked items of one session."""
+COURSES = ("Neighbour", "Oliveira")
+"""Patients whose first session of two is booked eight Wednesdays from now."""
 TABLET: ViewportSize = {"width": 768, "height": 1024}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -63,11 +65,13 @@ def fill(folder: Path) -> None:
         for name in PEOPLE:
             plan = add_plan(session, add_patient(session, "Mei", name))
             add_session(session, plan, services=(1, 2), now=now, target_date=today)
-        near = add_plan(session, add_patient(session, "Mei", "Neighbour"))
-        first = add_session(session, near, now=now, target_date=today)
-        starts_at = local_to_utc(ZONE, wednesday(8), 9 * 60)
-        add_booking(session, first, item_ids=[len(PEOPLE) * 2 + 1], now=now, starts_at=starts_at)
-        add_session(session, near, now=now, position=2, target_date=wednesday(12))
+        for number, name in enumerate(COURSES):
+            plan = add_plan(session, add_patient(session, "Mei", name))
+            first = add_session(session, plan, now=now, target_date=today)
+            starts_at = local_to_utc(ZONE, wednesday(8), (9 + number) * 60)
+            items = [len(PEOPLE) * 2 + number * 2 + 1]
+            add_booking(session, first, item_ids=items, now=now, starts_at=starts_at)
+            add_session(session, plan, now=now, position=2, target_date=wednesday(12))
 
 
 def wednesday(weeks: int) -> date:
@@ -272,6 +276,34 @@ def test_the_keyboard_alone_books_and_comes_back_to_where_it_was(page: Page, sit
     page.keyboard.press("Enter")
     expect(said(page, "Booked Mei Jansen")).to_be_visible()
     assert len(booked(site, "Jansen")) == 1
+
+
+def test_it_opens_from_the_session_s_own_page_and_goes_when_that_is_left(
+    page: Page, site: Site
+) -> None:
+    listed(page, site, "Nowak")
+    page.get_by_role("link", name="Mei Nowak").click()
+    page.get_by_role("button", name="Create Booking").click()
+    dialog = page.get_by_role("dialog", name="Create Booking")
+    expect(dialog.get_by_role("button", pressed=True)).to_have_count(1)
+    page.go_back()
+    expect(page.get_by_role("table", name="Treatment sessions")).to_be_visible()
+    expect(dialog).to_be_hidden()
+
+
+def test_a_booking_is_rescheduled_with_where_it_stands_in_sight(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/sessions?scope=upcoming&q=Oliveira")
+    page.get_by_role("button", name=re.compile("^Actions for Mei Oliveira.* 1 of 2$")).click()
+    page.get_by_role("menuitem", name="Reschedule").click()
+    dialog = page.get_by_role("dialog", name="Reschedule")
+    expect(dialog.get_by_text("10:00–10:30 ")).to_have_text(re.compile("^Now Wed .*Dr. Ines Lind"))
+    expect(dialog.get_by_label("Date")).to_be_focused()
+    expect(dialog.get_by_role("checkbox", name="Laser Peel")).to_be_disabled()
+    choose(dialog, wednesday(7), "12:00")
+    expect(dialog.get_by_text("12:00–12:30")).to_be_visible()
+    save(dialog)
+    expect(said(page, "Moved Mei Oliveira")).to_be_visible()
+    assert booked(site, "Oliveira") == [at(wednesday(7), 12)]
 
 
 def tab_to(page: Page, kind: str) -> None:
