@@ -197,15 +197,15 @@ def _performed(item: ItemView, booking: BookingView | None, zone: str) -> str:
         return ""
     near = item.performed_zone or (booking.zone if booking else zone)
     place = f", {item.performed_location}, without a booking" if item.performed_location else ""
-    by = f" by {item.performed_by}" if item.performed_by else ""
-    return f"Performed{by}, {_moment(item.performed_at, near)}{place}"
+    by = f"{item.performed_by}, " if item.performed_by else ""
+    return f"{by}{_moment(item.performed_at, near)}{place}"
 
 
 def _written(item: ItemView, zone: str) -> str:
     if item.documented_at is None:
         return ""
-    by = f" by {item.documented_by}" if item.documented_by else ""
-    return f"Written{by}, {_moment(item.documented_at, zone)}"
+    by = f"{item.documented_by}, " if item.documented_by else ""
+    return f"{by}{_moment(item.documented_at, zone)}"
 
 
 def _booking(booking: BookingView) -> Reading:

@@ -10,8 +10,9 @@ from components.money import read_amount
 from pages.booking import open_booking
 from pages.off_loop import off_loop
 from pages.visit import Visit
+from store import rights
 from store.actions import BEFORE_CHECK_IN
-from store.errors import Invalid, RegimenError, Stale
+from store.errors import Invalid, NotAllowed, RegimenError, Stale
 from store.views import Action, BookingView, ItemView, Money, Outcome, SessionDetail
 from store.words import PaymentMethod
 
@@ -20,6 +21,7 @@ Command = Callable[..., Outcome]
 Values = Callable[[], dict[str, Any]]
 """What the form says, as arguments of its command; raises Invalid for what cannot be."""
 
+COMMANDS = {"remove": "remove_item"}
 STEPS = ("confirm", "check_in", "start", "step_back")
 
 
@@ -63,6 +65,11 @@ class SessionActions:
         if item is None or not _allowed(item, name):
             return
         clinic = self.visit.clinic
+        try:
+            rights.check(self.visit.actor, COMMANDS.get(name, name))
+        except NotAllowed as refusal:
+            self.visit.notices.refused(refusal.message)
+            return
         if name == "perform":
             await self._perform(item)
         elif name == "document":
@@ -110,11 +117,16 @@ class SessionActions:
                 item,
                 locations=choices.locations,
                 providers=choices.providers,
-                location_id=booking.location_id if booking else None,
+                location_id=self._usual_place(booking),
                 provider_id=performer or (booking.provider_id if booking else None),
             )
         )
         self._open(form, self.visit.clinic.perform, item.id, lambda: _place(form))
+
+    def _usual_place(self, booking: BookingView | None) -> int | None:
+        """Where the item is booked, else where the session's other bookings are."""
+        near = (booking,) if booking else self._detail().bookings
+        return near[0].location_id if near else None
 
     def _document(self, item: ItemView) -> None:
         form = self._form(lambda: forms.note_form(item))
