@@ -24,6 +24,10 @@ NOTES = (
 )
 
 
+MISSED_TODAY = 0.6
+"""Often enough to see every kind of them, and spread over everybody's day."""
+
+
 @dataclass(slots=True)
 class Wishes:
     """How many of each kind today still wants at a location, so that every kind can be seen."""
@@ -48,7 +52,8 @@ class Outcomes:
             return self._ahead(diary, placed)
         if self._was_missed(diary, visit):
             self._miss(diary, placed)
-            return start + 5
+            lasted = visit.ends_at - visit.starts_at
+            return start + int(lasted.seconds / 60)
         if visit.ends_at < self.now and diary.rng.random() < 0.07:
             self._call_off(diary, placed)
             return start
@@ -119,7 +124,11 @@ class Outcomes:
         is_today = visit.starts_at > self.now - timedelta(minutes=diary.site.minute)
         if not is_today:
             return diary.rng.random() < 0.055
-        wanted = visit.ends_at <= self.now and self.wishes.missed > 0 and diary.rng.random() < 0.85
+        wanted = (
+            visit.ends_at <= self.now
+            and self.wishes.missed > 0
+            and diary.rng.random() < MISSED_TODAY
+        )
         self.wishes.missed -= wanted
         return wanted
 
