@@ -27,11 +27,10 @@ class SlotPicker(ui.element, component="scripts/slot_picker.js"):
         self.on("next", on_next, args=[])
 
     def show(self, slots: Sequence[Slot], *, title: str, name_providers: bool) -> None:
-        """Offer these slots of one day under its name, with what the plan's spacing says to it."""
+        """Offer these slots of one day under its name, or say that there are none."""
         self.shown = tuple(slots)
         self.props["slots"] = tuple(_row(slot, name_provider=name_providers) for slot in slots)
         self.props["title"] = title
-        self.props["note"] = slots[0].spacing_note if slots else ""
         self.props["busy"] = False
 
     def choose(self, slot: Slot | None) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from components.booking_dialog import BookingDialog, Handlers
 from components.live import follow
 from components.times import clock, day_text, local_day
-from pages.booking_draft import Draft, problem_of
+from pages.booking_draft import Draft
 from pages.off_loop import off_loop
 from pages.visit import Visit
 from store.errors import Invalid, RegimenError, Stale
@@ -143,7 +143,7 @@ class BookingForm:
         try:
             slot = await self._first_after(self.draft.day)
         except RegimenError as refusal:
-            self.dialog.refuse((problem_of(refusal),))
+            self.dialog.refuse((self.draft.problem(refusal),))
         else:
             self.dialog.day.show_day(local_day(slot.starts_at, slot.zone))
             await self._day_changed()
@@ -163,13 +163,13 @@ class BookingForm:
         self._ticket += 1
         ticket = self._ticket
         await asyncio.sleep(PAUSE_SECONDS)
-        if ticket != self._ticket:
+        if ticket != self._ticket or self._is_saving:
             return
         try:
             await self._catch_up(ticket)
         except RegimenError as refusal:
             if ticket == self._ticket:
-                self._cannot_tell(problem_of(refusal))
+                self._cannot_tell(self.draft.problem(refusal))
 
     async def _catch_up(self, ticket: int) -> None:
         if not self.dialog.item_ids:
@@ -226,6 +226,8 @@ class BookingForm:
         preview = await self.visit.ask(self.visit.clinic.preview, request, by=self.visit.actor)
         if ticket == self._ticket:
             self.dialog.slots.choose(self.draft.slot)
+            problems = tuple(map(self.draft.sifted, preview.problems))
+            preview = preview.model_copy(update={"problems": problems})
             self.dialog.show(preview, zone=self.draft.zone, people=self.draft.people())
 
     def _cannot_tell(self, problem: Problem) -> None:
@@ -252,11 +254,14 @@ class BookingForm:
             self.dialog.save.work(is_busy=False)
 
     async def _refused(self, refusal: RegimenError) -> None:
-        problem = problem_of(refusal)
+        problem = self.draft.problem(refusal)
         self.dialog.refuse((problem,))
         self.dialog.focus(problem.field)
         if isinstance(refusal, Stale):
             await self._renew_standing()
+        self._is_saving = self._may_pick = False
+        if self._stale:
+            await self._ask()
 
     async def _carry_out(self) -> Outcome:
         request = self.draft.request()

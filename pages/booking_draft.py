@@ -120,15 +120,20 @@ class Draft:
             spacing_confirmed=dialog.is_confirmed,
         )
 
+    def problem(self, refusal: RegimenError) -> Problem:
+        """A refusal as the dialog shows it, at its field."""
+        free = refusal.alternatives if isinstance(refusal, Refused) else ()
+        problem = Problem(field=refusal.field or "", message=refusal.message, alternatives=free)
+        return self.sifted(problem)
+
+    def sifted(self, problem: Problem) -> Problem:
+        """Without alternatives that repeat what was refused: a slot fits one visit, not several."""
+        if not self.dialog.is_separate:
+            return problem
+        free = tuple(slot for slot in problem.alternatives if not self._says(slot))
+        return problem.model_copy(update={"alternatives": free})
+
     def people(self) -> str:
         """Who would do it and where, as far as it is known."""
         provider = self.slot.provider_name if self.slot else self.dialog.provider_name
         return ", ".join(part for part in (provider, self.dialog.location_name) if part)
-
-
-def problem_of(refusal: RegimenError) -> Problem:
-    """A refusal as the dialog shows it, at its field."""
-    alternatives = refusal.alternatives if isinstance(refusal, Refused) else ()
-    return Problem(
-        field=refusal.field or "form", message=refusal.message, alternatives=alternatives
-    )
