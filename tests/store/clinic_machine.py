@@ -92,7 +92,7 @@ class ClinicMachine(RuleBasedStateMachine):
     def take_back(self) -> None:
         """Undo the latest change that can be undone."""
         change, at, before = self.undos.pop()
-        allowed = self.clock.now - at <= UNDO_WITHIN
+        allowed = self.clock.now - at <= UNDO_WITHIN and not self._reopens_closed(before)
         if self.give(lambda: self.clinic.undo(change, by=MANAGER), allowed=allowed):
             made = self.world.bookings.keys() - before.bookings.keys()
             before.bookings |= {key: self.world.bookings[key] for key in made}
@@ -102,15 +102,39 @@ class ClinicMachine(RuleBasedStateMachine):
             self.world.bookings = before.bookings
             self.give(lambda: self.clinic.undo(change, by=MANAGER), allowed=False)
 
+    def _reopens_closed(self, before: World) -> bool:
+        """Whether a booking would get its place or items back in a plan that takes no booking.
+
+        Steps do not ask for that; they check clashes alone.
+        """
+        for key, old in before.bookings.items():
+            now = self.world.bookings[key]
+            items = [k for k, item in before.items.items() if item.booking == key]
+            left = any(self.world.items[k].booking != key for k in items)
+            moved = (old.start, old.end, old.provider, old.room, old.status) != (
+                now.start,
+                now.end,
+                now.provider,
+                now.room,
+                now.status,
+            )
+            if old.taken == now.taken and (left or moved):
+                return before.plan_of(old.session) in plain.CLOSED_PLANS
+        return False
+
     def next_key(self) -> str:
         """A key no form had before."""
         self.keys += 1
         return f"form-{self.keys:05}"
 
-    def pick(self, number: int, keys: Iterable[int]) -> int:
-        """One of the ids."""
-        ids = sorted(keys)
+    def pick(self, number: int, keys: Iterable[int], *, aim: Iterable[int] = ()) -> int:
+        """One of the ids, mostly of those aimed at, where something may be done."""
+        ids = (sorted(aim) if number % 4 else []) or sorted(keys)
         return ids[number % len(ids)]
+
+    def at(self, *statuses: BookingStatus) -> list[int]:
+        """The bookings of these statuses."""
+        return [key for key, booking in self.world.bookings.items() if booking.status in statuses]
 
     def version(self, booking: int) -> int:
         """The booking's version as a screen just opened has it."""

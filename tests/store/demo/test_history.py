@@ -13,7 +13,7 @@ from store.database import Database
 from store.demo import fill
 from store.derive import verify
 from store.errors import RegimenError
-from store.history import UNDO_WITHIN, UNDOABLE
+from store.history import NEEDED, UNDO_WITHIN
 from store.tables import BOOKING, HISTORY_ENTRY, SESSION
 from store.views import Actor
 from store.words import Change, Role, SessionStatus
@@ -89,9 +89,7 @@ def test_what_can_still_be_undone_is_undone_or_refused_in_words(clinic: Clinic) 
         recent = (
             connection.execute(
                 select(HISTORY_ENTRY.c.id)
-                .where(
-                    HISTORY_ENTRY.c.at >= NOW - UNDO_WITHIN, HISTORY_ENTRY.c.change.in_(UNDOABLE)
-                )
+                .where(HISTORY_ENTRY.c.at >= NOW - UNDO_WITHIN, HISTORY_ENTRY.c.change.in_(NEEDED))
                 .order_by(HISTORY_ENTRY.c.id.desc())
             )
             .scalars()
