@@ -12,7 +12,7 @@ from store.preview import price_of
 from store.resources import Named, Resources, load_resources
 from store.rules import item_refusal
 from store.slots import Search, booked_length, open_diaries
-from store.spacing import spacing_text
+from store.spacing import earliest_by_spacing, spacing_text
 from store.tables import BOOKING, ITEM, LOCATION, ROOM, SERVICE_ROOM, SESSION
 from store.views import (
     BookableItem,
@@ -66,10 +66,13 @@ def booking_proposal(
     locations = _locations(connection)
     opening = Opening(visit, had, length, now, moving)
     search, slot = _first_free(connection, opening, locations)
+    if slot is None and moving is None:
+        search, slot = _with_fewer(connection, opening, locations, otherwise=search)
+        visit = search.visit
     return BookingProposal(
         session_id=session_id,
         title=f"{whole.patient_name}, {whole.treatment}, {whole.position} of {whole.total}",
-        items=tuple(_bookable(item, moving) for item in whole.items),
+        items=tuple(_bookable(item, moving, ticked=visit.items) for item in whole.items),
         locations=tuple(Choice(id=each.id, name=each.name) for each in locations),
         choices=_choices(visit, search.resources),
         location_id=search.resources.location.id,
@@ -131,13 +134,13 @@ def _is_ticked(item: Wanted, moving: int | None) -> bool:
     return item.booking_id == moving and not item.is_performed
 
 
-def _bookable(item: Wanted, moving: int | None) -> BookableItem:
+def _bookable(item: Wanted, moving: int | None, *, ticked: Sequence[Wanted]) -> BookableItem:
     return BookableItem(
         id=item.id,
         service_name=item.service_name,
         minutes=item.minutes,
         price=Money(amount=item.price, currency=item.currency),
-        is_ticked=_is_ticked(item, moving),
+        is_ticked=any(item.id == one.id for one in ticked),
         refusal=item_refusal(item, booking_id=moving),
     )
 
@@ -167,6 +170,24 @@ def _first_free(
     return first, None
 
 
+def _with_fewer(
+    connection: Connection,
+    opening: Opening,
+    locations: Sequence[Named],
+    *,
+    otherwise: Search,
+) -> tuple[Search, Slot | None]:
+    """As many of the items as can be done in one visit, when not all of them can."""
+    items = opening.visit.items
+    for count in range(len(items) - 1, 0, -1):
+        visit = opening.visit.only(item.id for item in items[:count])
+        some = replace(opening, visit=visit, length=visit.length)
+        search, slot = _first_free(connection, some, locations)
+        if slot is not None:
+            return search, slot
+    return otherwise, None
+
+
 def _with_rooms(connection: Connection, visit: Visit, locations: Iterable[Named]) -> frozenset[int]:
     """Locations with one room on offer that suits everything in the visit that needs a room."""
     needing = {item.service_id for item in visit.items if item.needs_room}
@@ -189,8 +210,9 @@ def _first_slot(
     if not (visit.items and search.provider_ids and search.room_ids):
         return None
     earliest = opening.now
-    if visit.target_date is not None:
-        earliest = max(earliest, day_start(zone, visit.target_date))
+    for day in (visit.target_date, earliest_by_spacing(visit)):
+        if day is not None:
+            earliest = max(earliest, day_start(zone, day))
     begins = local_day(earliest, zone)
     since = 0
     for window in (each for each in WINDOWS if each <= within):

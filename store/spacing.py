@@ -1,7 +1,7 @@
 """How far apart sessions of a plan lie: too close is refused without a tick, too far is told."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from store.errors import SpacingTooClose
 from store.phrases import day_words, days_words
@@ -22,6 +22,15 @@ def is_too_close(visit: Visit, neighbour: NeighbourDays, day: date) -> bool:
     """Whether the day is nearer to the neighbour than the minimum."""
     least = visit.spacing.least
     return least is not None and days_apart(visit, neighbour, day) < least
+
+
+def earliest_by_spacing(visit: Visit) -> date | None:
+    """The first day that is not too close to the sessions before; None when nothing holds it."""
+    least = visit.spacing.least
+    if least is None:
+        return None
+    before = [one.last_day for one in visit.neighbours if one.position < visit.position]
+    return max(before) + timedelta(days=least) if before else None
 
 
 def spacing_note(visit: Visit, day: date) -> str:

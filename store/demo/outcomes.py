@@ -1,6 +1,7 @@
 """What became of each visit: attended, missed, called off, or still to come."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from store.demo.diary import Diary, Placed, groups
@@ -25,7 +26,9 @@ NOTES = (
 
 
 MISSED_TODAY = 0.6
-"""Often enough to see every kind of them, and spread over everybody's day."""
+"""Often enough to see every kind of them."""
+MOST_MISSED = 4
+"""Of one provider's visits today, so that they spread over everybody."""
 
 
 @dataclass(slots=True)
@@ -43,6 +46,8 @@ class Outcomes:
 
     now: datetime
     wishes: Wishes
+    missed_by: Counter[int] = field(default_factory=Counter)
+    """Today's missed visits by provider."""
 
     def settle(self, diary: Diary, placed: Placed) -> int:
         """Decide, note it on the records, and say when the provider is free again."""
@@ -124,12 +129,10 @@ class Outcomes:
         is_today = visit.starts_at > self.now - timedelta(minutes=diary.site.minute)
         if not is_today:
             return diary.rng.random() < 0.055
-        wanted = (
-            visit.ends_at <= self.now
-            and self.wishes.missed > 0
-            and diary.rng.random() < MISSED_TODAY
-        )
+        may = self.wishes.missed > 0 and self.missed_by[visit.provider_id] < MOST_MISSED
+        wanted = visit.ends_at <= self.now and may and diary.rng.random() < MISSED_TODAY
         self.wishes.missed -= wanted
+        self.missed_by[visit.provider_id] += wanted
         return wanted
 
     def _miss(self, diary: Diary, placed: Placed) -> None:

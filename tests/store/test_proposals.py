@@ -113,7 +113,27 @@ def test_any_is_proposed_when_that_one_cannot(clinic: Clinic) -> None:
     assert clinic.booking_proposal(1).provider == "any"
     with clinic.database.write() as session:
         session.get_one(Provider, 1).disabled = True
+        session.delete(session.get_one(ServiceProvider, (1, 2)))
     assert clinic.booking_proposal(1).slot is None
+
+
+def test_the_first_slot_keeps_the_minimum_after_the_session_before(clinic: Clinic) -> None:
+    with clinic.database.write() as session:
+        add_booking(session, 1, item_ids=[1, 2])
+    slot = clinic.booking_proposal(2).slot
+    assert slot is not None
+    assert slot.starts_at.date() == date(2026, 3, 26)
+    assert slot.spacing_note == ""
+
+
+def test_fewer_items_are_ticked_when_no_room_suits_them_all(clinic: Clinic) -> None:
+    with clinic.database.write() as session:
+        session.delete(session.get_one(ServiceRoom, (1, 2)))
+        session.delete(session.get_one(ServiceRoom, (2, 1)))
+    proposal = clinic.booking_proposal(1)
+    assert [item.is_ticked for item in proposal.items] == [True, False]
+    assert proposal.slot is not None
+    assert (proposal.slot.starts_at, proposal.slot.room_id) == (TARGET, 1)
 
 
 def test_the_location_the_patient_had_last_is_proposed(clinic: Clinic) -> None:
