@@ -176,7 +176,7 @@ class BookingDialog:
         """Put the focus into the field that a problem belongs to."""
         field = self._fields.get(SAME_PLACE.get(name, name))
         if name == "items":
-            field = next(iter(self._boxes.values()), None)
+            field = next((b for b in self._boxes.values() if not b.props["disabled"]), None)
         if field is not None:
             field.focus()
 

@@ -11,6 +11,7 @@ from store.views import Slot
 NOON = 12 * 60
 EVENING = 17 * 60
 PARTS = ("Morning", "Afternoon", "Evening")
+NONE_FREE = "Nothing is free on this day."
 OnPick = Callable[[Slot], Awaitable[Any] | Any]
 
 
@@ -22,12 +23,22 @@ class SlotPicker(ui.element, component="scripts/slot_picker.js"):
         super().__init__()
         self.shown: tuple[Slot, ...] = ()
         self._on_pick = on_pick
-        self.props.update({"slots": (), "picked": "", "busy": True, "title": "", "parts": PARTS})
+        self.props.update(
+            {
+                "slots": (),
+                "picked": "",
+                "busy": True,
+                "title": "",
+                "empty": NONE_FREE,
+                "parts": PARTS,
+            }
+        )
         self.on("pick", self._picked)
         self.on("next", on_next, args=[])
 
     def show(self, slots: Sequence[Slot], *, title: str, name_providers: bool) -> None:
         """Offer these slots of one day under its name, or say that there are none."""
+        self.props["empty"] = NONE_FREE
         self.shown = tuple(slots)
         self.props["slots"] = tuple(_row(slot, name_provider=name_providers) for slot in slots)
         self.props["title"] = title
@@ -36,6 +47,11 @@ class SlotPicker(ui.element, component="scripts/slot_picker.js"):
     def choose(self, slot: Slot | None) -> None:
         """Show which one is chosen."""
         self.props["picked"] = _key(slot) if slot else ""
+
+    def show_nothing(self, why: str) -> None:
+        """There is no looking for slots yet."""
+        self.show((), title="Free slots", name_providers=False)
+        self.props["empty"] = why
 
     def wait(self, *, is_busy: bool = True) -> None:
         """Show that slots are being looked for."""

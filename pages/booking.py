@@ -173,8 +173,8 @@ class BookingForm:
 
     async def _catch_up(self, ticket: int) -> None:
         if not self.dialog.item_ids:
-            self.dialog.slots.show((), title="No item is ticked", name_providers=False)
-            raise Invalid("Tick at least one item.", field="items")
+            self.dialog.slots.show_nothing("Tick an item to see what is free.")
+            self._stale |= {"choices", "slots"}
         if "choices" in self._stale:
             await self._renew_choices(ticket)
         if "slots" in self._stale and ticket == self._ticket:
@@ -185,7 +185,7 @@ class BookingForm:
     async def _renew_choices(self, ticket: int | None = None) -> None:
         dialog = self.dialog
         choices = await self.visit.ask(
-            self.visit.clinic.dialog_choices, dialog.item_ids, dialog.location_id
+            self.visit.clinic.dialog_choices, self.draft.item_ids, dialog.location_id
         )
         if ticket in (None, self._ticket):
             self._stale.discard("choices")

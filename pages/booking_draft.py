@@ -46,6 +46,13 @@ class Draft:
         return day
 
     @property
+    def item_ids(self) -> tuple[int, ...]:
+        """The ticked items."""
+        if not self.dialog.item_ids:
+            raise Invalid("Tick at least one item.", field="items")
+        return self.dialog.item_ids
+
+    @property
     def starts_at(self) -> datetime:
         """The instant that day and start time mean on the location's clocks."""
         day = self.day
@@ -81,7 +88,7 @@ class Draft:
         dialog = self.dialog
         return SlotQuery(
             session_id=self.proposal.session_id,
-            item_ids=dialog.item_ids,
+            item_ids=self.item_ids,
             location_id=dialog.location_id,
             provider=dialog.provider_choice,
             room=dialog.room_choice,
@@ -94,8 +101,6 @@ class Draft:
     def request(self) -> BookingRequest | MoveRequest:
         """What Save would ask for; a slot that shows its provider is booked with that one."""
         dialog, moving = self.dialog, self.proposal.moving_booking_id
-        if not dialog.item_ids:
-            raise Invalid("Tick at least one item.", field="items")
         provider = self.slot.provider_id if self.slot else dialog.provider_choice
         if moving is not None:
             return MoveRequest(
@@ -111,7 +116,7 @@ class Draft:
         return BookingRequest(
             key=self.key,
             session_id=self.proposal.session_id,
-            item_ids=dialog.item_ids,
+            item_ids=self.item_ids,
             location_id=dialog.location_id,
             provider=provider,
             room=dialog.room_choice,

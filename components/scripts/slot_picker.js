@@ -1,6 +1,6 @@
 // Free slots as toggle buttons. One tab stop: arrows, Home and End move between them.
 export default {
-  props: { slots: Array, picked: String, busy: Boolean, title: String, parts: Array },
+  props: { slots: Array, picked: String, busy: Boolean, title: String, empty: String, parts: Array },
   emits: ["pick", "next"],
   template: `
     <div class="slots-panel">
@@ -25,7 +25,7 @@ export default {
       <div v-if="!slots.length && busy" class="slots-grid" aria-hidden="true">
         <div v-for="n in 12" :key="n" class="skeleton slot-skeleton"></div>
       </div>
-      <p v-else-if="!slots.length" class="slots-empty">Nothing is free on this day.</p>
+      <p v-else-if="!slots.length" class="slots-empty">{{ empty }}</p>
     </div>
     </div>`,
   data() {

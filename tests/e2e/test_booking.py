@@ -204,6 +204,7 @@ def test_one_ticked_item_leaves_no_choice_of_visits(page: Page, site: Site) -> N
     expect(dialog.get_by_role("radio")).to_have_count(0)
     dialog.get_by_role("checkbox", name="Lip Filler").uncheck()
     expect(dialog.get_by_role("alert").filter(has_text="Tick at least one item")).to_be_visible()
+    expect(dialog.get_by_text("Tick an item to see what is free.")).to_be_visible()
     dialog.get_by_role("checkbox", name="Lip Filler").check()
     expect(dialog.get_by_text("$450.00").last).to_be_visible()
 
