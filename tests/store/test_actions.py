@@ -1,11 +1,14 @@
 """What the moment allows: steps, leaving a booking, items, money."""
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from store.actions import (
+    BookingActions,
     BookingMoment,
+    ItemActions,
     ItemMoment,
     add_item_refusal,
     booking_actions,
@@ -29,8 +32,8 @@ ALLOWED = {
 }
 
 
-def allowed(actions: object) -> set[str]:
-    return {name for name in actions.__slots__ if not getattr(actions, name)}
+def allowed(actions: BookingActions | ItemActions) -> set[str]:
+    return {one.name for one in fields(actions) if not getattr(actions, one.name)}
 
 
 @pytest.mark.parametrize("status", BookingStatus)
