@@ -101,6 +101,8 @@ class ClinicMachine(RuleBasedStateMachine):
             self.world.plans, self.world.items = before.plans, before.items
             self.world.bookings = before.bookings
             self.give(lambda: self.clinic.undo(change, by=MANAGER), allowed=False)
+        else:
+            self.undos.clear()  # what came before was built upon
 
     def _reopens_closed(self, before: World) -> bool:
         """Whether a booking would get its place or items back in a plan that takes no booking.
