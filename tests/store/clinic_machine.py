@@ -1,5 +1,6 @@
 """A clinic beside its plain model: opening both, giving a command to both, comparing them."""
 
+import atexit
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
@@ -34,6 +35,7 @@ Row = TypeVar("Row", bound=SQLModel)
 def template() -> Path:
     """A database to copy, since making one takes longer than any command."""
     folder = Path(mkdtemp(prefix="regimen-model-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     clinic = furnished(folder)
     with clinic.database.write() as session:
         for sessions in PLANS.values():
