@@ -120,11 +120,9 @@ def item_actions(moment: ItemMoment) -> ItemActions:
     )
 
 
-def add_item_refusal(status: SessionStatus, plan: PlanState) -> str:
-    """Why a session takes no further item; empty when it does."""
-    if plan is PlanState.CANCELLED:
-        return "The plan is cancelled."
-    return "This session is completed." if status is SessionStatus.COMPLETED else ""
+def add_item_refusal(plan: PlanState) -> str:
+    """Why a session takes no further item; empty when it does. A completed one is reopened by it."""
+    return "The plan is cancelled." if plan is PlanState.CANCELLED else ""
 
 
 def payment_refusal(balance: int) -> str:

@@ -79,7 +79,7 @@ def document(unit: Unit, item_id: int, *, note: str, version: int | None = None)
 def add_item(unit: Unit, session_id: int, *, service_id: int, units: int = 1) -> Outcome:
     """Add a service to a session at today's price. Raises Invalid, field units or service."""
     session = find_session(unit, session_id)
-    forbid(add_item_refusal(session.status, find_plan(unit, session.plan_id).state))
+    forbid(add_item_refusal(find_plan(unit, session.plan_id).state))
     if not 1 <= units <= MOST_UNITS:
         raise Invalid(f"Units go from 1 to {MOST_UNITS}.", field="units")
     others = items_of(unit, session_id)

@@ -101,7 +101,7 @@ def _elsewhere(desk: Desk, patient_id: int, patient: Resource) -> int:
         plan_id = desk.write(
             TreatmentPlan(
                 patient_id=patient_id,
-                goal="Care from elsewhere",
+                goal=ELSEWHERE,
                 treatment=ELSEWHERE,
                 total=0,
                 state=PlanState.FINISHED,

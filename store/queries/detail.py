@@ -69,7 +69,7 @@ def session_detail(connection: Connection, session_id: int, now: datetime) -> Se
         billing=billing_view(connection, row, items),
         history=history_views(entries, now),
         create_booking=Action(refusal=booking_refusal(row.status, row.state)),
-        add_item=Action(refusal=add_item_refusal(row.status, row.state)),
+        add_item=Action(refusal=add_item_refusal(row.state)),
         now=now,
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.clinic import Clinic
-from store.errors import Invalid, NotAllowed, NotFound, NotQualified, RegimenError, Stale
+from store.errors import Invalid, NotAllowed, NotFound, NotQualified, Stale
 from store.models import Location, Provider, Service, ServiceProvider, TreatmentPlan
 from store.words import BookingStatus, Change, PlanState, SessionStatus
 from tests.factories import (
@@ -280,7 +280,8 @@ def test_removing_the_last_open_item_completes_the_session(clinic: Clinic) -> No
     assert reading.differences(clinic) == []
 
 
-def test_a_completed_session_takes_no_further_item(clinic: Clinic) -> None:
+def test_an_item_added_to_a_completed_session_reopens_it(clinic: Clinic) -> None:
     test_removing_the_last_open_item_completes_the_session(clinic)
-    with pytest.raises(RegimenError, match="completed"):
-        clinic.add_item(1, service_id=1, by=FRONT_DESK)
+    clinic.add_item(1, service_id=1, by=FRONT_DESK)
+    assert reading.status(clinic) is SessionStatus.PARTIALLY_BOOKED
+    assert reading.differences(clinic) == []

@@ -236,7 +236,6 @@ class EveryCommand(PlansAndMoney):
         session = self.pick(pick, self.world.sessions)
         allowed = (
             units > 0
-            and self.world.status(session) is not SessionStatus.COMPLETED
             and self.world.plan_of(session) is not PlanState.CANCELLED
             and len(self.world.items_of(session)) < 4
         )
