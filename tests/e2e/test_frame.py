@@ -99,3 +99,19 @@ def test_a_foreign_page_gets_no_socket(page: Page, server: str) -> None:
         "/_nicegui_ws/socket.io/?EIO=4&transport=polling", headers={"Origin": server}
     )
     assert own.status == 200
+
+
+def test_the_way_home_and_the_views_of_the_calendar_are_wide_enough_for_a_finger(
+    page: Page,
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, "/calendar")
+    targets = (
+        page.get_by_role("link", name="Regimen, all sessions"),
+        page.get_by_role("button", name="Day", exact=True),
+        page.get_by_role("button", name="Week", exact=True),
+    )
+    for target in targets:
+        box = target.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
