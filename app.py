@@ -56,6 +56,7 @@ def serve(clinic: Clinic, settings: Settings) -> None:
     hosts = settings.hosts if settings.allowed_hosts else settings.hosts | guard.own_addresses()
     guard.register(hosts)
     app.on_startup(_notice_dead_connections)
+    app.on_startup(lambda: _announce(settings))
     ui.run(
         host=settings.host,
         port=settings.port,
@@ -75,6 +76,12 @@ def serve(clinic: Clinic, settings: Settings) -> None:
 def _notice_dead_connections() -> None:
     core.sio.eio.ping_interval = PING_SECONDS
     core.sio.eio.ping_timeout = PONG_SECONDS
+
+
+def _announce(settings: Settings) -> None:
+    anywhere = settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104 - compared only
+    host = "localhost" if anywhere else settings.host
+    print(f"Regimen is at http://{host}:{settings.port}", flush=True)  # noqa: T201
 
 
 def _give_up(sentences: Iterable[str]) -> int:
