@@ -13,13 +13,14 @@ from store.facts import LoadedSession, load
 from store.search import normalise
 from store.status import Derived, Part, derive
 from store.tables import SESSION, SESSION_PART
-from store.words import SessionStatus
+from store.words import Category, SessionStatus
 
 CHUNK = 500
 DERIVED_COLUMNS = tuple(field.name for field in fields(Derived) if field.name != "parts") + (
     "patient_key",
     "provider_key",
 )
+PART_COLUMNS = (*(field.name for field in fields(Part)), "span_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +67,31 @@ def verify(connection: Connection, now: datetime) -> Iterator[str]:
             yield from _differences(loaded, stored[loaded.id], parts.get(loaded.id, []), now)
 
 
-def derived_values(loaded: LoadedSession, now: datetime) -> tuple[dict[str, Any], tuple[Part, ...]]:
-    """The derived columns of one session by name, and its parts."""
+def derived_values(
+    loaded: LoadedSession, now: datetime
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The derived columns of one session by name, and its parts as rows of their table."""
     derived = derive(loaded.facts, now)
     values = {name: getattr(derived, name) for name in DERIVED_COLUMNS[:-2]}
     values["patient_key"] = loaded.patient_key
     name = loaded.provider_names.get(derived.provider_id or 0, "")
     values["provider_key"] = normalise(name)
-    return values, derived.parts
+    return values, part_rows(loaded.id, derived, loaded.category)
 
 
-def part_row(session_id: int, part: Part) -> dict[str, Any]:
-    """A part as a row of its table."""
-    row = {field.name: getattr(part, field.name) for field in fields(Part)}
-    return {**row, "session_id": session_id, "span_days": part.span_days}
+def part_rows(session_id: int, derived: Derived, category: Category) -> list[dict[str, Any]]:
+    """A session's parts as rows, each with what counts ask of the session."""
+    copied = {
+        "session_id": session_id,
+        "session_ends_at": derived.ends_at,
+        "close_from": derived.close_from,
+        "to_book": derived.to_book,
+        "status": derived.status,
+        "category": category,
+    }
+    return [
+        {**{name: getattr(part, name) for name in PART_COLUMNS}, **copied} for part in derived.parts
+    ]
 
 
 def _refresh_chunk(connection: Connection, ids: Sequence[int], now: datetime) -> list[StatusChange]:
@@ -87,7 +99,7 @@ def _refresh_chunk(connection: Connection, ids: Sequence[int], now: datetime) ->
     for loaded in load(connection, ids).values():
         values, parts = derived_values(loaded, now)
         updates.append({"key": loaded.id, **values})
-        rows += [part_row(loaded.id, part) for part in parts]
+        rows += parts
         if values["status"] != loaded.stored_status:
             changes.append(StatusChange(loaded.id, loaded.stored_status, values["status"]))
     if updates:
@@ -101,13 +113,12 @@ def _refresh_chunk(connection: Connection, ids: Sequence[int], now: datetime) ->
 def _differences(
     loaded: LoadedSession, stored: dict[str, Any], parts: list[dict[str, Any]], now: datetime
 ) -> Iterator[str]:
-    values, derived_parts = derived_values(loaded, now)
+    values, expected = derived_values(loaded, now)
     if stored["turns_at"] is not None and stored["turns_at"] <= now:
         return  # not wrong, only not turned yet; the next read does it
     for name, value in values.items():
         if stored[name] != value:
             yield f"session {loaded.id}: {name} is {stored[name]!s}, should be {value!s}"
-    expected = [part_row(loaded.id, part) for part in derived_parts]
     if parts != sorted(expected, key=_part_order):
         yield f"session {loaded.id}: its parts are not those of its bookings and walk-ins"
 

@@ -19,7 +19,7 @@ from store.tables import (
     PROVIDER,
     SESSION,
 )
-from store.words import SessionStatus
+from store.words import Category, SessionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class LoadedSession:
     id: int
     facts: SessionFacts
     stored_status: SessionStatus
+    category: Category
     patient_key: str
     provider_names: Mapping[int, str]
 
@@ -52,7 +53,8 @@ def load(connection: Connection, ids: Sequence[int]) -> dict[int, LoadedSession]
             target_date=row["target_date"],
             zones=zones,
         )
-        loaded[key] = LoadedSession(key, facts, row["status"], row["sort_key"], providers)
+        copied = row["status"], row["category"], row["sort_key"]
+        loaded[key] = LoadedSession(key, facts, *copied, providers)
     return loaded
 
 
@@ -63,6 +65,7 @@ def _sessions(ids: Sequence[int]) -> Select[Any]:
             SESSION.c.deposit,
             SESSION.c.target_date,
             SESSION.c.status,
+            SESSION.c.category,
             PLAN.c.state,
             PATIENT.c.sort_key,
         )

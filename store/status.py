@@ -102,6 +102,7 @@ class Derived:
     parts: tuple[Part, ...]
     starts_at: datetime | None
     ends_at: datetime | None
+    spread_days: int
     shown_starts_at: datetime | None
     shown_ends_at: datetime | None
     turns_at: datetime | None
@@ -129,6 +130,7 @@ def derive(facts: SessionFacts, now: datetime) -> Derived:
         parts=parts,
         starts_at=min((part.starts_at for part in parts), default=None),
         ends_at=max((part.ends_at for part in parts), default=None),
+        spread_days=spread_days(parts),
         shown_starts_at=shown.starts_at if shown else None,
         shown_ends_at=shown.ends_at if shown else None,
         turns_at=shown.ends_at if shown and follower != shown and shown.ends_at > now else None,
@@ -208,6 +210,14 @@ def shown_part(parts: Sequence[Part], now: datetime) -> Part | None:
     """The earliest part not yet over at ``now``; with none, the last."""
     ahead = (part for part in parts if part.ends_at > now)
     return next(ahead, parts[-1] if parts else None)
+
+
+def spread_days(parts: Sequence[Part]) -> int:
+    """Days begun between the start of the first part and the end of the last one."""
+    if not parts:
+        return 0
+    span = max(part.ends_at for part in parts) - min(part.starts_at for part in parts)
+    return -(-span // timedelta(days=1))
 
 
 def is_to_book(facts: SessionFacts, status: SessionStatus) -> bool:

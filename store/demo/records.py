@@ -9,14 +9,15 @@ from store.demo.meter import Meter
 from store.demo.people import patient_row, word_rows
 from store.demo.rows import (
     booking_row,
+    category_of,
     derived,
     item_row,
     money_rows,
-    part_rows,
     plan_row,
     session_row,
 )
 from store.demo.writer import Writer
+from store.derive import part_rows
 from store.tables import (
     BOOKING,
     CHARGE,
@@ -73,7 +74,7 @@ class Records:
             add(BOOKING, booking_row(visit, step))
         for position, task in enumerate(step.tasks, 1):
             add(ITEM, item_row(task, position, step, team.names))
-        for part in part_rows(step, found):
+        for part in part_rows(step.id, found, category_of(step)):
             add(SESSION_PART, part)
         for name, row in money_rows(step, team.front_desk):
             add(MONEY[name], row)

@@ -13,16 +13,14 @@ from store.status import (
     Derived,
     ItemFact,
     MoneyFact,
-    Part,
     SessionFacts,
     derive,
 )
-from store.words import Scope, SessionStatus
+from store.words import Category, Scope, SessionStatus
 
 SERVICE_IDS = {offer.name: number for number, offer in enumerate(OFFERS, 1)}
 CURRENCY = "USD"
 _DERIVED = tuple(field.name for field in fields(Derived) if field.name != "parts")
-_PART = tuple(field.name for field in fields(Part))
 
 
 def plan_row(plan: Plan) -> dict[str, Any]:
@@ -86,7 +84,7 @@ def session_row(step: Step, found: Derived, providers: dict[int, str]) -> dict[s
         "patient_id": plan.person.id,
         "position": step.position,
         "treatment": plan.course.treatment,
-        "category": OFFER_BY_NAME[plan.course.focus[0]].category,
+        "category": category_of(step),
         "target_date": step.target,
         "deposit": step.deposit,
         "version": 1,
@@ -97,13 +95,9 @@ def session_row(step: Step, found: Derived, providers: dict[int, str]) -> dict[s
     return row
 
 
-def part_rows(step: Step, found: Derived) -> Iterable[dict[str, Any]]:
-    """The stretches of a session."""
-    for part in found.parts:
-        row = {name: getattr(part, name) for name in _PART}
-        row["session_id"] = step.id
-        row["span_days"] = part.span_days
-        yield row
+def category_of(step: Step) -> Category:
+    """What a session counts as: the category of the course's main service."""
+    return OFFER_BY_NAME[step.plan.course.focus[0]].category
 
 
 def booking_row(visit: Visit, step: Step) -> dict[str, Any]:

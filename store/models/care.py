@@ -18,8 +18,9 @@ from store.words import (
 _COUNTED = ("ends_at", "close_from", "to_book", "status", "category")
 """What scopes and filters ask of a session, so that counting need not leave the index."""
 
-
 _DAYS = ("first_day", "last_day")
+_COPIED = ("session_ends_at", "close_from", "to_book", "status", "category")
+_ASKED = ("session_id", "provider_id", "location_id", *_DAYS, "session_ends_at", *_COPIED[3:])
 
 
 class TreatmentPlan(SQLModel, table=True):
@@ -56,7 +57,7 @@ class TreatmentSession(SQLModel, table=True):
 
     __tablename__ = "treatment_session"
     __table_args__ = (
-        Index("ix_session_newest", "order_newest", "id", "ends_at", "close_from"),
+        Index("ix_session_newest", "order_newest", "id", "ends_at", "close_from", "starts_at"),
         Index("ix_session_soonest", "order_soonest", "id", "ends_at"),
         Index("ix_session_ends", "ends_at"),
         Index("ix_session_to_book", "to_book", "due_on", "id", "status", "category"),
@@ -66,6 +67,7 @@ class TreatmentSession(SQLModel, table=True):
         Index("ix_session_soonest_status", "status", "order_soonest", "id", "ends_at"),
         Index("ix_session_close", "close_from", "id", "status", "ends_at", "category"),
         Index("ix_session_turns", "turns_at", sqlite_where=text("turns_at IS NOT NULL")),
+        Index("ix_session_spread", "spread_days"),
         Index("ix_session_plan", "plan_id", "position"),
         Index("ix_session_patient", "patient_id", "treatment", *_COUNTED),
         Index("ix_session_patient_key", "patient_key", "id"),
@@ -99,6 +101,8 @@ class TreatmentSession(SQLModel, table=True):
     """Earliest start of its parts."""
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Latest end of its parts."""
+    spread_days: int = 0
+    """Days begun between the two: its maximum bounds how far from a part its session is listed."""
     shown_starts_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Start of the part that Scheduled shows: the earliest not yet over, else the last."""
     shown_ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -187,16 +191,19 @@ class Item(SQLModel, table=True):
 class SessionPart(SQLModel, table=True):
     """Derived: one stretch of a session, from a booking or a walk-in; days are local to its place.
 
-    Today, the calendar and the date, provider and location filters go by these rows.
+    Today, the calendar and the date, provider and location filters go by these rows. What scopes and
+    filters ask of the session is copied to each, so that counting them reads one index alone.
     """
 
     __tablename__ = "session_part"
     __table_args__ = (
-        Index("ix_part_day", "first_day", "last_day", "session_id", "location_id", "provider_id"),
+        Index("ix_part_day", *_DAYS, "session_id", "location_id", "provider_id", *_COPIED),
         Index("ix_part_span", "span_days"),
         Index("ix_part_session", "session_id"),
-        Index("ix_part_provider", "provider_id", "starts_at", "session_id", "location_id", *_DAYS),
-        Index("ix_part_location", "location_id", "starts_at", "session_id", "provider_id", *_DAYS),
+        Index("ix_part_provider", "provider_id", *_DAYS, "session_id", "location_id", *_COPIED),
+        Index("ix_part_location", "location_id", *_DAYS, "session_id", "provider_id", *_COPIED),
+        Index("ix_part_to_book", *_ASKED, sqlite_where=text("to_book IS 1")),
+        Index("ix_part_close", "close_from", *_ASKED, sqlite_where=text("close_from IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -211,3 +218,10 @@ class SessionPart(SQLModel, table=True):
     last_day: date
     span_days: int = 0
     """``last_day - first_day``: its maximum bounds how far back an overlap can begin."""
+    session_ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    close_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    to_book: bool = False
+    status: SessionStatus = Field(
+        default=SessionStatus.AWAITING_BOOKING, sa_type=WordType(SessionStatus)
+    )
+    category: Category = Field(sa_type=WordType(Category))

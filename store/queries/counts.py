@@ -1,17 +1,16 @@
 """How many sessions each scope lists, counted up to the cap."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, Select, and_, case, func, select, true
 
-from store.queries.moment import load_moment
+from store.queries.moment import Moment, load_moment
 from store.queries.scopes import (
-    Condition,
+    copied_conditions,
     part_conditions,
     part_index,
-    scope_conditions,
     today_ids,
 )
 from store.queries.selection import BY_ID, Selection, Way, facet, selection_of
@@ -19,17 +18,33 @@ from store.tables import SESSION, SESSION_PART
 from store.views import CAP, ScopeCounts, SessionQuery
 from store.words import Scope
 
+Listed = Select[Any] | CompoundSelect[Any]
+
 
 def scope_counts(connection: Connection, query: SessionQuery, now: datetime) -> ScopeCounts:
     """What a click on each scope would list under the query's filters; at most ``CAP`` + 1."""
     moment = load_moment(connection, now)
-    anywhere = query.model_copy(update={"scope": Scope.ALL})
-    selection = selection_of(connection, anywhere, moment)
-    counts = _together(selection, selection.way) if selection.way else _apart(selection)
-    sizes = connection.execute(counts).one()
+    sizes = connection.execute(_counts(connection, query, moment)).one()
     return ScopeCounts(
         counts={scope: min(size or 0, CAP + 1) for scope, size in zip(Scope, sizes, strict=True)}
     )
+
+
+def _counts(connection: Connection, query: SessionQuery, moment: Moment) -> Select[tuple[int, ...]]:
+    if part_conditions(query.model_copy(update={"scope": Scope.ALL}), moment) and not _is_narrow(
+        query
+    ):
+        return _capped(_by_parts(query, scope, moment) for scope in Scope)
+    anywhere = query.model_copy(update={"scope": Scope.ALL})
+    selection = selection_of(connection, anywhere, moment)
+    if selection.way:
+        return _together(selection, selection.way)
+    return _capped(_listed(selection, scope) for scope in Scope)
+
+
+def _is_narrow(query: SessionQuery) -> bool:
+    """Whether it asks for what parts do not tell: a patient, a plan or a search."""
+    return query.patient_id is not None or query.plan_id is not None or bool(query.q.strip())
 
 
 def _together(selection: Selection, way: Way) -> Select[tuple[int, ...]]:
@@ -38,16 +53,13 @@ def _together(selection: Selection, way: Way) -> Select[tuple[int, ...]]:
     return select(*sums).where(way.condition).with_hint(SESSION, way.hint, "sqlite")
 
 
-def _apart(selection: Selection) -> Select[tuple[int, ...]]:
+def _capped(lists: Iterable[Listed]) -> Select[tuple[int, ...]]:
     """Each scope by its own index, no further than the cap."""
-    counts = []
-    for scope in Scope:
-        some = _listed(selection, scope).limit(CAP + 1).subquery()
-        counts.append(select(func.count()).select_from(some).scalar_subquery())
-    return select(*counts)
+    some = [ids.limit(CAP + 1).subquery() for ids in lists]
+    return select(*(select(func.count()).select_from(ids).scalar_subquery() for ids in some))
 
 
-def _listed(selection: Selection, scope: Scope) -> Select[Any] | CompoundSelect[Any]:
+def _listed(selection: Selection, scope: Scope) -> Listed:
     """Ids of what a scope lists, each once, by the index that leads there soonest."""
     query = select(SESSION.c.id).where(*selection.conditions(scope))
     if scope is Scope.TODAY:
@@ -55,9 +67,6 @@ def _listed(selection: Selection, scope: Scope) -> Select[Any] | CompoundSelect[
         return query.where(SESSION.c.id.in_(today)).with_hint(SESSION, BY_ID, "sqlite")
     if selection.search is not None:
         return selection.search.session_ids(*selection.within(scope))
-    parts = part_conditions(selection.query, selection.moment)
-    if parts and part_index(selection.query) != "ix_part_location":
-        return _by_parts(selection, scope, parts)
     if not selection.columns:
         return query
     if index := _FACETS.get(scope):
@@ -65,16 +74,14 @@ def _listed(selection: Selection, scope: Scope) -> Select[Any] | CompoundSelect[
     return facet(selection.query, scope, selection.moment)
 
 
-def _by_parts(selection: Selection, scope: Scope, parts: Sequence[Condition]) -> Select[tuple[int]]:
-    """Sessions by their parts, looking each one up where more is asked of it."""
-    index = f"INDEXED BY {part_index(selection.query)}"
-    ids = select(SESSION_PART.c.session_id).where(*parts).distinct()
-    asked = (*scope_conditions(scope, selection.moment), *selection.columns)
-    if asked:
-        own = select(SESSION.c.id).where(SESSION.c.id == SESSION_PART.c.session_id, *asked)
-        own = own.with_hint(SESSION, BY_ID, "sqlite").correlate(SESSION_PART)
-        ids = ids.where(own.exists())
-    return ids.with_hint(SESSION_PART, index, "sqlite")
+def _by_parts(query: SessionQuery, scope: Scope, moment: Moment) -> Select[tuple[int]]:
+    """Sessions by their parts alone, which hold all that the query asks."""
+    asked = query.model_copy(update={"scope": scope})
+    conditions = (*part_conditions(asked, moment), *copied_conditions(asked, moment))
+    index = _PART_FACETS.get(scope) or part_index(asked)
+    ids = select(SESSION_PART.c.session_id).where(*conditions).distinct()
+    return ids.with_hint(SESSION_PART, f"INDEXED BY {index}", "sqlite")
 
 
 _FACETS = {Scope.TO_BOOK: "ix_session_to_book", Scope.TO_CLOSE: "ix_session_close"}
+_PART_FACETS = {Scope.TO_BOOK: "ix_part_to_book", Scope.TO_CLOSE: "ix_part_close"}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from store.tables import LOCATION, SESSION_PART
+from store.tables import LOCATION, SESSION, SESSION_PART
 from store.zones import local_day
 
 NO_PLACE = "UTC"
@@ -24,11 +24,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``now`` in aware UTC, the locations by id, and the most midnights any part crosses."""
+    """``now`` in aware UTC, the locations by id, the most midnights any part crosses, and the
+    most days any session is spread over.
+    """
 
     now: datetime
     places: Mapping[int, Place]
     longest_days: int
+    widest_days: int
 
     def zone(self, location_id: int | None) -> str:
         """Where a session is shown; the clinic's first location when it has no place yet."""
@@ -55,10 +58,12 @@ class Moment:
 def load_moment(connection: Connection, now: datetime) -> Moment:
     """The clinic's locations at ``now``; one query."""
     longest = select(func.max(SESSION_PART.c.span_days)).scalar_subquery()
-    query = select(LOCATION.c.id, LOCATION.c.name, LOCATION.c.zone, longest).order_by(LOCATION.c.id)
-    found = connection.execute(query).all()
+    widest = select(func.max(SESSION.c.spread_days)).scalar_subquery()
+    query = select(LOCATION.c.id, LOCATION.c.name, LOCATION.c.zone, longest, widest)
+    found = connection.execute(query.order_by(LOCATION.c.id)).all()
     places = {row[0]: Place(row[0], row[1], row[2]) for row in found}
-    return Moment(now, places, (found[0][3] or 0) if found else 0)
+    longest_days, widest_days = (found[0][3] or 0, found[0][4] or 0) if found else (0, 0)
+    return Moment(now, places, longest_days, widest_days)
 
 
 def storable(key: int) -> int:

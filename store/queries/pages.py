@@ -55,7 +55,7 @@ class Reader:
         if way is not None:
             query = query.where(way.condition).with_hint(SESSION, way.hint, "sqlite")
         else:
-            query = query.where(*scan_bounds(scope, selection.moment))
+            query = query.where(*scan_bounds(selection.query, selection.moment, order.index))
             query = query.with_hint(SESSION, _scan(order, selection.query), "sqlite")
         if order.source is not None and order.on is not None:
             query = query.select_from(SESSION.join(order.source, order.on))

@@ -57,7 +57,7 @@ def parts_between(
 
 def _parts(location_id: int, days: Sequence[date], span: tuple[datetime, datetime]) -> Select[Any]:
     part = SESSION_PART.c
-    within = and_(part.span_days == 0, part.starts_at >= span[0], part.starts_at < span[1])
+    within = and_(part.span_days == 0, part.first_day >= days[0], part.first_day <= days[-1])
     across = and_(part.span_days > 0, part.first_day <= days[-1], part.last_day >= days[0])
     return (
         select(

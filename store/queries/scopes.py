@@ -1,9 +1,9 @@
 """Which sessions a scope holds at one instant, as conditions on the stored columns."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, false, or_, select
 
 from store.queries.moment import Moment, storable
 from store.status import UNSCHEDULED
@@ -12,32 +12,83 @@ from store.views import SessionQuery
 from store.words import Scope, SessionStatus
 
 Condition = ColumnElement[bool]
+DAY = timedelta(days=1)
+DAY_SECONDS = 86_400
+EARLIEST, LATEST = date(2, 1, 1), date(9000, 1, 1)
+"""Days beyond these bound nothing, so that no instant overflows."""
 
 
 def scope_conditions(scope: Scope, moment: Moment) -> tuple[Condition, ...]:
     """What holds for every session of the scope; Today is judged by part_conditions."""
-    now = moment.now
+    return _holds(scope, moment, SESSION, SESSION.c.ends_at)
+
+
+def copied_conditions(query: SessionQuery, moment: Moment) -> tuple[Condition, ...]:
+    """What holds for a session of the query's scope, status and category, asked of any part."""
+    part = SESSION_PART.c
+    found = list(_holds(query.scope, moment, SESSION_PART, part.session_ends_at))
+    if query.scope is Scope.UPCOMING:
+        furthest = moment.widest_days + moment.longest_days + 2
+        found.append(part.first_day >= moment.now.date() - timedelta(days=furthest))
+    if query.status is not None:
+        found.append(part.status == query.status)
+    if query.category is not None:
+        found.append(part.category == query.category)
+    return tuple(found)
+
+
+def _holds(
+    scope: Scope, moment: Moment, table: Table, ends_at: ColumnElement[datetime]
+) -> tuple[Condition, ...]:
+    now, columns = moment.now, table.c
     if scope is Scope.TO_BOOK:
-        return (SESSION.c.to_book.is_(True),)
+        return (columns.to_book.is_(True),)
     if scope is Scope.UPCOMING:
-        return (SESSION.c.ends_at > now,)
+        return (ends_at > now,)
     if scope is Scope.PAST:
-        return (SESSION.c.ends_at <= now,)
+        return (ends_at <= now,)
     if scope is Scope.TO_CLOSE:
-        is_due = or_(SESSION.c.status == SessionStatus.COMPLETED, SESSION.c.ends_at <= now)
-        return (SESSION.c.close_from <= now, is_due)
+        is_due = or_(columns.status == SessionStatus.COMPLETED, ends_at <= now)
+        return (columns.close_from <= now, is_due)
     return ()
 
 
-def scan_bounds(scope: Scope, moment: Moment) -> tuple[Condition, ...]:
-    """Where a scope lies in the order of dates: says nothing new, but keeps a scan within it."""
-    if scope is Scope.UPCOMING:
-        first = moment.now - timedelta(days=moment.longest_days + 1)
-        return (SESSION.c.order_soonest.between(int(first.timestamp()), UNSCHEDULED - 1),)
-    if scope is Scope.PAST:
-        latest = -int(moment.now.timestamp())
-        return (SESSION.c.order_newest.between(latest, UNSCHEDULED - 1),)
-    return ()
+def scan_bounds(query: SessionQuery, moment: Moment, index: str) -> tuple[Condition, ...]:
+    """Where the sessions lie in an order of dates: says nothing new, but keeps a scan within it."""
+    by_soonest = index.startswith("ix_session_soonest")
+    if not by_soonest and not index.startswith("ix_session_newest"):
+        return ()
+    first, last = _shown_between(query, moment)
+    if (first, last) == (-UNSCHEDULED, UNSCHEDULED):
+        return ()
+    found: list[Condition] = []
+    if query.date_to is not None and query.date_to < LATEST:
+        found.append(SESSION.c.starts_at < _midnight(query.date_to + 2 * DAY))
+    if query.date_from is not None and query.date_from > EARLIEST:
+        found.append(SESSION.c.ends_at >= _midnight(query.date_from - DAY))
+    if by_soonest:
+        return (SESSION.c.order_soonest.between(first, min(last, UNSCHEDULED - 1)), *found)
+    return (SESSION.c.order_newest.between(-last, min(-first, UNSCHEDULED - 1)), *found)
+
+
+def _shown_between(query: SessionQuery, moment: Moment) -> tuple[int, int]:
+    """The seconds between which the part that a session shows begins, generously."""
+    first, last, now = -UNSCHEDULED, UNSCHEDULED, int(moment.now.timestamp())
+    if query.scope is Scope.UPCOMING:
+        first = now - (moment.longest_days + 1) * DAY_SECONDS
+    if query.scope is Scope.PAST:
+        last = now
+    if query.date_from is not None and query.date_from > EARLIEST:
+        earliest = int(_midnight(query.date_from).timestamp())
+        first = max(first, earliest - (moment.widest_days + 1) * DAY_SECONDS)
+    if query.date_to is not None and query.date_to < LATEST:
+        latest = int(_midnight(query.date_to).timestamp())
+        last = min(last, latest + (moment.widest_days + 2) * DAY_SECONDS)
+    return first, last
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
 
 
 def part_conditions(query: SessionQuery, moment: Moment) -> tuple[Condition, ...]:
@@ -78,8 +129,7 @@ def has_part(conditions: Sequence[Condition]) -> Condition:
 
 def part_index(query: SessionQuery) -> str:
     """The index that leads to the fewest parts a query is about."""
-    bounded = query.date_from is not None and query.date_to is not None
-    if bounded or query.scope is Scope.TODAY:
+    if query.scope is Scope.TODAY:
         return "ix_part_day"
     if query.provider_id is not None or query.provider_ids:
         return "ix_part_provider"

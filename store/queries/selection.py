@@ -126,7 +126,8 @@ def _way_by_parts(connection: Connection, query: SessionQuery, moment: Moment) -
     index = part_index(query)
     parts = select(SESSION_PART.c.session_id).where(*conditions)
     parts = parts.with_hint(SESSION_PART, f"INDEXED BY {index}", "sqlite")
-    few = FEW_DATED if index == "ix_part_day" else FEW
+    is_dated = query.date_from is not None or query.date_to is not None
+    few = FEW_DATED if is_dated else FEW
     return _way(connection, parts, few=few, by_parts=True)
 
 
