@@ -78,10 +78,8 @@ def _by_parts(query: SessionQuery, scope: Scope, moment: Moment) -> Select[tuple
     """Sessions by their parts alone, which hold all that the query asks."""
     asked = query.model_copy(update={"scope": scope})
     conditions = (*part_conditions(asked, moment), *copied_conditions(asked, moment))
-    index = _PART_FACETS.get(scope) or part_index(asked)
     ids = select(SESSION_PART.c.session_id).where(*conditions).distinct()
-    return ids.with_hint(SESSION_PART, f"INDEXED BY {index}", "sqlite")
+    return ids.with_hint(SESSION_PART, f"INDEXED BY {part_index(asked)}", "sqlite")
 
 
 _FACETS = {Scope.TO_BOOK: "ix_session_to_book", Scope.TO_CLOSE: "ix_session_close"}
-_PART_FACETS = {Scope.TO_BOOK: "ix_part_to_book", Scope.TO_CLOSE: "ix_part_close"}

@@ -27,14 +27,20 @@ def copied_conditions(query: SessionQuery, moment: Moment) -> tuple[Condition, .
     """What holds for a session of the query's scope, status and category, asked of any part."""
     part = SESSION_PART.c
     found = list(_holds(query.scope, moment, SESSION_PART, part.session_ends_at))
-    if query.scope is Scope.UPCOMING:
-        furthest = moment.widest_days + moment.longest_days + 2
-        found.append(part.first_day >= moment.now.date() - timedelta(days=furthest))
+    if query.scope is Scope.UPCOMING and query.date_from is None and query.date_to is None:
+        found.append(part.first_day >= _earliest_upcoming(moment))
     if query.status is not None:
         found.append(part.status == query.status)
     if query.category is not None:
         found.append(part.category == query.category)
     return tuple(found)
+
+
+def _earliest_upcoming(moment: Moment) -> date:
+    """No part of a session that is not over lies before this day."""
+    furthest = timedelta(days=moment.widest_days + moment.longest_days + 2)
+    today = moment.now.date()
+    return today - furthest if today - date.min > furthest else date.min
 
 
 def _holds(
@@ -101,23 +107,31 @@ def part_conditions(query: SessionQuery, moment: Moment) -> tuple[Condition, ...
         found.append(part.provider_id.in_(map(storable, query.provider_ids)))
     if query.location_id is not None:
         found.append(part.location_id == storable(query.location_id))
-    if query.date_from is not None or query.date_to is not None:
-        found.append(_within(query.date_from or date.min, query.date_to or date.max, moment))
+    first, last = query.date_from or date.min, query.date_to or date.max
     if query.scope is Scope.TODAY:
-        found.append(is_today(moment))
+        found += _today_within(first, last, moment)
+    elif (first, last) != (date.min, date.max):
+        if query.scope is Scope.UPCOMING:
+            first = max(first, _earliest_upcoming(moment))
+        found.append(_within(first, last, moment))
     return tuple(found)
 
 
 def is_today(moment: Moment) -> Condition:
     """Whether a part overlaps the calendar day of its own location."""
+    return and_(*_today_within(date.min, date.max, moment))
+
+
+def _today_within(first: date, last: date, moment: Moment) -> tuple[Condition, ...]:
+    """Today and within these days, as one range so that an index is read no further."""
     days = moment.days()
     if not days:
-        return false()
+        return (false(),)
     here = [
         and_(SESSION_PART.c.location_id.in_(places), _within(day, day, moment))
         for day, places in days.items()
     ]
-    return and_(_within(min(days), max(days), moment), or_(*here))
+    return _within(max(first, min(days)), min(last, max(days)), moment), or_(*here)
 
 
 def has_part(conditions: Sequence[Condition]) -> Condition:
@@ -129,8 +143,8 @@ def has_part(conditions: Sequence[Condition]) -> Condition:
 
 def part_index(query: SessionQuery) -> str:
     """The index that leads to the fewest parts a query is about."""
-    if query.scope is Scope.TODAY:
-        return "ix_part_day"
+    if index := _PART_FACETS.get(query.scope):
+        return index
     if query.provider_id is not None or query.provider_ids:
         return "ix_part_provider"
     return "ix_part_day" if query.location_id is None else "ix_part_location"
@@ -147,3 +161,10 @@ def today_ids(moment: Moment) -> Select[tuple[int]]:
     """Ids of the sessions with a part today, which may repeat."""
     ids = select(SESSION_PART.c.session_id).where(is_today(moment))
     return ids.with_hint(SESSION_PART, "INDEXED BY ix_part_day", "sqlite")
+
+
+_PART_FACETS = {
+    Scope.TO_BOOK: "ix_part_to_book",
+    Scope.TODAY: "ix_part_day",
+    Scope.TO_CLOSE: "ix_part_close",
+}

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, false, func, select
 from store.queries.moment import Moment, storable
 from store.queries.scopes import (
     Condition,
+    copied_conditions,
     has_part,
     part_conditions,
     part_index,
@@ -25,7 +26,7 @@ from store.views import SessionQuery
 from store.words import Category, Scope, SessionStatus
 
 FEW = 3_000
-FEW_DATED = 12_000
+FEW_DATED = 6_000
 """Dates are worth more: a list is not ordered by every part, so its order says little of them."""
 BY_ID = "NOT INDEXED"
 
@@ -123,12 +124,10 @@ def _way_by_parts(connection: Connection, query: SessionQuery, moment: Moment) -
     conditions = part_conditions(query, moment)
     if not conditions:
         return None
-    index = part_index(query)
-    parts = select(SESSION_PART.c.session_id).where(*conditions)
-    parts = parts.with_hint(SESSION_PART, f"INDEXED BY {index}", "sqlite")
+    parts = select(SESSION_PART.c.session_id).where(*conditions, *copied_conditions(query, moment))
+    parts = parts.with_hint(SESSION_PART, f"INDEXED BY {part_index(query)}", "sqlite")
     is_dated = query.date_from is not None or query.date_to is not None
-    few = FEW_DATED if is_dated else FEW
-    return _way(connection, parts, few=few, by_parts=True)
+    return _way(connection, parts, few=FEW_DATED if is_dated else FEW, by_parts=True)
 
 
 def _way_by_facet(connection: Connection, query: SessionQuery, moment: Moment) -> Way | None:
