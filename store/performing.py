@@ -64,8 +64,9 @@ def unmark(item: Item) -> None:
 
 def _own(unit: Unit, provider_id: int | None) -> int | None:
     own = unit.by.provider_id if unit.by.role is Role.PROVIDER else None
+    provider_id = own if provider_id is None else provider_id
     if provider_id is None:
-        return own
+        return None
     provider = find(unit, Provider, provider_id, "provider")
     if own is not None and provider_id != own:
         raise NotAllowed("A provider marks only what they performed themselves.", field="provider")

@@ -285,3 +285,10 @@ def test_an_item_added_to_a_completed_session_reopens_it(clinic: Clinic) -> None
     clinic.add_item(1, service_id=1, by=FRONT_DESK)
     assert reading.status(clinic) is SessionStatus.PARTIALLY_BOOKED
     assert reading.differences(clinic) == []
+
+
+def test_a_provider_who_was_disabled_marks_nothing_more(clinic: Clinic) -> None:
+    clinic.check_in(1, version=1, by=FRONT_DESK)
+    clinic.disable_provider(1, by=MANAGER)
+    with pytest.raises(Invalid, match="no longer works here"):
+        clinic.perform(1, by=PROVIDER)
