@@ -223,6 +223,7 @@ class Commands:
     def _unit(self, command: str, by: Actor) -> Iterator[Unit]:
         rights.check(by, command)
         with self.command(by) as unit:
+            rights.check_staff(unit)
             yield unit
 
     @contextmanager

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from store.errors import NotAllowed
+from store.models import Staff
+from store.unit import Unit
 from store.views import Actor
 from store.words import Role
 
@@ -49,3 +51,18 @@ def check(by: Actor, command: str) -> None:
     if by.role not in allowed:
         who = " or ".join(f"a {role.label.lower()}" for role in Role if role in allowed)
         raise NotAllowed(f"Only {who} may do this; you work as {by.role.label.lower()}.")
+
+
+def check_staff(unit: Unit) -> None:
+    """Raises NotAllowed when whoever acts is not of the staff, or no longer in that role.
+
+    A page that was opened before a member of staff was disabled still acts in their name.
+    """
+    by = unit.by
+    if by.staff_id is None:
+        return
+    member = unit.session.get(Staff, by.staff_id)
+    if member is None or member.disabled:
+        raise NotAllowed(f"{by.name} no longer works here: say who you work as.")
+    if (member.role, member.provider_id) != (by.role, by.provider_id):
+        raise NotAllowed(f"{by.name} has another role by now: reload the page.")

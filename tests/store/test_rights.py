@@ -7,9 +7,11 @@ import pytest
 
 from store.commands import Commands
 from store.errors import NotAllowed
+from store.models import Staff
 from store.rights import RIGHTS, check
+from store.views import Actor
 from store.words import Role
-from tests.factories import FRONT_DESK, MANAGER, PROVIDER, make_clinic
+from tests.factories import FRONT_DESK, MANAGER, PROVIDER, furnished, make_clinic
 
 ACTORS = {actor.role: actor for actor in (FRONT_DESK, MANAGER, PROVIDER)}
 CLINICAL = {Role.PROVIDER, Role.MANAGER}
@@ -53,3 +55,28 @@ def test_the_right_is_asked_before_anything_is_looked_up(tmp_path: Path) -> None
     clinic = make_clinic(tmp_path)
     with pytest.raises(NotAllowed, match="Only a manager may do this"):
         clinic.disable_room(99, by=FRONT_DESK)
+
+
+def test_whoever_was_disabled_gives_no_more_commands(tmp_path: Path) -> None:
+    clinic = furnished(tmp_path)
+    with clinic.database.write() as session:
+        session.get_one(Staff, FRONT_DESK.staff_id).disabled = True
+    with pytest.raises(NotAllowed, match="no longer works here"):
+        clinic.cancel_plan(1, reason="Moved away", by=FRONT_DESK)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"staff_id": 99}, "no longer works here"),
+        ({"role": Role.MANAGER}, "has another role"),
+        ({"provider_id": 1}, "has another role"),
+    ],
+)
+def test_an_actor_is_who_the_staff_list_says(
+    tmp_path: Path, change: dict[str, object], said: str
+) -> None:
+    clinic = furnished(tmp_path)
+    actor = Actor.model_validate({**FRONT_DESK.model_dump(), **change})
+    with pytest.raises(NotAllowed, match=said):
+        clinic.cancel_plan(1, reason="Moved away", by=actor)
