@@ -76,3 +76,20 @@ def test_the_check_names_a_column_that_does_not_follow(tmp_path: Path) -> None:
         "session 1: status is completed, should be booked",
         "session 1: its parts are not those of its bookings and walk-ins",
     ]
+
+
+def test_the_check_names_a_part_that_copied_its_session_wrongly(tmp_path: Path) -> None:
+    clinic = furnished(tmp_path)
+    two_part_session(clinic)
+    with clinic.database.write() as session:
+        session.connection().execute(update(SESSION_PART).values(to_book=True))
+    assert differences(clinic) == [
+        "session 1: its parts are not those of its bookings and walk-ins"
+    ]
+
+
+def test_a_session_is_spread_over_the_days_begun_between_its_parts(tmp_path: Path) -> None:
+    clinic = furnished(tmp_path)
+    two_part_session(clinic)
+    with clinic.database.read() as connection:
+        assert connection.execute(select(SESSION.c.spread_days)).scalar_one() == 1
