@@ -7,11 +7,13 @@ from components.live import News
 from components.session_view import SessionView
 from pages.session_actions import SessionActions
 from pages.visit import Visit
+from store import rights
 from store.errors import NotFound, RegimenError
-from store.views import SessionDetail
+from store.views import Action, Actor, SessionDetail
 
 MINUTE = 60.0
 LONGEST_ID = 18
+ITEM_COMMANDS = ("perform", "unmark", "document")
 
 
 async def show(visit: Visit, session: str) -> None:
@@ -25,6 +27,20 @@ def session_id(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID):
         raise NotFound("There is no such session, or it is gone.")
     return int(text)
+
+
+def allowed_to(actor: Actor, detail: SessionDetail) -> SessionDetail:
+    """The session with what the person's role may not do refused as well."""
+    refusals = {name: rights.refusal(actor, name) for name in ITEM_COMMANDS}
+    items = []
+    for item in detail.items:
+        taken = {
+            name: Action(refusal=reason)
+            for name, reason in refusals.items()
+            if reason and getattr(item, name).is_allowed
+        }
+        items.append(item.model_copy(update=taken))
+    return detail.model_copy(update={"items": tuple(items)})
 
 
 class SessionPage:
@@ -41,8 +57,10 @@ class SessionPage:
         """Draw it and follow what concerns it."""
         ui.page_title(f"{reading.title(self.detail)} · Regimen")
         with ui.element("div").classes("page"):
-            self._view = SessionView(self.detail, on_act=self._actions.carry_out)
+            shown = allowed_to(self.visit.actor, self.detail)
+            self._view = SessionView(shown, on_act=self._actions.carry_out)
         self.visit.follow(self.refresh, concerns=self._concerns)
+        self.visit.on_actor(self.refresh)
         ui.timer(MINUTE, self.refresh, immediate=False)
 
     async def refresh(self) -> None:
@@ -59,7 +77,7 @@ class SessionPage:
         if reading.title(detail) != reading.title(self.detail):
             ui.page_title(f"{reading.title(detail)} · Regimen")
         self.detail = detail
-        self._view.show(detail)
+        self._view.show(allowed_to(self.visit.actor, detail))
 
     def _concerns(self, news: News) -> bool:
         return (

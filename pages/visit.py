@@ -35,6 +35,7 @@ class Visit:
         self.client = ui.context.client
         self._leaving: list[Callable[[], None]] = []
         self._on_address: OnAddress | None = None
+        self._on_actor: Callable[[], Awaitable[None]] | None = None
         self.client.on_delete(self.leave)
 
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -73,6 +74,10 @@ class Visit:
         """Call with the query when Back or a link changes it and the path stays: update in place."""
         self._on_address = callback
 
+    def on_actor(self, callback: Callable[[], Awaitable[None]]) -> None:
+        """Call when somebody else works here from now on."""
+        self._on_actor = callback
+
     def go(self, address: str) -> None:
         """Open another view of the product."""
         with self.client:
@@ -89,7 +94,7 @@ class Visit:
 
     def leave(self) -> None:
         """End what belongs to the view shown so far."""
-        self._on_address = None
+        self._on_address = self._on_actor = None
         leaving, self._leaving = self._leaving, []
         for callback in leaving:
             callback()
@@ -109,6 +114,8 @@ class Visit:
             return
         self.actor = actor(member)
         self.frame.keep(COOKIE, str(member.id))
+        if self._on_actor is not None:
+            background_tasks.create(self._on_actor(), context=self.frame.main)
 
 
 def split(address: str) -> tuple[str, dict[str, str]]:

@@ -47,10 +47,17 @@ shortens a booking, providers speak for themselves alone, an undo asks for the r
 
 def check(by: Actor, command: str) -> None:
     """Raises NotAllowed when the role may not give this command."""
+    if reason := refusal(by, command):
+        raise NotAllowed(reason)
+
+
+def refusal(by: Actor, command: str) -> str:
+    """Why the role may not give this command; empty when it may."""
     allowed = RIGHTS[command]
-    if by.role not in allowed:
-        who = " or ".join(f"a {role.label.lower()}" for role in Role if role in allowed)
-        raise NotAllowed(f"Only {who} may do this; you work as {by.role.label.lower()}.")
+    if by.role in allowed:
+        return ""
+    who = " or ".join(f"a {role.label.lower()}" for role in Role if role in allowed)
+    return f"Only {who} may do this; you work as {by.role.label.lower()}."
 
 
 def check_staff(unit: Unit) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from store.errors import Invalid, NotFound
 from store.queries.parts import Part, parts_between
 from store.queries.working import DAY, Interval, WorkingTimes, clock_minutes, working_times
-from store.tables import BUSINESS_HOURS, LOCATION, PROVIDER
+from store.tables import BUSINESS_HOURS, LOCATION, PROVIDER, SESSION_PART
 from store.views import CalendarColumn, CalendarEntry, CalendarQuery, CalendarView, Choice
 from store.zones import local, local_day, local_minutes
 
@@ -40,7 +40,7 @@ def calendar(connection: Connection, query: CalendarQuery, now: datetime) -> Cal
 
     Raises NotFound, field location or provider, and Invalid, field date.
     """
-    location = _location(connection, query.location_id)
+    location = _location(connection, query)
     zone = location.zone
     today = local_day(now, zone)
     shown = _range(connection, (location.id, zone), _days(query, today))
@@ -68,14 +68,22 @@ def calendar(connection: Connection, query: CalendarQuery, now: datetime) -> Cal
     )
 
 
-def _location(connection: Connection, location_id: int | None) -> Any:
+def _location(connection: Connection, query: CalendarQuery) -> Any:
+    """The one asked for, else the first that has something on the day asked for, else the first."""
     place = LOCATION.c
-    query = select(place.id, place.name, place.zone)
-    if location_id is None:
-        query = query.order_by(place.disabled, place.id).limit(1)
+    places = select(place.id, place.name, place.zone)
+    if query.location_id is not None:
+        places = places.where(place.id == query.location_id)
+    elif query.day is not None:
+        part = SESSION_PART.c
+        days = _days(query, query.day)
+        busy = exists().where(
+            part.location_id == place.id, part.first_day.between(days[0], days[-1])
+        )
+        places = places.order_by(place.disabled, ~busy, place.id)
     else:
-        query = query.where(place.id == location_id)
-    found = connection.execute(query).first()
+        places = places.order_by(place.disabled, place.id)
+    found = connection.execute(places.limit(1)).first()
     if found is None:
         raise NotFound("There is no such location.", field="location")
     return found

@@ -11,10 +11,18 @@ from nicegui.testing import User
 from components.fields import Field
 from components.session_view import SessionBody, SessionHead
 from pages import site
-from pages.session import session_id
+from pages.session import allowed_to, session_id
 from store.clinic import Clinic
 from store.errors import NotFound
-from tests.factories import FRONT_DESK, add_booking, add_patient, add_plan, add_session, furnished
+from tests.factories import (
+    FRONT_DESK,
+    MANAGER,
+    add_booking,
+    add_patient,
+    add_plan,
+    add_session,
+    furnished,
+)
 
 
 def clinic_with_a_booking(folder: Path) -> Clinic:
@@ -24,6 +32,14 @@ def clinic_with_a_booking(folder: Path) -> Clinic:
         add_session(session, add_plan(session, add_patient(session)))
         add_booking(session, 1, item_ids=[1])
     return clinic
+
+
+def test_what_a_role_may_not_do_is_refused_before_it_is_pressed(tmp_path: Path) -> None:
+    detail = clinic_with_a_booking(tmp_path).session(1)
+    (item,) = allowed_to(FRONT_DESK, detail).items
+    assert item.perform.refusal.startswith("Only a manager or a provider may do this")
+    assert item.document == detail.items[0].document
+    assert allowed_to(MANAGER, detail) == detail
 
 
 def shown(user: User, kind: type[SessionHead | SessionBody]) -> dict[str, Any]:

@@ -290,6 +290,14 @@ def test_a_part_that_ends_at_midnight_is_not_on_the_next_day(clinic: Clinic) -> 
     assert ask(clinic, day=date(2026, 3, 5)).entries == ()
 
 
+def test_a_day_opens_at_the_first_location_that_has_something(clinic: Clinic) -> None:
+    with writing(clinic) as session:
+        add_all(session, Location(id=2, name="Bay", zone="America/Los_Angeles"))
+        book(session, datetime(2026, 3, 5, 20, 0, tzinfo=UTC), location_id=2, room_id=None)
+    places = {day: ask(clinic, day=date(2026, 3, day)).location_id for day in (4, 5, 6)}
+    assert places == {4: 1, 5: 2, 6: 1}
+
+
 def test_another_location_is_shown_on_its_own_clocks(clinic: Clinic) -> None:
     with writing(clinic) as session:
         add_all(session, Location(id=2, name="Bay", zone="America/Los_Angeles"))
