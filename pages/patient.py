@@ -75,7 +75,7 @@ class PatientPage:
 
     def _draw(self) -> None:
         ui.page_title(f"{self._patient.name} · Regimen")
-        self._head.show(self._patient, today=self._visit.clinic.now().date())
+        self._head.show(self._patient, today=self._patient.today)
         if self._patient.plans:
             self._cards.show(self._patient.plans, pressed=self._plan_id)
 

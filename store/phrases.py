@@ -1,10 +1,11 @@
 """Times and money as people say them; times on the clocks of a place."""
 
 from datetime import date, datetime
+from decimal import Decimal
+
+from babel.numbers import format_currency, get_currency_precision
 
 from store.zones import local
-
-WITHOUT_MINOR_UNIT = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF"})
 
 
 def clock(instant: datetime, zone: str) -> str:
@@ -45,8 +46,6 @@ def days_words(days: int) -> str:
 
 
 def money(amount: int, currency: str) -> str:
-    """Minor units in their currency, such as "USD 450.00"; yen and the like have none."""
-    if currency in WITHOUT_MINOR_UNIT:
-        return f"{currency} {amount:,}"
-    whole, rest = divmod(abs(amount), 100)
-    return f"{currency} {'-' if amount < 0 else ''}{whole:,}.{rest:02}"
+    """Minor units in their currency, such as "$450.00"; yen and the like have none."""
+    digits = get_currency_precision(currency)
+    return format_currency(Decimal(amount).scaleb(-digits), currency, locale="en_US")

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
+from babel.numbers import get_currency_precision
 from pydantic import ValidationError
 
 from store.importing.sources import Source
@@ -120,5 +122,8 @@ def span(period: Any) -> tuple[datetime | None, datetime | None]:
 
 
 def minor_units(money: Any) -> int:
-    """An amount of Money in hundredths; negative ones come as they are."""
-    return round(money.value * 100) if money is not None and money.value is not None else 0
+    """An amount of Money in its currency's minor units; negative ones come as they are."""
+    if money is None or money.value is None:
+        return 0
+    value = Decimal(money.value)
+    return round(value.scaleb(get_currency_precision(money.currency or "USD")))

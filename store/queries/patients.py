@@ -58,6 +58,7 @@ def patient_view(connection: Connection, patient_id: int, now: datetime) -> Pati
         record_number=row.record_number,
         alerts=tuple(row.alerts),
         plans=tuple(_card(plan, sessions.get(plan.id, []), moment) for plan in plans),
+        today=moment.today(None),
     )
 
 

@@ -66,6 +66,8 @@ class PatientView(Frozen):
     record_number: str
     alerts: tuple[str, ...]
     plans: tuple[PlanCard, ...]
+    today: date
+    """The day it is at the clinic's first location; ages go by it."""
 
     @property
     def name(self) -> str:

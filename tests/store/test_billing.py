@@ -55,7 +55,7 @@ def charges(clinic: Clinic) -> list[tuple[str, int]]:
 
 def test_the_first_payment_raises_the_invoice(clinic: Clinic) -> None:
     assert reading.billing(clinic) is BillingStatus.DEPOSIT_DUE
-    assert pay(clinic, 10_000) == "USD 100.00 taken, card."
+    assert pay(clinic, 10_000) == "$100.00 taken, card."
     assert charges(clinic) == [("Laser Peel", 20_000), ("Lip Filler", 45_000)]
     assert reading.billing(clinic) is BillingStatus.PART_PAID
     assert reading.changes(clinic) == [Change.PAID]
@@ -80,7 +80,7 @@ def test_paid_in_full_before_and_after_completion(clinic: Clinic) -> None:
 def test_nobody_pays_more_than_is_owed(clinic: Clinic) -> None:
     with pytest.raises(Invalid) as refused:
         pay(clinic, 65_001)
-    assert refused.value.message == "That is too much: USD 650.00 is owed."
+    assert refused.value.message == "That is too much: $650.00 is owed."
     assert refused.value.field == "amount"
     pay(clinic, 65_000, "payment-2")
     with pytest.raises(NotAllowed, match="Nothing is owed"):
@@ -114,9 +114,9 @@ def test_at_most_what_was_paid_is_given_back(clinic: Clinic) -> None:
     with pytest.raises(NotAllowed, match="Nothing was paid"):
         give_back(clinic, 1)
     pay(clinic, 10_000)
-    with pytest.raises(Invalid, match=r"USD 100\.00 was paid"):
+    with pytest.raises(Invalid, match=r"\$100\.00 was paid"):
         give_back(clinic, 10_001)
-    assert give_back(clinic, 4_000) == "USD 40.00 given back, card."
+    assert give_back(clinic, 4_000) == "$40.00 given back, card."
     assert reading.billing(clinic) is BillingStatus.PART_PAID
     give_back(clinic, 6_000, "refund-2")
     assert reading.billing(clinic) is BillingStatus.REFUNDED
