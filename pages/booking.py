@@ -251,7 +251,8 @@ class BookingForm:
             self.visit.tell(outcome)
         finally:
             self._is_saving = False
-            self.dialog.save.work(is_busy=False)
+            if not self._is_over:
+                self.dialog.save.work(is_busy=False)
 
     async def _refused(self, refusal: RegimenError) -> None:
         problem = self.draft.problem(refusal)
