@@ -1,0 +1,44 @@
+"""What every command stands on: a right, a write transaction, and a look without one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from store import rights
+from store.unit import Unit
+from store.views import Actor
+from store.words import Role
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from store.database import Database
+
+NOBODY = Actor(staff_id=None, name="", role=Role.FRONT_DESK)
+
+
+class Giving:
+    """The ground of the writing half; the clinic gives it database, clock and transactions."""
+
+    database: "Database"
+    now: Callable[[], datetime]
+
+    if TYPE_CHECKING:
+
+        def command(self, by: Actor) -> AbstractContextManager[Unit]:
+            """Given by the clinic."""
+
+    @contextmanager
+    def _unit(self, command: str, by: Actor) -> Iterator[Unit]:
+        rights.check(by, command)
+        with self.command(by) as unit:
+            rights.check_staff(unit)
+            yield unit
+
+    @contextmanager
+    def _look(self) -> Iterator[Unit]:
+        with self.database.read() as connection, Session(connection) as session:
+            yield Unit(session, self.now(), NOBODY)

@@ -1,0 +1,19 @@
+"""Commands that keep patients' records."""
+
+from store import patients
+from store.commands.giving import Giving
+from store.views import Actor, PatientForm
+
+
+class PatientCommands(Giving):
+    """Given at the front desk."""
+
+    def add_patient(self, form: PatientForm, *, by: Actor) -> int:
+        """Add a patient; the id comes back."""
+        with self._unit("add_patient", by) as unit:
+            return patients.add_patient(unit, form)
+
+    def edit_patient(self, patient_id: int, form: PatientForm, *, by: Actor) -> None:
+        """Change a patient's record."""
+        with self._unit("edit_patient", by) as unit:
+            patients.edit_patient(unit, patient_id, form)

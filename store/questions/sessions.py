@@ -1,0 +1,54 @@
+"""Questions about sessions: the list, one of them, the calendar."""
+
+from store.queries import calendar, choices, counts, detail, pages
+from store.questions.asking import Asking
+from store.views import (
+    CalendarQuery,
+    CalendarView,
+    Choice,
+    ClinicView,
+    FilterChoices,
+    ScopeCounts,
+    SessionDetail,
+    SessionPage,
+    SessionQuery,
+)
+
+
+class SessionQuestions(Asking):
+    """Asked by the three routes and the detail view."""
+
+    def sessions(self, query: SessionQuery) -> SessionPage:
+        """One page of the session list; see ``store.queries.pages``."""
+        with self._turned() as (connection, now):
+            return pages.session_page(connection, query, now)
+
+    def scope_counts(self, query: SessionQuery) -> ScopeCounts:
+        """How many sessions each scope would list under the query's filters."""
+        with self._turned() as (connection, now):
+            return counts.scope_counts(connection, query, now)
+
+    def filter_choices(self) -> FilterChoices:
+        """What the filters of the list offer."""
+        with self.database.read() as connection:
+            return choices.filter_choices(connection)
+
+    def session(self, session_id: int) -> SessionDetail:
+        """Everything about one session; NotFound for an unknown id."""
+        with self._turned() as (connection, now):
+            return detail.session_detail(connection, session_id, now)
+
+    def services(self) -> tuple[Choice, ...]:
+        """What can be added to a session, by name."""
+        with self.database.read() as connection:
+            return choices.services(connection)
+
+    def profile(self) -> ClinicView:
+        """The clinic as the page frame shows it."""
+        with self.database.read() as connection:
+            return choices.profile(connection)
+
+    def calendar(self, query: CalendarQuery) -> CalendarView:
+        """A day of everybody at a location, or a week of one; see ``store.queries.calendar``."""
+        with self.database.read() as connection:
+            return calendar.calendar(connection, query, self.now())
