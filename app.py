@@ -8,7 +8,7 @@ from nicegui import app, core, ui
 from pydantic import ValidationError
 
 from components.assets import FAVICON
-from pages import guard, site
+from pages import guard, keeping, site
 from store.clinic import Clinic
 from store.database import Database
 from store.errors import RegimenError
@@ -41,7 +41,7 @@ def open_clinic(settings: Settings) -> Clinic:
     """The clinic with its database made and brought up to date, filled with the demo if asked."""
     database = Database(settings.database_path)
     database.migrate()
-    clinic = Clinic(database)
+    clinic = Clinic(database, shelf=settings.shelf, schedule=settings.schedule)
     if settings.demo and is_empty(database):
         from store import demo  # only a demo pays for loading it
 
@@ -56,6 +56,7 @@ def serve(clinic: Clinic, settings: Settings) -> None:
     hosts = settings.hosts if settings.allowed_hosts else settings.hosts | guard.own_addresses()
     guard.register(hosts)
     app.on_startup(_notice_dead_connections)
+    app.on_startup(lambda: keeping.watch(clinic))
     app.on_startup(lambda: _announce(settings))
     ui.run(
         host=settings.host,

@@ -1,4 +1,4 @@
-"""The command line: `python -m store demo | import | check`."""
+"""The command line: `python -m store demo | import | backup | restore | check`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,15 +11,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import SQLAlchemyError
 
-from store.clinic import Clinic
+from store.clinic import Clinic, utc_now
 from store.database import Database
 from store.derive import session_count, verify
 from store.errors import RegimenError
 from store.opening import begin
 from store.settings import Settings
+from store.views import Actor
+from store.words import Role
 
 MOST_SHOWN = 20
 """Differences that `check` writes out; the rest is counted."""
+SERVER = Actor(staff_id=None, name="Command line", role=Role.MANAGER)
 
 app = typer.Typer(
     add_completion=False,
@@ -102,6 +105,39 @@ def import_(
 
 
 @app.command()
+def backup() -> None:
+    """Make a verified copy of everything, while the server and everybody may work on."""
+    with _in_words():
+        clinic = _clinic()
+        with _bar() as bar:
+            task = bar.add_task("Copying", total=None)
+            made = clinic.back_up(
+                by=SERVER,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        out.print(f"{clinic.shelf.folder / made.name}: {made.size:,} bytes, checked.")
+
+
+@app.command()
+def restore(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A backup, as `backup` or the server made it.")
+    ],
+) -> None:
+    """Put a backup back in place, after checking it. What was there is kept beside the backups."""
+    from store.backups import restore as put_back  # one word for the command and for what it does
+
+    with _in_words():
+        settings = Settings()
+        database = Database(settings.database_path)
+        with err.status("Checking and restoring"):
+            kept = put_back(database, file, settings.shelf, now=utc_now())
+        out.print(f"The clinic is what it was in {file.name}.")
+        out.print(f"What was there before is kept in {kept}.")
+        out.print("Pages that are open show it once they are loaded again.")
+
+
+@app.command()
 def check() -> None:
     """Work out again everything that is derived, and say where the database differs."""
     found = 0
@@ -121,9 +157,10 @@ def check() -> None:
 
 
 def _clinic() -> Clinic:
-    database = Database(Settings().database_path)
+    settings = Settings()
+    database = Database(settings.database_path)
     database.migrate()
-    return Clinic(database)
+    return Clinic(database, shelf=settings.shelf, schedule=settings.schedule)
 
 
 def _bar() -> Progress:

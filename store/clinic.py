@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from store.backups import Schedule, Shelf
 from store.commands import Commands
 from store.database import Database
 from store.events import Hub
@@ -25,10 +26,23 @@ class Clinic(Questions, Commands):
     All methods block while the database works, so pages call them off the event loop.
     """
 
-    def __init__(self, database: Database, *, clock: Clock = utc_now) -> None:
-        """``clock`` gives aware UTC; it is the only one there is."""
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Clock = utc_now,
+        shelf: Shelf | None = None,
+        schedule: Schedule | None = None,
+    ) -> None:
+        """``clock`` gives aware UTC; it is the only one there is.
+
+        Backups go to ``shelf``, beside the database when none is given, by ``schedule`` or, without
+        one, only when somebody asks for them.
+        """
         self.database = database
         self.now = clock
+        self.shelf = shelf or Shelf(database.path.parent / "backups")
+        self.schedule = schedule or Schedule()
         self.hub = Hub()
 
     @contextmanager

@@ -14,6 +14,7 @@ RegimenError
 │   ├── NotBookable     the item, the session or its plan does not take a booking
 │   └── SpacingTooClose closer to a neighbouring session than the plan's minimum; a tick overrides
 ├── ImportRefused       a file that cannot be taken in: which resource and why
+├── BackupFailed        a backup that could not be made or put back: what stands in the way
 └── Unavailable         the database cannot be reached or written just now
 """
 
@@ -102,6 +103,10 @@ class SpacingTooClose(Refused):
 
 class ImportRefused(RegimenError):
     """A file cannot be taken in; the message names file, resource and reason."""
+
+
+class BackupFailed(RegimenError):
+    """A backup could not be made or restored; what was there before is untouched."""
 
 
 class Unavailable(RegimenError):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 
@@ -14,6 +15,12 @@ def upgrade(engine: Engine) -> None:
         connection.begin(),
     ):
         command.upgrade(configuration(connection), "head")
+
+
+def known_versions() -> frozenset[str]:
+    """Every version of the tables that this Regimen can bring up to date."""
+    scripts = ScriptDirectory.from_config(configuration())
+    return frozenset(one.revision for one in scripts.walk_revisions())
 
 
 def configuration(connection: object = None) -> Config:

@@ -1,13 +1,17 @@
 """Settings of one installation, from the environment or a ``.env`` file, each with a default."""
 
+import re
 import socket
 from pathlib import Path
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from store.backups import Schedule, Shelf
+
 VERSION = "0.1.0"
 SQLITE = "sqlite:///"
+TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 class Settings(BaseSettings):
@@ -24,6 +28,12 @@ class Settings(BaseSettings):
     """The folder for the SQLite database and backups."""
     database_url: str = ""
     """Empty: SQLite in that folder; else ``sqlite:///`` and a path."""
+    backups: Path | None = None
+    """The folder for backups; empty: ``backups`` in the folder for the data."""
+    backup_at: str = "02:30"
+    """When a backup is made every day, on the first location's clock; empty: never by itself."""
+    backup_keep: int = Field(default=30, ge=1)
+    """How many of the backups made by themselves are kept."""
     demo: bool = False
     """Whether an empty database is filled with the demo clinic."""
 
@@ -33,6 +43,30 @@ class Settings(BaseSettings):
         if url and not url.startswith(SQLITE):
             raise ValueError("only sqlite:/// addresses are understood so far")
         return url
+
+    @field_validator("backups", mode="before")
+    @classmethod
+    def _folder(cls, text: object) -> object:
+        return text or None
+
+    @field_validator("backup_at")
+    @classmethod
+    def _time_of_day(cls, text: str) -> str:
+        if text and not TIME_OF_DAY.fullmatch(text):
+            raise ValueError("a time of day such as 02:30 is needed, or nothing")
+        return text
+
+    @property
+    def schedule(self) -> Schedule:
+        """When backups are made by themselves."""
+        hours, _, minutes = self.backup_at.partition(":")
+        at = int(hours) * 60 + int(minutes) if self.backup_at else None
+        return Schedule(at, self.backup_keep)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where backups lie."""
+        return Shelf(self.backups or self.database_path.parent / "backups")
 
     @property
     def database_path(self) -> Path:

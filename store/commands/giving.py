@@ -39,6 +39,6 @@ class Giving:
             yield unit
 
     @contextmanager
-    def _look(self) -> Iterator[Unit]:
+    def _look(self, by: Actor = NOBODY) -> Iterator[Unit]:
         with self.database.read() as connection, Session(connection) as session:
-            yield Unit(session, self.now(), NOBODY)
+            yield Unit(session, self.now(), by)

@@ -1,5 +1,6 @@
 """Frozen read models and requests: all that crosses the border of the store."""
 
+from store.views.backups import BackupsView, BackupView
 from store.views.booking import (
     BookableItem,
     BookingProposal,
@@ -58,6 +59,8 @@ __all__ = [
     "CAP",
     "Action",
     "Actor",
+    "BackupView",
+    "BackupsView",
     "BillingView",
     "BookableItem",
     "BookingProposal",

@@ -205,7 +205,42 @@ def test_an_imported_clinic_has_somebody_to_work_as(run: Run, data: Path, bundle
     assert _count(data, STAFF.c.id) == 2
 
 
-@pytest.mark.parametrize("words", [["--help"], ["demo", "--help"], ["import", "--help"]])
+def test_a_backup_is_restored_and_what_was_there_is_kept(
+    run: Run, data: Path, bundle: Path
+) -> None:
+    run("check")
+    made = run("backup")
+    assert made.exit_code == 0
+    (file,) = (data / "backups").glob("regimen-*.db")
+    assert made.stdout.startswith(f"{file}: ")
+    run("import", bundle)
+    restored = run("restore", file)
+    assert (restored.exit_code, patients_in(data)) == (0, 0)
+    (kept,) = (data / "backups").glob("before-restore-*.db")
+    assert str(kept) in restored.stdout
+    assert (run("restore", kept).exit_code, patients_in(data)) == (0, 1)
+
+
+def test_a_damaged_backup_is_refused_and_nothing_changes(
+    run: Run, data: Path, bundle: Path
+) -> None:
+    run("backup")
+    (file,) = (data / "backups").glob("regimen-*.db")
+    file.write_bytes(file.read_bytes()[:-1] + b"!")
+    run("import", bundle)
+    result = run("restore", file)
+    assert (result.exit_code, patients_in(data)) == (1, 1)
+    assert "it is damaged" in result.stderr
+
+
+def test_backups_go_to_the_folder_that_is_set(run: Run, tmp_path: Path) -> None:
+    run("backup", REGIMEN_BACKUPS=str(tmp_path / "safe"))
+    assert len(list((tmp_path / "safe").glob("regimen-*.db"))) == 1
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], *([name, "--help"] for name in ("demo", "import", "backup", "restore"))]
+)
 def test_every_command_has_help(run: Run, words: list[str]) -> None:
     result = run(*words)
     assert result.exit_code == 0

@@ -22,6 +22,7 @@ NARROWER = {
     "take_time_off": CLINICAL,
     "disable_provider": {Role.MANAGER},
     "disable_room": {Role.MANAGER},
+    "back_up": {Role.MANAGER},
 }
 
 

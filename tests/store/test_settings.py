@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from store.backups import Schedule, Shelf
 from store.settings import Settings
 
-NAMES = ("HOST", "PORT", "ALLOWED_HOSTS", "DATA", "DATABASE_URL", "DEMO")
+NAMES = (
+    *("HOST", "PORT", "ALLOWED_HOSTS", "DATA", "DATABASE_URL", "DEMO"),
+    *("BACKUPS", "BACKUP_AT", "BACKUP_KEEP"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +26,8 @@ def test_the_defaults_are_the_product_s() -> None:
     assert (settings.host, settings.port, settings.demo) == ("127.0.0.1", 8080, False)
     assert settings.database_path == Path("data/regimen.db")
     assert {"localhost", "127.0.0.1", "::1"} <= settings.hosts
+    assert settings.shelf == Shelf(Path("data/backups"))
+    assert settings.schedule == Schedule(150, keep=30)
 
 
 def test_the_environment_is_heard_before_the_file(
@@ -43,9 +49,24 @@ def test_a_sqlite_address_names_its_file(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "0"), ("PORT", "65536"), ("DATABASE_URL", "mysql://x")]
+    ("name", "value"),
+    [
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("DATABASE_URL", "mysql://x"),
+        ("BACKUP_AT", "24:00"),
+        ("BACKUP_AT", "2:30"),
+        ("BACKUP_KEEP", "0"),
+    ],
 )
 def test_what_cannot_be_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"REGIMEN_{name}", value)
     with pytest.raises(ValidationError):
         Settings()
+
+
+def test_without_a_time_no_backup_is_made_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIMEN_BACKUP_AT", "")
+    monkeypatch.setenv("REGIMEN_BACKUPS", "/srv/safe")
+    settings = Settings()
+    assert (settings.schedule.at, settings.shelf.folder) == (None, Path("/srv/safe"))

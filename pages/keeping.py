@@ -1,0 +1,38 @@
+"""Lets the clinic make its backups by itself while the server runs."""
+
+import asyncio
+import logging
+
+from nicegui import background_tasks
+
+from pages.off_loop import off_loop
+from store.clinic import Clinic
+from store.errors import RegimenError
+
+log = logging.getLogger("regimen.backups")
+EVERY_SECONDS = 60.0
+AGAIN_SECONDS = 900.0
+"""After a failure."""
+
+
+def watch(clinic: Clinic) -> None:
+    """Look once a minute whether a backup is due, until the server stops."""
+    background_tasks.create(_watch(clinic), name="backups")
+
+
+async def _watch(clinic: Clinic) -> None:
+    while True:
+        is_well = await look(clinic)
+        await asyncio.sleep(EVERY_SECONDS if is_well else AGAIN_SECONDS)
+
+
+async def look(clinic: Clinic) -> bool:
+    """Make the backup that is due; what stands in its way is said in the log, and False."""
+    try:
+        made = await off_loop(clinic.back_up_when_due)
+    except RegimenError as problem:
+        log.error("%s", problem.message)
+        return False
+    if made is not None:
+        log.info("Backup %s was made.", made.name)
+    return True

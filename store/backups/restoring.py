@@ -1,0 +1,67 @@
+"""Puts a backup back in place: checked first, and what was there is kept."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from store.backups.making import make
+from store.backups.shelf import BEFORE_RESTORE, Shelf, is_intact
+from store.copying import copy_in, fault, version
+from store.database import Database
+from store.errors import BackupFailed, Unavailable
+from store.migrate import known_versions
+from store.text import clean
+
+
+def restore(database: Database, file: Path, shelf: Shelf, *, now: datetime) -> str:
+    """Make the clinic what it was when the backup was made; answers where its last state is kept.
+
+    All at once: whoever reads meanwhile sees the one state or the other. Raises BackupFailed, and
+    nothing changes, when the file is not a sound backup of this or an earlier version.
+    """
+    check(file)
+    kept = make(database, shelf, now=now, kind=BEFORE_RESTORE) if _is_usable(database) else None
+    kept_at = str(shelf.folder / kept.name) if kept else _put_aside(database, now)
+    copy_in(database, file)
+    database.migrate()
+    return kept_at
+
+
+def check(file: Path) -> None:
+    """Raise BackupFailed, saying why, when the file cannot be restored."""
+    if not file.is_file():
+        raise BackupFailed(f"There is no file {_shown(file)}.")
+    if is_intact(file) is False:
+        raise BackupFailed(f"{file.name} is not as it was when the backup was made: it is damaged.")
+    if wrong := fault(file):
+        raise BackupFailed(f"{file.name} cannot be restored: {wrong}.")
+    found = version(file)
+    if found is None:
+        raise BackupFailed(f"{file.name} is not a backup of Regimen.")
+    if found not in known_versions():
+        raise BackupFailed(f"{file.name} was made by a later version of Regimen: update first.")
+
+
+def _is_usable(database: Database) -> bool:
+    """Whether what is there now can be kept as a backup."""
+    try:
+        with database.read() as connection:
+            return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+    except (Unavailable, DatabaseError):
+        return False
+
+
+def _put_aside(database: Database, now: datetime) -> str:
+    """Move a damaged database out of the way, with the log that belongs to it."""
+    database.close()
+    aside = f"damaged-{now:%Y-%m-%dT%H-%M-%SZ}"
+    for suffix in ("", "-wal", "-shm"):
+        part = database.path.with_name(database.path.name + suffix)
+        if part.exists():
+            part.replace(part.with_name(f"{aside}-{part.name}"))
+    return str(database.path.with_name(f"{aside}-{database.path.name}"))
+
+
+def _shown(file: Path) -> str:
+    return clean(str(file).encode(errors="replace").decode(), "The path", limit=4_000)

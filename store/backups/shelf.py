@@ -1,0 +1,90 @@
+"""The folder of backups: a file each, named by time, and beside it the sum of its bytes.
+
+The sum is written last, once the copy was found sound: a file without one is no good backup.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from store.copying import digest
+from store.views import BackupView
+
+BACKUP = "regimen"
+BEFORE_RESTORE = "before-restore"
+NAME = re.compile(r"(regimen|before-restore)-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)(?:-\d+)?\.db")
+STAMP = "%Y-%m-%dT%H-%M-%SZ"
+SUM = ".sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where backups lie."""
+
+    folder: Path
+
+    def place(self, now: datetime, *, kind: str = BACKUP) -> Path:
+        """A name that nothing has yet, for a backup made ``now``; the folder is made when missing."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        stem = f"{kind}-{now.astimezone(UTC):{STAMP}}"
+        names = (f"{stem}{number}.db" for number in _numbers())
+        return next(place for name in names if not (place := self.folder / name).exists())
+
+    def good(self) -> list[BackupView]:
+        """The backups that were found sound when they were made, newest first."""
+        found = [view for file in self._files() if (view := _view(file))]
+        return sorted(found, key=lambda view: (view.made_at, view.name), reverse=True)
+
+    def prune(self, keep: int) -> None:
+        """Remove the oldest beyond ``keep``; what was kept before a restore stays."""
+        ours = [view for view in self.good() if view.name.startswith(f"{BACKUP}-")]
+        for view in ours[keep:]:
+            file = self.folder / view.name
+            sum_of(file).unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Remove what a copy that was broken off left behind."""
+        for file in self.folder.glob("*.part*"):
+            file.unlink(missing_ok=True)
+
+    def _files(self) -> Iterator[Path]:
+        if self.folder.is_dir():
+            yield from self.folder.glob("*.db")
+
+
+def sum_of(file: Path) -> Path:
+    """Where the sum of a backup's bytes stands, as `sha256sum --check` reads it."""
+    return file.with_name(file.name + SUM)
+
+
+def seal(file: Path) -> None:
+    """Write down the sum of a backup's bytes, on the disk before this returns."""
+    with sum_of(file).open("w", encoding="utf-8") as stream:
+        stream.write(f"{digest(file)}  {file.name}\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def is_intact(file: Path) -> bool | None:
+    """Whether every byte is as it was when the backup was made; None when nobody wrote that down."""
+    if not sum_of(file).is_file():
+        return None
+    written = sum_of(file).read_text(encoding="utf-8", errors="replace").split()
+    return bool(written) and written[0] == digest(file)
+
+
+def _numbers() -> Iterator[str]:
+    yield ""
+    yield from (f"-{number}" for number in range(2, 1000))
+
+
+def _view(file: Path) -> BackupView | None:
+    named = NAME.fullmatch(file.name)
+    if named is None or not sum_of(file).is_file():
+        return None
+    made_at = datetime.strptime(named[2], STAMP).replace(tzinfo=UTC)
+    return BackupView(name=file.name, made_at=made_at, size=file.stat().st_size)
