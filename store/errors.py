@@ -14,6 +14,7 @@ RegimenError
 │   ├── NotBookable     the item, the session or its plan does not take a booking
 │   └── SpacingTooClose closer to a neighbouring session than the plan's minimum; a tick overrides
 ├── ImportRefused       a file that cannot be taken in: which resource and why
+├── Stopped             a long job that whoever began it has stopped
 ├── BackupFailed        a backup that could not be made or put back: what stands in the way
 └── Unavailable         the database cannot be reached or written just now
 """
@@ -103,6 +104,10 @@ class SpacingTooClose(Refused):
 
 class ImportRefused(RegimenError):
     """A file cannot be taken in; the message names file, resource and reason."""
+
+
+class Stopped(RegimenError):
+    """A long job was stopped by whoever began it; it left nothing behind."""
 
 
 class BackupFailed(RegimenError):

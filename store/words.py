@@ -169,3 +169,10 @@ class Change(Word):
     NEEDS_MOVING = "needs-moving", "Needs moving"
     STATUS = "status", "Session status changed"
     IMPORTED = "imported", "Imported"
+
+
+class ExportKind(Word):
+    """A file that a list can be taken out to."""
+
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "Excel workbook"

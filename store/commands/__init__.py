@@ -1,13 +1,16 @@
 """What the clinic can be told to do: each method one write transaction, then the news of it."""
 
 from store.commands.care import CareCommands
+from store.commands.exports import ExportCommands
 from store.commands.keeping import KeepingCommands
 from store.commands.patients import PatientCommands
 from store.commands.plans import PlanCommands
 from store.commands.team import TeamCommands
 
 
-class Commands(CareCommands, PlanCommands, PatientCommands, TeamCommands, KeepingCommands):
+class Commands(
+    CareCommands, PlanCommands, PatientCommands, TeamCommands, KeepingCommands, ExportCommands
+):
     """The writing half of the clinic.
 
     Every command is given ``by`` somebody and raises a RegimenError, leaving nothing behind, when

@@ -43,12 +43,8 @@ class Reader:
         start = (paging.beyond(self.order, before, forward=False),) if before else ()
         return self._read(start, forward=False)
 
-    def _read(self, start: tuple[Condition, ...], *, forward: bool) -> Found:
-        query = self._select().where(*start)
-        query = query.order_by(*paging.sorting(self.order, forward=forward))
-        return self.connection.execute(query.limit(self.size + 1)).all()
-
-    def _select(self) -> Select[Any]:
+    def rows(self) -> Select[Any]:
+        """All of the list, in no order yet."""
         selection, order = self.selection, self.order
         scope, way = selection.query.scope, selection.way
         query = select(*order.columns).where(*selection.conditions(scope))
@@ -60,6 +56,11 @@ class Reader:
         if order.source is not None and order.on is not None:
             query = query.select_from(SESSION.join(order.source, order.on))
         return query
+
+    def _read(self, start: tuple[Condition, ...], *, forward: bool) -> Found:
+        query = self.rows().where(*start)
+        query = query.order_by(*paging.sorting(self.order, forward=forward))
+        return self.connection.execute(query.limit(self.size + 1)).all()
 
 
 def session_page(connection: Connection, query: SessionQuery, now: datetime) -> SessionPage:
