@@ -14,6 +14,7 @@ from components.status_chip import looks
 HERE = Path(__file__).parent
 FIRST_SHEETS = ("tokens.css", "page.css")
 KINDS = {"regimen.css": "text/css", "regimen.js": "text/javascript"}
+PRINTED = {"print.css": "text/css", "print.js": "text/javascript"}
 FOR_EVER = "public, max-age=31536000, immutable"
 FAVICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
@@ -28,9 +29,10 @@ def register() -> None:
 
     @app.get("/assets/{version}/{name}", include_in_schema=False)
     def asset(version: str, name: str) -> Response:
-        if name not in KINDS:
+        kind = (KINDS | PRINTED).get(name)
+        if kind is None:
             raise HTTPException(404)
-        return Response(content(name), media_type=KINDS[name], headers={"Cache-Control": FOR_EVER})
+        return Response(content(name), media_type=kind, headers={"Cache-Control": FOR_EVER})
 
     ui.add_head_html(_head(), shared=True)
     ui.add_body_html(sprite(), shared=True)
@@ -39,6 +41,8 @@ def register() -> None:
 @cache
 def content(name: str) -> str:
     """One asset whole; the style sheet is put together from ``styles/``, tokens first."""
+    if name in PRINTED:
+        return (HERE / "prints" / name).read_text(encoding="utf-8")
     if name == "regimen.js":
         return (HERE / "scripts" / name).read_text(encoding="utf-8")
     sheets = {sheet.name: sheet for sheet in sorted((HERE / "styles").glob("*.css"))}

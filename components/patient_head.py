@@ -6,6 +6,7 @@ from nicegui import ui
 
 from components.icons import Icon
 from components.text import heading, words
+from components.times import birth_text
 from store.views import PatientView
 
 
@@ -36,7 +37,7 @@ class PatientHead(ui.element):
 def _facts(patient: PatientView, today: date) -> None:
     with ui.element("dl").classes("patient-facts"):
         _fact("Record number", patient.record_number or "no record number")
-        _fact("Birth date", _birth_text(patient.birth_date, today))
+        _fact("Birth date", birth_text(patient.birth_date, today=today))
         _fact("Phone", patient.phone or "no phone", leads_to="tel" if patient.phone else "")
         _fact("E-mail", patient.email or "no e-mail", leads_to="mailto" if patient.email else "")
 
@@ -48,13 +49,6 @@ def _fact(name: str, value: str, *, leads_to: str = "") -> None:
             shown = words(value, tag="a" if leads_to else "span", classes="any-text")
             if leads_to:
                 shown.props["href"] = f"{leads_to}:{value}"
-
-
-def _birth_text(born: date | None, today: date) -> str:
-    if born is None:
-        return "no birth date"
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return f"{born.day} {born:%b %Y} ({age} years)"
 
 
 def _alerts(alerts: tuple[str, ...]) -> None:

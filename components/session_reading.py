@@ -1,12 +1,12 @@
 """One session as its view reads it out: every value a text, every action with its reason."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from components.money import money_text
 from components.status_chip import LOOKS, Shown
-from components.times import day_text, local_day, short_day, time_range
+from components.times import birth_text, day_text, local_day, short_day, time_range
 from store.views import (
     Action,
     BillingView,
@@ -71,7 +71,7 @@ def about(detail: SessionDetail) -> Reading:
     """Who the patient is and which plan the session belongs to; both lead to the patient."""
     patient = [
         ("Preferred name", detail.preferred_name or "none given"),
-        ("Born", _born(detail.birth_date, local_day(detail.now, detail.zone))),
+        ("Born", birth_text(detail.birth_date, today=local_day(detail.now, detail.zone))),
         ("Phone", detail.phone or "no phone"),
         ("E-mail", detail.email or "no e-mail"),
         ("Record number", detail.record_number or "no record number"),
@@ -144,13 +144,6 @@ def _due(detail: SessionDetail) -> str:
     if detail.target_date is None:
         return ""
     return f"due {short_day(detail.target_date, today=local_day(detail.now, detail.zone))}"
-
-
-def _born(day: date | None, today: date) -> str:
-    if day is None:
-        return "birth date unknown"
-    age = today.year - day.year - ((today.month, today.day) < (day.month, day.day))
-    return f"{day.day} {day:%b} {day.year} ({age} years)"
 
 
 def _item(item: ItemView, booking: BookingView | None, detail: SessionDetail) -> Reading:

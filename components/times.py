@@ -33,3 +33,11 @@ def local_day(instant: datetime, zone: str) -> date:
 def clock(instant: datetime, zone: str) -> str:
     """Such as "09:30": what the clocks of a zone show at an aware instant."""
     return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def birth_text(born: date | None, *, today: date) -> str:
+    """Such as "4 Mar 1990 (36 years)"."""
+    if born is None:
+        return "no birth date"
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return f"{born.day} {born:%b %Y} ({age} years)"

@@ -6,11 +6,15 @@ from typing import Any, TypeVar
 
 from nicegui import background_tasks, ui
 
+from components.buttons import Button
 from components.list_address import from_params, to_params
+from components.list_words import filter_facts
 from components.scope_bar import ScopeBar
 from components.session_filters import NONE_SET, SessionFilters
 from components.session_table import SessionTable
 from pages.booking import open_booking
+from pages.exporting import Export
+from pages.prints import sheet_address
 from pages.visit import Visit
 from store.errors import RegimenError
 from store.views import FilterChoices, SessionPage, SessionQuery
@@ -101,7 +105,10 @@ class SessionList:
 
     def _draw(self, choices: FilterChoices) -> None:
         with ui.element("section").classes("session-list") as self._place:
-            self.scopes = ScopeBar(self.query.scope, panel=PANEL, on_change=self._scope)
+            with ui.element("div").classes("list-head"):
+                self.scopes = ScopeBar(self.query.scope, panel=PANEL, on_change=self._scope)
+                export = Button("Export", kind="quiet", icon="download", on_press=self._export)
+                export.classes("list-export")
             with ui.element("div").classes("panel session-panel") as panel:
                 panel.props.update({"id": PANEL, "role": "tabpanel", "aria-label": "Sessions"})
                 self.filters = SessionFilters(
@@ -204,6 +211,16 @@ class SessionList:
     def _refuse(self, refusal: RegimenError) -> None:
         self.table.props["busy"] = False
         self.visit.notices.refused(refusal.message)
+
+    def _export(self) -> None:
+        whose = [("Patient", self._patient)] if self._patient else []
+        facts = [*whose, ("Scope", self.query.scope.label)]
+        Export(
+            self.visit,
+            self.query,
+            facts=[*facts, *filter_facts(self.query, self._choices)],
+            print_href=sheet_address(self.query),
+        )
 
     async def _book(self, session_id: int) -> None:
         await open_booking(self.visit, session_id)

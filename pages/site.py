@@ -11,7 +11,8 @@ from nicegui import app, background_tasks, ui
 
 from components import assets
 from components.notices import not_found
-from pages import calendar, failures, health, patient, patients, session, sessions
+from pages import calendar, failures, health, patient, patients, prints, session, sessions
+from pages.downloads import Downloads
 from pages.off_loop import off_loop
 from pages.visit import Visit
 from store.clinic import Clinic
@@ -85,6 +86,9 @@ def register(clinic: Clinic) -> None:
     assets.register()
     failures.register()
     health.register(clinic)
+    prints.register(clinic)
+    downloads = Downloads()
+    downloads.register()
 
     @app.get("/", include_in_schema=False)
     def front_door() -> RedirectResponse:
@@ -92,13 +96,13 @@ def register(clinic: Clinic) -> None:
 
     @ui.page("/{address:path}", response_timeout=8)
     async def root(request: Request) -> None:
-        await _show(clinic, request)
+        await _show(clinic, request, downloads)
 
 
-async def _show(clinic: Clinic, request: Request) -> None:
+async def _show(clinic: Clinic, request: Request, downloads: Downloads) -> None:
     profile = await off_loop(clinic.profile)
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    visit = Visit(clinic, profile, address=address, cookies=request.cookies)
+    visit = Visit(clinic, profile, address=address, cookies=request.cookies, downloads=downloads)
     ui.on_exception(lambda failure: _say_failure(visit, failure))
     visit.client.sub_pages_router.on_path_changed(visit.moved)
     visit.frame.here(visit.path)

@@ -1,6 +1,7 @@
 """One tab's stay: who works in it, where it is, and what ends with the view it shows."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -9,6 +10,7 @@ from nicegui import background_tasks, ui
 from components.frame import Frame
 from components.live import Changed, News, follow
 from pages.access import COOKIE, actor, actor_of
+from pages.downloads import Downloads
 from pages.off_loop import off_loop
 from store.clinic import Clinic
 from store.errors import RegimenError
@@ -23,10 +25,17 @@ class Visit:
     """Handed to every view; commands go through ``do`` and reads through ``ask``."""
 
     def __init__(
-        self, clinic: Clinic, profile: ClinicView, *, address: str, cookies: Mapping[str, str]
+        self,
+        clinic: Clinic,
+        profile: ClinicView,
+        *,
+        address: str,
+        cookies: Mapping[str, str],
+        downloads: Downloads,
     ) -> None:
         """``address`` is the path with its query, as first asked for."""
         self.clinic = clinic
+        self._downloads = downloads
         self.profile = profile
         self.actor = actor_of(profile, cookies)
         self.path, self.params = split(address)
@@ -82,6 +91,12 @@ class Visit:
         """Open another view of the product."""
         with self.client:
             ui.navigate.to(address)
+
+    def deliver(self, file: Path) -> None:
+        """Let this browser fetch a file that was made for it; its folder goes with it, or the tab."""
+        address, withdraw = self._downloads.offer(file)
+        self.client.on_delete(withdraw)
+        self.client.download(address, file.name)
 
     def put_params(self, params: Mapping[str, str], *, replace: bool = False) -> None:
         """Let the address say what is shown; as a step of its own for Back unless it replaces."""

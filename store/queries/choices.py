@@ -8,6 +8,8 @@ from store.tables import CLINIC_PROFILE, LOCATION, PROVIDER, SERVICE, SESSION, S
 from store.views import Choice, ClinicView, FilterChoices, StaffMember
 from store.words import Category, SessionStatus
 
+NO_ZONE = "UTC"
+
 
 def filter_choices(connection: Connection) -> FilterChoices:
     """Every provider and location by name, disabled ones too: old sessions still have them."""
@@ -25,8 +27,9 @@ def services(connection: Connection) -> tuple[Choice, ...]:
 
 def profile(connection: Connection) -> ClinicView:
     """The clinic's name and the staff to work as; an unnamed clinic before its set-up."""
+    zone = select(LOCATION.c.zone).order_by(LOCATION.c.id).limit(1).scalar_subquery()
     clinic = connection.execute(
-        select(CLINIC_PROFILE.c.name, CLINIC_PROFILE.c.is_demo).order_by(CLINIC_PROFILE.c.id)
+        select(CLINIC_PROFILE.c.name, CLINIC_PROFILE.c.is_demo, zone.label("zone"))
     ).first()
     people = connection.execute(
         select(STAFF.c.id, STAFF.c.name, STAFF.c.role, STAFF.c.provider_id)
@@ -36,6 +39,7 @@ def profile(connection: Connection) -> ClinicView:
     return ClinicView(
         name=clinic.name if clinic else "",
         is_demo=clinic.is_demo if clinic else False,
+        zone=clinic.zone or NO_ZONE if clinic else NO_ZONE,
         staff=tuple(
             StaffMember(id=p.id, name=p.name, role=p.role, provider_id=p.provider_id)
             for p in people

@@ -115,4 +115,6 @@ class ClinicView(Frozen):
 
     name: str
     is_demo: bool
+    zone: str
+    """Of its first location; what belongs to no location is shown in it."""
     staff: tuple[StaffMember, ...]

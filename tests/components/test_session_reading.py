@@ -45,7 +45,7 @@ def test_what_is_absent_is_said_in_words(clinic: Clinic) -> None:
     assert about["alerts"] == "no alerts"
     assert dict(about["patient_facts"]) == {
         "Preferred name": "none given",
-        "Born": "birth date unknown",
+        "Born": "no birth date",
         "Phone": "no phone",
         "E-mail": "no e-mail",
         "Record number": "R-00001",

@@ -7,7 +7,7 @@ from store.words import Role
 MANAGER = StaffMember(id=1, name="Mara Quist", role=Role.MANAGER, provider_id=None)
 DESK = StaffMember(id=2, name="Femi Adeyemi", role=Role.FRONT_DESK, provider_id=None)
 PROVIDER = StaffMember(id=3, name="Dr. Ines Lind", role=Role.PROVIDER, provider_id=9)
-CLINIC = ClinicView(name="Harbour Skin", is_demo=False, staff=(MANAGER, DESK, PROVIDER))
+CLINIC = ClinicView(name="Harbour Skin", is_demo=False, zone="UTC", staff=(MANAGER, DESK, PROVIDER))
 
 
 def test_a_new_browser_works_at_the_front_desk() -> None:

@@ -1,7 +1,6 @@
 """The booking form as a simulated user meets it: typed times, slow answers, one save."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event
@@ -25,6 +24,7 @@ from tests.factories import (
     add_session,
     furnished,
 )
+from tests.pages.waiting import until
 
 SHORT_SUNDAY = date(2026, 3, 8)
 """The clocks of New York go from 02:00 to 03:00."""
@@ -37,12 +37,6 @@ def clinic_with_a_session(folder: Path) -> Clinic:
     with clinic.database.write() as session:
         add_session(session, add_plan(session, add_patient(session)))
     return clinic
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not holds():  # noqa: ASYNC110 - what changes is a page, which sets no event
-            await asyncio.sleep(0.01)
 
 
 class Form:
@@ -99,9 +93,10 @@ async def test_it_opens_with_the_first_free_slot_from_the_target_date_on(
 
 async def test_pressing_save_again_before_the_answer_books_once(user: User, tmp_path: Path) -> None:
     form = await opened(user, clinic := clinic_with_a_session(tmp_path))
+    (dialog,) = user.find(Dialog).elements
     form.save()
     form.save()
-    await user.should_not_see(Dialog)
+    await until(lambda: dialog.is_deleted)
     assert [each.starts_at for each in clinic.session(1).bookings] == [
         datetime(2026, 3, 10, 13, 0, tzinfo=UTC)
     ]

@@ -1,7 +1,5 @@
 """One session as a simulated user meets it: what is shown, pressed, refused and followed."""
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from tests.factories import (
     add_session,
     furnished,
 )
+from tests.pages.waiting import until
 
 
 def clinic_with_a_booking(folder: Path) -> Clinic:
@@ -45,12 +44,6 @@ def test_what_a_role_may_not_do_is_refused_before_it_is_pressed(tmp_path: Path) 
 def shown(user: User, kind: type[SessionHead | SessionBody]) -> dict[str, Any]:
     (part,) = user.find(kind).elements
     return part.props
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not holds():  # noqa: ASYNC110 - what changes is a page, which sets no event
-            await asyncio.sleep(0.01)
 
 
 def press(user: User, name: str, key: int) -> None:

@@ -147,4 +147,6 @@ def test_the_frame_names_the_clinic_and_its_staff(clinic: Clinic, tmp_path: Path
     assert profile.staff[2] == StaffMember(
         id=3, name="Dr. Ines Lind", role=Role.PROVIDER, provider_id=1
     )
-    assert make_clinic(tmp_path / "new").profile() == ClinicView(name="", is_demo=False, staff=())
+    assert make_clinic(tmp_path / "new").profile() == ClinicView(
+        name="", is_demo=False, zone="UTC", staff=()
+    )

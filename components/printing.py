@@ -1,0 +1,174 @@
+"""Sheets to print: plain pages without chrome, made from texts that are always shown as text."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from components import session_reading as reading
+from components.assets import address
+from components.plan_cards import next_text
+from components.times import birth_text, day_text, local_day, short_day, time_range
+from store.views import (
+    CalendarEntry,
+    CalendarView,
+    PatientView,
+    PlanCard,
+    SessionDetail,
+    SessionPage,
+    SessionRow,
+)
+
+SHEETS = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "prints"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+"""Every value is escaped; a name that is missing fails a test instead of printing nothing."""
+
+Facts = Sequence[tuple[str, str]]
+"""A name and what it is, line by line."""
+
+
+class Letterhead:
+    """What every sheet carries: whose it is, and when it was printed."""
+
+    def __init__(self, clinic: str, *, now: datetime, zone: str) -> None:
+        """``now`` is aware UTC, shown in ``zone``."""
+        local = now.astimezone(ZoneInfo(zone))
+        self.clinic = clinic
+        self.printed = f"{day_text(local.date())}, {local:%H:%M %Z}"
+
+    def sheet(self, template: str, title: str, **values: Any) -> str:
+        """A whole page."""
+        return SHEETS.get_template(template).render(
+            clinic=self.clinic,
+            printed=self.printed,
+            title=title,
+            style=address("print.css"),
+            script=address("print.js"),
+            **values,
+        )
+
+
+def list_sheet(
+    head: Letterhead, title: str, page: SessionPage, *, facts: Facts, remarks: Sequence[str]
+) -> str:
+    """The session list; ``facts`` are the filters in force, ``remarks`` what should be known."""
+    rows = [_row(row, page.now) for row in page.rows]
+    return head.sheet("sessions.html", title, rows=rows, facts=facts, remarks=remarks)
+
+
+def session_sheet(head: Letterhead, detail: SessionDetail) -> str:
+    """One session whole."""
+    return head.sheet(
+        "session.html",
+        reading.title(detail),
+        head=reading.head(detail),
+        about=reading.about(detail),
+        items=reading.items(detail),
+        bookings=reading.bookings(detail),
+        billing=reading.billing(detail),
+        history=reading.history(detail),
+    )
+
+
+def patient_sheet(
+    head: Letterhead, patient: PatientView, plans: Sequence[tuple[PlanCard, SessionPage]]
+) -> str:
+    """A patient with one or all of their plans, session by session."""
+    facts = [
+        ("Born", birth_text(patient.birth_date, today=patient.today)),
+        ("Phone", patient.phone or "no phone"),
+        ("E-mail", patient.email or "no e-mail"),
+        ("Record number", patient.record_number),
+        ("Alerts", ", ".join(patient.alerts) or "no alerts"),
+    ]
+    told = [(_plan(plan), [_row(row, page.now) for row in page.rows]) for plan, page in plans]
+    return head.sheet("patient.html", patient.name, facts=facts, plans=told)
+
+
+def day_sheet(head: Letterhead, view: CalendarView) -> str:
+    """A day of a location, provider by provider."""
+    columns = [
+        {
+            "name": column.label,
+            "hours": ", ".join(f"{_clock(a)}–{_clock(b)}" for a, b in column.open_hours)
+            or "not working",
+            "entries": [_entry(one) for one in view.entries if one.column == column.key],
+        }
+        for column in view.columns
+    ]
+    title = f"{view.location_name}, {day_text(view.first_day)}"
+    return head.sheet("day.html", title, columns=columns)
+
+
+def _row(row: SessionRow, now: datetime) -> dict[str, str]:
+    return {
+        "patient": row.patient_name,
+        "treatment": row.treatment,
+        "number": f"{row.position} of {row.total}",
+        "when": _when(row, now),
+        "provider": row.provider_name or "no provider yet",
+        "location": row.location_name,
+        "status": row.status.label,
+        "booking": row.booking_status.label if row.booking_status else "No booking",
+        "billing": row.billing_status.label,
+        "marks": ", ".join(_marks(row)),
+    }
+
+
+def _when(row: SessionRow, now: datetime) -> str:
+    if row.starts_at is not None and row.ends_at is not None:
+        time = time_range(row.starts_at, row.ends_at, zone=row.zone, name_zone=True)
+        return f"{day_text(local_day(row.starts_at, row.zone))}, {time}"
+    if row.due_on is None:
+        return "not scheduled"
+    return f"due {short_day(row.due_on, today=local_day(now, row.zone))}"
+
+
+def _marks(row: SessionRow) -> list[str]:
+    marks = (
+        (row.is_overdue, "overdue"),
+        (row.in_progress, "in progress"),
+        (row.needs_moving, "needs moving"),
+        (row.plan_cancelled, "plan cancelled"),
+    )
+    return [word for is_set, word in marks if is_set]
+
+
+def _plan(plan: PlanCard) -> dict[str, str]:
+    return {
+        "goal": plan.goal or plan.treatment,
+        "treatment": plan.treatment,
+        "state": plan.state.label,
+        "progress": f"{plan.completed} of {plan.total} completed",
+        "next": next_text(plan),
+        "spacing": plan.spacing_text,
+        "payment": plan.payment_option.label,
+    }
+
+
+def _entry(entry: CalendarEntry) -> dict[str, str]:
+    return {
+        "time": entry.time_text,
+        "patient": entry.patient_name,
+        "treatment": entry.treatment,
+        "services": ", ".join(entry.service_names),
+        "room": entry.room_name or "no room",
+        "status": entry.status.label if entry.status else "Walk-in",
+        "marks": ", ".join(
+            word
+            for is_set, word in ((entry.has_alerts, "alerts"), (entry.needs_moving, "needs moving"))
+            if is_set
+        ),
+    }
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -1,0 +1,126 @@
+"""Sheets to print: the list, a session, a patient's plans, a day; each a plain page of its own."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from nicegui import app
+
+from components import printing
+from components.list_address import from_params, to_params
+from components.list_words import filter_facts
+from components.printing import Letterhead
+from pages import calendar_address
+from pages.failures import plain_page
+from pages.off_loop import off_loop
+from pages.session import session_id
+from pages.visit import join, well_formed
+from store.clinic import Clinic
+from store.errors import NotFound, RegimenError
+from store.views import PatientView, PlanCard, SessionPage, SessionQuery
+from store.words import Scope, SortKey
+
+MOST = 2_000
+"""Rows of a printed list; whoever needs more wants a file."""
+PAGE = 200
+Params = Mapping[str, str]
+Sheet = Callable[[Clinic, Letterhead, str, Params], str]
+
+
+def register(clinic: Clinic) -> None:
+    """Every address of a sheet; each asks the clinic off the event loop."""
+    for path, sheet in SHEETS.items():
+        app.get(path, include_in_schema=False, response_class=HTMLResponse)(_answer(clinic, sheet))
+
+
+def sheet_address(query: SessionQuery) -> str:
+    """Where the list of a query can be printed: a patient's by plans, any other as it is."""
+    if query.patient_id is not None:
+        plan = {"plan": str(query.plan_id)} if query.plan_id else {}
+        return join(f"/print/patients/{query.patient_id}", plan)
+    if len(query.provider_ids) == 1:
+        query = query.model_copy(update={"provider_id": query.provider_ids[0]})
+    params = to_params(query.model_copy(update={"page": ""}), default=SessionQuery())
+    return join("/print/sessions", params)
+
+
+def sessions_sheet(clinic: Clinic, head: Letterhead, _key: str, params: Params) -> str:
+    """The list as the address filters and sorts it, up to so many rows."""
+    choices = clinic.filter_choices()
+    query, remarks = from_params(params, default=SessionQuery(), choices=choices)
+    page, is_cut = _rows(clinic, query)
+    if is_cut:
+        remarks.append(f"These are the first {MOST:,} sessions of the list; export it for all.")
+    facts = [("Scope", query.scope.label), *filter_facts(query, choices)]
+    return printing.list_sheet(head, "Sessions", page, facts=facts, remarks=remarks)
+
+
+def session_sheet(clinic: Clinic, head: Letterhead, key: str, _params: Params) -> str:
+    """One session whole."""
+    return printing.session_sheet(head, clinic.session(session_id(key)))
+
+
+def patient_sheet(clinic: Clinic, head: Letterhead, key: str, params: Params) -> str:
+    """A patient with all plans, or the one that the address names."""
+    if not (key.isascii() and key.isdecimal()):
+        raise NotFound("There is no such patient, or the record is gone.")
+    patient = clinic.patient(int(key))
+    plans = [plan for plan in patient.plans if str(plan.id) == params.get("plan")]
+    told = [(plan, _plan_rows(clinic, patient, plan)) for plan in plans or patient.plans]
+    return printing.patient_sheet(head, patient, told)
+
+
+def day_sheet(clinic: Clinic, head: Letterhead, _key: str, params: Params) -> str:
+    """A day of a location, provider by provider."""
+    query, _problems = calendar_address.read(params)
+    return printing.day_sheet(head, clinic.calendar(query.model_copy(update={"view": "day"})))
+
+
+SHEETS: dict[str, Sheet] = {
+    "/print/sessions": sessions_sheet,
+    "/print/sessions/{key}": session_sheet,
+    "/print/patients/{key}": patient_sheet,
+    "/print/day": day_sheet,
+}
+
+
+def _answer(clinic: Clinic, sheet: Sheet) -> Callable[..., Awaitable[Response]]:
+    @wraps(sheet)
+    def drawn(key: str, params: Params) -> str:
+        profile = clinic.profile()
+        head = Letterhead(profile.name, now=clinic.now(), zone=profile.zone)
+        return sheet(clinic, head, key, params)
+
+    async def answer(request: Request) -> Response:
+        key = well_formed(request.path_params.get("key", ""))
+        params = {name: well_formed(value) for name, value in request.query_params.items()}
+        try:
+            return HTMLResponse(await off_loop(drawn, key, params), headers=UNKEPT)
+        except NotFound as missing:
+            return plain_page(404, "Not found", missing.message)
+        except RegimenError as problem:
+            return plain_page(409, "This cannot be printed", problem.message)
+
+    return answer
+
+
+UNKEPT = {"Cache-Control": "no-store"}
+"""A sheet holds what a patient would not leave on a shared device."""
+
+
+def _rows(clinic: Clinic, query: SessionQuery) -> tuple[SessionPage, bool]:
+    """The first rows of a list as one page, and whether there are more."""
+    page = clinic.sessions(query.model_copy(update={"page": "", "page_size": PAGE}))
+    rows: list[Any] = list(page.rows)
+    while page.next_page and len(rows) < MOST:
+        asked = query.model_copy(update={"page": page.next_page, "page_size": PAGE})
+        page = clinic.sessions(asked)
+        rows += page.rows
+    return page.model_copy(update={"rows": tuple(rows)}), page.next_page is not None
+
+
+def _plan_rows(clinic: Clinic, patient: PatientView, plan: PlanCard) -> SessionPage:
+    query = SessionQuery(scope=Scope.ALL, sort=SortKey.PLAN, patient_id=patient.id, plan_id=plan.id)
+    return _rows(clinic, query)[0]
