@@ -8,7 +8,7 @@ from nicegui import ui
 
 from components.buttons import Button
 from components.fields import Field, Option, select
-from components.text import heading, words
+from components.text import heading, print_link, words
 from store.views import CalendarView, Choice, FilterChoices
 
 View = Literal["day", "week"]
@@ -46,6 +46,7 @@ class CalendarBar(ui.element):
                     select("Provider", (), on_change=on_choice["provider"])
                 )
             self._views = _view_buttons(on_choice["view"])
+            self._sheet = print_link("Print the day")
 
     def show(self, view: CalendarView, choices: FilterChoices, *, range_text: str) -> None:
         """Say what is shown now; what is being typed stays while nothing else is shown."""
@@ -65,8 +66,16 @@ class CalendarBar(ui.element):
         everybody: list[Option] = [] if is_week else [("", "All providers")]
         providers = [*everybody, *_options(choices.providers)]
         self._provider.offer(providers, value=str(view.provider_id or ""))
+        self._sheet.props["href"] = _sheet_address(view)
         for name, button in self._views.items():
             button.props["aria-pressed"] = "true" if name == span else "false"
+
+
+def _sheet_address(view: CalendarView) -> str:
+    """The day shown; of a week the one that is today, else the first."""
+    is_now = view.first_day <= view.today <= view.last_day
+    day = view.today if is_now else view.first_day
+    return f"/print/day?date={day.isoformat()}&location={view.location_id}"
 
 
 def _unlabelled(field: Field) -> Field:

@@ -1,6 +1,9 @@
 """Words on a page: always shown as text, whatever they hold."""
 
+from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
+
+from components.icons import Icon
 
 
 class words(TextElement):  # noqa: N801 - reads like NiceGUI's own elements
@@ -24,3 +27,12 @@ def heading(text: str, *, level: int = 1) -> words:
     element = words(text, tag=f"h{level}")
     element.props["tabindex"] = "-1"
     return element
+
+
+def print_link(name: str, href: str = "/") -> ui.element:
+    """An icon that opens a sheet to print in a tab of its own; ``name`` says which."""
+    with ui.element("a").classes("btn btn-quiet btn-icon") as shown:
+        Icon("print")
+    told = {"href": href, "target": "_blank", "rel": "noopener", "aria-label": name, "title": name}
+    shown.props.update(told)
+    return shown

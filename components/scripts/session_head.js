@@ -13,6 +13,7 @@ export default {
           <a v-if="head.before" class="btn" :href="head.before[0]" :aria-label="'Previous session, ' + head.before[1]">${icon("chevron-left")}<span>{{ head.before[1] }}</span></a>
           <span class="session-place" aria-current="page">{{ head.place }}</span>
           <a v-if="head.after" class="btn" :href="head.after[0]" :aria-label="'Next session, ' + head.after[1]"><span>{{ head.after[1] }}</span>${icon("chevron-right")}</a>
+          <a class="btn btn-quiet btn-icon" :href="'/print/sessions/' + session_id" target="_blank" rel="noopener" aria-label="Print this session" title="Print this session">${icon("print")}</a>
         </div>
       </nav>
       <div class="session-title any-text"><slot></slot></div>
