@@ -16,14 +16,16 @@ PARTS = {"store": store.measure, "browser": browser.measure}
 
 
 def main(arguments: list[str]) -> int:
-    """Print the figures of each size and keep them in bench/out."""
+    """Print the figures of each size, smallest first, and keep them in bench/out."""
     asked = _parser().parse_args(arguments)
     kept: dict[str, dict[str, list[Figure]]] = {}
-    for size in (int(size) for size in asked.sizes.split(",")):
+    smallest: dict[str, list[Figure]] = {}
+    for size in sorted(int(size) for size in asked.sizes.split(",")):
         path = database(size)
         for part in asked.only or PARTS:
             figures = PARTS[part](path, asked.rounds)
-            report(f"{size} sessions: {part}", figures)
+            report(f"{size:,} sessions: {part}", figures, smallest=smallest.get(part, ()))
+            smallest.setdefault(part, figures)
             kept.setdefault(str(size), {})[part] = figures
     OUTPUT.mkdir(parents=True, exist_ok=True)
     told = json.dumps(kept, default=vars, indent=2)

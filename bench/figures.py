@@ -36,11 +36,13 @@ def timed(act: Callable[[], object]) -> float:
     return (time.perf_counter() - begin) * 1000
 
 
-def report(title: str, figures: Sequence[Figure]) -> None:
-    """Print one line a figure."""
-    print(f"\n{title:<44}{'p50 ms':>9}{'p95 ms':>9}")
+def report(title: str, figures: Sequence[Figure], *, smallest: Sequence[Figure] = ()) -> None:
+    """Print one line a figure; with those of the smallest size, how many times its median each is."""
+    least = {figure.name: figure.p50 for figure in smallest if figure.times}
+    print(f"\n{title:<44}{'p50 ms':>9}{'p95 ms':>9}{'times':>8}")
     for figure in figures:
         times = f"{figure.p50:>9.1f}{figure.p95:>9.1f}" if figure.times else " " * 18
+        grown = f"{figure.p50 / least[figure.name]:>8.1f}" if figure.name in least else " " * 8
         others = "  ".join(f"{name} {value:,.0f}" for name, value in figure.numbers.items())
-        print(f"{figure.name:<44}{times}   {others}")
+        print(f"{figure.name:<44}{times}{grown}   {others}")
     sys.stdout.flush()

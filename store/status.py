@@ -124,13 +124,14 @@ def derive(facts: SessionFacts, now: datetime) -> Derived:
     follower = shown_part(parts, shown.ends_at) if shown else None
     seconds = int(shown.starts_at.timestamp()) if shown else 0
     unscheduled = UNSCHEDULED + (facts.target_date or date.max).toordinal()
+    closes = close_from(facts.items, status, billing, shown)
     return Derived(
         status=status,
         billing_status=billing,
         parts=parts,
         starts_at=min((part.starts_at for part in parts), default=None),
         ends_at=max((part.ends_at for part in parts), default=None),
-        spread_days=spread_days(parts),
+        spread_days=spread_days(parts, closes),
         shown_starts_at=shown.starts_at if shown else None,
         shown_ends_at=shown.ends_at if shown else None,
         turns_at=shown.ends_at if shown and follower != shown and shown.ends_at > now else None,
@@ -138,7 +139,7 @@ def derive(facts: SessionFacts, now: datetime) -> Derived:
         location_id=shown.location_id if shown else None,
         to_book=is_to_book(facts, status),
         due_on=facts.target_date or (shown.first_day if shown else date.max),
-        close_from=close_from(facts.items, status, billing, shown),
+        close_from=closes,
         order_newest=-seconds if shown else unscheduled,
         order_soonest=seconds if shown else unscheduled,
     )
@@ -212,11 +213,12 @@ def shown_part(parts: Sequence[Part], now: datetime) -> Part | None:
     return next(ahead, parts[-1] if parts else None)
 
 
-def spread_days(parts: Sequence[Part]) -> int:
-    """Days begun between the start of the first part and the end of the last one."""
+def spread_days(parts: Sequence[Part], closes: datetime | None) -> int:
+    """Days begun from the first part's start, or ``closes`` when that is earlier, to the last end."""
     if not parts:
         return 0
-    span = max(part.ends_at for part in parts) - min(part.starts_at for part in parts)
+    first = min(part.starts_at for part in parts)
+    span = max(part.ends_at for part in parts) - min(first, closes or first)
     return -(-span // timedelta(days=1))
 
 

@@ -18,6 +18,10 @@ from store.words import (
 _COUNTED = ("ends_at", "close_from", "to_book", "status", "category")
 """What scopes and filters ask of a session, so that counting need not leave the index."""
 
+_JUDGED = ("status", "category", "treatment", "patient_id")
+"""What filters and searches ask of each session of a small scope."""
+_TO_BOOK, _TO_CLOSE = text("to_book IS 1"), text("close_from IS NOT NULL")
+
 _DAYS = ("first_day", "last_day")
 _COPIED = ("session_ends_at", "close_from", "to_book", "status", "category")
 _ASKED = ("session_id", "provider_id", "location_id", *_DAYS, "session_ends_at", *_COPIED[3:])
@@ -59,13 +63,13 @@ class TreatmentSession(SQLModel, table=True):
     __table_args__ = (
         Index("ix_session_newest", "order_newest", "id", "ends_at", "close_from", "starts_at"),
         Index("ix_session_soonest", "order_soonest", "id", "ends_at"),
-        Index("ix_session_ends", "ends_at"),
-        Index("ix_session_to_book", "to_book", "due_on", "id", "status", "category"),
-        Index("ix_session_newest_to_book", "to_book", "order_newest", "id"),
-        Index("ix_session_soonest_to_book", "to_book", "order_soonest", "id"),
+        Index("ix_session_ends", "ends_at", *_JUDGED),
+        Index("ix_session_to_book", "due_on", "id", *_JUDGED, sqlite_where=_TO_BOOK),
+        Index("ix_session_newest_to_book", "order_newest", "id", sqlite_where=_TO_BOOK),
+        Index("ix_session_soonest_to_book", "order_soonest", "id", sqlite_where=_TO_BOOK),
         Index("ix_session_newest_status", "status", "order_newest", "id", "ends_at"),
         Index("ix_session_soonest_status", "status", "order_soonest", "id", "ends_at"),
-        Index("ix_session_close", "close_from", "id", "status", "ends_at", "category"),
+        Index("ix_session_close", "close_from", "id", "ends_at", *_JUDGED, sqlite_where=_TO_CLOSE),
         Index("ix_session_turns", "turns_at", sqlite_where=text("turns_at IS NOT NULL")),
         Index("ix_session_spread", "spread_days"),
         Index("ix_session_plan", "plan_id", "position"),
@@ -102,7 +106,10 @@ class TreatmentSession(SQLModel, table=True):
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Latest end of its parts."""
     spread_days: int = 0
-    """Days begun between the two: its maximum bounds how far from a part its session is listed."""
+    """Days begun from the first start, or from ``close_from`` when that is earlier, to the last end.
+
+    Its maximum bounds how far from a part its session is listed.
+    """
     shown_starts_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Start of the part that Scheduled shows: the earliest not yet over, else the last."""
     shown_ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -202,8 +209,8 @@ class SessionPart(SQLModel, table=True):
         Index("ix_part_session", "session_id"),
         Index("ix_part_provider", "provider_id", *_DAYS, "session_id", "location_id", *_COPIED),
         Index("ix_part_location", "location_id", *_DAYS, "session_id", "provider_id", *_COPIED),
-        Index("ix_part_to_book", *_ASKED, sqlite_where=text("to_book IS 1")),
-        Index("ix_part_close", "close_from", *_ASKED, sqlite_where=text("close_from IS NOT NULL")),
+        Index("ix_part_to_book", *_ASKED, sqlite_where=_TO_BOOK),
+        Index("ix_part_close", "close_from", *_ASKED, sqlite_where=_TO_CLOSE),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,24 +1,27 @@
 """How many sessions each scope lists, counted up to the cap."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Select, and_, case, func, select, true
+from sqlalchemy import CompoundSelect, Connection, Select, and_, case, func, select, true, union_all
 
 from store.queries.moment import Moment, load_moment
 from store.queries.scopes import (
     copied_conditions,
     part_conditions,
     part_index,
+    scope_conditions,
     today_ids,
 )
+from store.queries.search import Search
 from store.queries.selection import BY_ID, Selection, Way, facet, selection_of
 from store.tables import SESSION, SESSION_PART
 from store.views import CAP, ScopeCounts, SessionQuery
 from store.words import Scope
 
 Listed = Select[Any] | CompoundSelect[Any]
+Branches = Sequence[Select[tuple[int]]]
 
 
 def scope_counts(connection: Connection, query: SessionQuery, now: datetime) -> ScopeCounts:
@@ -39,6 +42,10 @@ def _counts(connection: Connection, query: SessionQuery, moment: Moment) -> Sele
     selection = selection_of(connection, anywhere, moment)
     if selection.way:
         return _together(selection, selection.way)
+    if selection.search is not None:
+        small = _small_scopes(connection, selection, selection.search)
+        branches = selection.search.branch_ids()
+        return _capped(_found(selection, branches, scope, small) for scope in Scope)
     return _capped(_listed(selection, scope) for scope in Scope)
 
 
@@ -55,23 +62,53 @@ def _together(selection: Selection, way: Way) -> Select[tuple[int, ...]]:
 
 def _capped(lists: Iterable[Listed]) -> Select[tuple[int, ...]]:
     """Each scope by its own index, no further than the cap."""
-    some = [ids.limit(CAP + 1).subquery() for ids in lists]
+    return _sizes(ids.limit(CAP + 1) for ids in lists)
+
+
+def _sizes(lists: Iterable[Listed]) -> Select[tuple[int, ...]]:
+    some = [ids.subquery() for ids in lists]
     return select(*(select(func.count()).select_from(ids).scalar_subquery() for ids in some))
 
 
+def _small_scopes(connection: Connection, selection: Selection, search: Search) -> frozenset[Scope]:
+    """The scopes of fewer sessions than there are patients that the search may lead to."""
+    every = (
+        select(SESSION.c.id).where(*scope_conditions(scope, selection.moment)).limit(search.reach)
+        for scope in _INDEXES
+    )
+    sizes: Sequence[Any] = connection.execute(_sizes(every)).one()
+    small = {s for s, size in zip(_INDEXES, sizes, strict=True) if size < search.reach}
+    return frozenset({Scope.TODAY, *small})
+
+
+def _found(
+    selection: Selection, branches: Branches, scope: Scope, small: frozenset[Scope]
+) -> Listed:
+    """Ids of what a scope lists of a search, each once: a small one is gone through, session by
+    session; others are reached by the patients and treatments found.
+    """
+    if scope in small:
+        return _all_of(selection, scope)
+    conditions = selection.within(scope)
+    return union_all(*(branch.where(*conditions) for branch in branches))
+
+
 def _listed(selection: Selection, scope: Scope) -> Listed:
-    """Ids of what a scope lists, each once, by the index that leads there soonest."""
+    """Ids of what a scope lists without a search, each once."""
+    if scope is Scope.TODAY or (selection.columns and scope in _FACETS):
+        return _all_of(selection, scope)
+    if selection.columns:
+        return facet(selection.query, scope, selection.moment)
+    return select(SESSION.c.id).where(*selection.conditions(scope))
+
+
+def _all_of(selection: Selection, scope: Scope) -> Listed:
+    """Ids of what a scope lists, by its own index."""
     query = select(SESSION.c.id).where(*selection.conditions(scope))
     if scope is Scope.TODAY:
         today = today_ids(selection.moment)
         return query.where(SESSION.c.id.in_(today)).with_hint(SESSION, BY_ID, "sqlite")
-    if selection.search is not None:
-        return selection.search.session_ids(*selection.within(scope))
-    if not selection.columns:
-        return query
-    if index := _FACETS.get(scope):
-        return query.with_hint(SESSION, f"INDEXED BY {index}", "sqlite")
-    return facet(selection.query, scope, selection.moment)
+    return query.with_hint(SESSION, f"INDEXED BY {_INDEXES[scope]}", "sqlite")
 
 
 def _by_parts(query: SessionQuery, scope: Scope, moment: Moment) -> Select[tuple[int]]:
@@ -82,4 +119,9 @@ def _by_parts(query: SessionQuery, scope: Scope, moment: Moment) -> Select[tuple
     return ids.with_hint(SESSION_PART, f"INDEXED BY {part_index(asked)}", "sqlite")
 
 
-_FACETS = {Scope.TO_BOOK: "ix_session_to_book", Scope.TO_CLOSE: "ix_session_close"}
+_INDEXES = {
+    Scope.TO_BOOK: "ix_session_to_book",
+    Scope.UPCOMING: "ix_session_ends",
+    Scope.TO_CLOSE: "ix_session_close",
+}
+_FACETS = frozenset({Scope.TO_BOOK, Scope.TO_CLOSE})

@@ -61,6 +61,8 @@ def _holds(
 
 def scan_bounds(query: SessionQuery, moment: Moment, index: str) -> tuple[Condition, ...]:
     """Where the sessions lie in an order of dates: says nothing new, but keeps a scan within it."""
+    if index == "ix_session_close":
+        return _closing_between(query, moment)
     by_soonest = index.startswith("ix_session_soonest")
     if not by_soonest and not index.startswith("ix_session_newest"):
         return ()
@@ -77,6 +79,17 @@ def scan_bounds(query: SessionQuery, moment: Moment, index: str) -> tuple[Condit
     return (SESSION.c.order_newest.between(-last, min(-first, UNSCHEDULED - 1)), *found)
 
 
+def _closing_between(query: SessionQuery, moment: Moment) -> tuple[Condition, ...]:
+    """Where ``close_from`` lies: no further from a part than a session is spread."""
+    first, last = _shown_between(query, moment)
+    found: list[Condition] = []
+    if first > _seconds(EARLIEST):
+        found.append(SESSION.c.close_from >= datetime.fromtimestamp(first, UTC))
+    if last < _seconds(LATEST):
+        found.append(SESSION.c.close_from < datetime.fromtimestamp(last, UTC))
+    return tuple(found)
+
+
 def _shown_between(query: SessionQuery, moment: Moment) -> tuple[int, int]:
     """The seconds between which the part that a session shows begins, generously."""
     first, last, now = -UNSCHEDULED, UNSCHEDULED, int(moment.now.timestamp())
@@ -85,12 +98,14 @@ def _shown_between(query: SessionQuery, moment: Moment) -> tuple[int, int]:
     if query.scope is Scope.PAST:
         last = now
     if query.date_from is not None and query.date_from > EARLIEST:
-        earliest = int(_midnight(query.date_from).timestamp())
-        first = max(first, earliest - (moment.widest_days + 1) * DAY_SECONDS)
+        first = max(first, _seconds(query.date_from) - (moment.widest_days + 1) * DAY_SECONDS)
     if query.date_to is not None and query.date_to < LATEST:
-        latest = int(_midnight(query.date_to).timestamp())
-        last = min(last, latest + (moment.widest_days + 2) * DAY_SECONDS)
+        last = min(last, _seconds(query.date_to) + (moment.widest_days + 2) * DAY_SECONDS)
     return first, last
+
+
+def _seconds(day: date) -> int:
+    return int(_midnight(day).timestamp())
 
 
 def _midnight(day: date) -> datetime:

@@ -6,11 +6,10 @@ phone and record number, because the patient's words hold every tail of them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
     Select,
     and_,
@@ -21,17 +20,17 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    union_all,
 )
 
 from store.queries.scopes import Condition
 from store.search import words
 from store.tables import PATIENT_WORD, SESSION
 
-COMMON_WORD = 4_000
+COMMON_WORD = 20_000
 FEW_PATIENTS = 300
 FEW_SESSIONS = 3_000
 LAST_LETTER = "\U0010ffff"
+_RAREST, _WORD = PATIENT_WORD.alias("rarest"), PATIENT_WORD.alias("found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +54,22 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A search as branches that have no session in common; without any it finds nothing."""
+    """A search as branches that have no session in common; without any it finds nothing.
+
+    ``reach`` is how many words of patients its rarest words begin, up to ``COMMON_WORD``: no fewer
+    than the patients it leads to.
+    """
 
     branches: tuple[Branch, ...]
+    reach: int = 0
 
     def holds(self) -> Condition:
         """Whether a session is found; compared with true so that no index is picked by its parts."""
         return or_(false(), *(branch.holds() for branch in self.branches)).is_(true())
 
-    def session_ids(self, *conditions: Condition) -> CompoundSelect[Any]:
-        """Ids of the sessions found, each once, by the indexes of patients and treatments."""
-        return union_all(*(_reached(branch).where(*conditions) for branch in self.branches))
+    def branch_ids(self) -> tuple[Select[tuple[int]], ...]:
+        """Ids of the sessions of each branch, each once, by the indexes of patients and treatments."""
+        return tuple(_reached(branch) for branch in self.branches)
 
 
 def parse(connection: Connection, q: str) -> Search | None:
@@ -75,12 +79,14 @@ def parse(connection: Connection, q: str) -> Search | None:
     tokens = tuple(dict.fromkeys(words(q)))
     if not tokens:
         return Search(())
-    tokens = by_rarity(connection, tokens)
+    sizes = _sizes(connection, tokens)
+    tokens = tuple(sizes)
     groups = _groups(_treatments(connection), tokens)
     groups.pop(tokens, None)
     others = tuple(treatment for group in groups.values() for treatment in group)
     own = (Branch(rest, treatments=tuple(group)) for rest, group in groups.items())
-    return Search((Branch(tokens, others=others), *own))
+    branches = (*own, Branch(tokens, others=others))
+    return Search(branches, max(sizes[b.tokens[0]] for b in branches if b.tokens))
 
 
 def is_few(connection: Connection, search: Search) -> bool:
@@ -92,9 +98,8 @@ def is_few(connection: Connection, search: Search) -> bool:
 
 
 def by_rarity(connection: Connection, tokens: Sequence[str]) -> tuple[str, ...]:
-    """The tokens with the one that fewest patient words begin with first."""
-    sizes = connection.execute(select(*(_size(token) for token in tokens))).one()
-    return tuple(token for _, token in sorted(zip(sizes, tokens, strict=True)))
+    """The tokens with the one that begins fewest words of patients first."""
+    return tuple(_sizes(connection, tokens))
 
 
 def has_words(patient_id: ColumnElement[int], tokens: Sequence[str]) -> Condition:
@@ -105,9 +110,14 @@ def has_words(patient_id: ColumnElement[int], tokens: Sequence[str]) -> Conditio
 def patients_matching(tokens: Sequence[str]) -> Select[tuple[int]]:
     """Ids of the patients that all tokens match; the first token should be the rarest."""
     rarest, *others = tokens
-    word = PATIENT_WORD.alias("rarest")
-    query = select(word.c.patient_id).where(_begins(word.c.word, rarest)).distinct()
-    return query.where(*(_has_word(word.c.patient_id, token) for token in others))
+    query = select(_RAREST.c.patient_id).where(_begins(_RAREST.c.word, rarest)).distinct()
+    return query.where(*(_has_word(_RAREST.c.patient_id, token) for token in others))
+
+
+def _sizes(connection: Connection, tokens: Sequence[str]) -> dict[str, int]:
+    """How many words of patients each token begins, rarest first."""
+    sizes = connection.execute(select(*(_size(token) for token in tokens))).one()
+    return {token: size for size, token in sorted(zip(sizes, tokens, strict=True))}
 
 
 def _size(token: str) -> ColumnElement[int]:
@@ -128,15 +138,15 @@ def _begins(column: ColumnElement[str], token: str) -> Condition:
 
 
 def _has_word(patient_id: ColumnElement[int], token: str) -> Condition:
-    word = PATIENT_WORD.alias()
-    return exists().where(word.c.patient_id == patient_id, _begins(word.c.word, token))
+    return exists().where(_WORD.c.patient_id == patient_id, _begins(_WORD.c.word, token))
 
 
 def _reached(branch: Branch) -> Select[tuple[int]]:
     query: Select[tuple[int]] = select(SESSION.c.id).where(branch.treatment())
     if not branch.tokens:
         return query.with_hint(SESSION, "INDEXED BY ix_session_treatment_ends", "sqlite")
-    query = query.where(SESSION.c.patient_id.in_(patients_matching(branch.tokens)))
+    found = patients_matching(branch.tokens).subquery()
+    query = query.join_from(found, SESSION, found.c.patient_id == SESSION.c.patient_id)
     return query.with_hint(SESSION, "INDEXED BY ix_session_patient", "sqlite")
 
 
@@ -157,7 +167,12 @@ def _groups(treatments: Sequence[str], tokens: Sequence[str]) -> dict[tuple[str,
     """Treatments by the tokens that they leave to the patient, in the order of the tokens."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for treatment in treatments:
-        own = words(treatment)
+        own = _treatment_words(treatment)
         rest = tuple(token for token in tokens if not any(w.startswith(token) for w in own))
         groups.setdefault(rest, []).append(treatment)
     return groups
+
+
+@lru_cache(maxsize=1_000)
+def _treatment_words(treatment: str) -> tuple[str, ...]:
+    return words(treatment)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select, union_all
 
 from store.queries.moment import Moment, storable
 from store.queries.scopes import (
@@ -35,12 +35,14 @@ BY_ID = "NOT INDEXED"
 class Way:
     """How few sessions are reached: a hint for SQLite's planner, and the condition it serves.
 
-    ``by_parts`` says that the condition holds what the query asks of parts already.
+    ``by_parts`` says that the condition holds what the query asks of parts already, ``by_search``
+    that it holds what was searched for.
     """
 
     hint: str
     condition: Condition
     by_parts: bool = False
+    by_search: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ class Selection:
 
     def conditions(self, scope: Scope) -> tuple[Condition, ...]:
         """All that holds for the sessions which a scope lists."""
-        found = () if self.search is None else (self.search.holds(),)
-        return (*self.within(scope), *found)
+        if self.search is None or (self.way is not None and self.way.by_search):
+            return self.within(scope)
+        return (*self.within(scope), self.search.holds())
 
 
 def selection_of(connection: Connection, query: SessionQuery, moment: Moment) -> Selection:
@@ -113,11 +116,11 @@ def _way_by_search(connection: Connection, search: Search | None) -> Way | None:
     if search is None:
         return None
     if not search.branches:
-        return Way(BY_ID, false())
+        return Way(BY_ID, false(), by_search=True)
     if not is_few(connection, search):
         return None
-    found = search.session_ids().subquery()
-    return Way(BY_ID, SESSION.c.id.in_(select(found.c.id)))
+    found = union_all(*search.branch_ids()).subquery()
+    return Way(BY_ID, SESSION.c.id.in_(select(found.c.id)), by_search=True)
 
 
 def _way_by_parts(connection: Connection, query: SessionQuery, moment: Moment) -> Way | None:
