@@ -46,7 +46,6 @@ RIGHT_TO = {
     Change.ITEM_REMOVED: "remove_item",
     Change.PLAN_CHANGED: "change_plan_state",
 }
-PLACE = ("location_id", "provider_id", "room_id", "starts_at", "ends_at", "blocked_until")
 
 
 def undo(unit: Unit, change_id: int) -> Outcome:

@@ -61,6 +61,12 @@ def bench(arguments: list[str]) -> int:
     return _call(python_module("bench", *arguments))
 
 
+def soak(arguments: list[str]) -> int:
+    """Run the long tests of what must never happen, at full size."""
+    environment.ensure("base", "dev")
+    return _call(python_module("tests.soak", *arguments))
+
+
 def shots(arguments: list[str]) -> int:
     """Take screenshots of every screen into shots/."""
     environment.ensure("base", "dev")
@@ -104,6 +110,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "bench": bench,
+    "soak": soak,
     "shots": shots,
     "format": tidy,
     "requirements": requirements,

@@ -8,7 +8,7 @@ export default {
       <div v-if="slots.length" class="refusal-slots" role="group" aria-label="Free instead">
         <span class="refusal-lead" aria-hidden="true">Free instead</span>
         <button v-for="([day, time, where], at) in slots" :key="day + time + where" type="button" class="btn refusal-slot" @click="$emit('take', at)">
-          <span class="refusal-when">{{ day }}, {{ time }}</span><span v-if="where" class="visually-hidden">, </span>
+          <span>{{ day }}, {{ time }}</span><span v-if="where" class="visually-hidden">, </span>
           <span v-if="where" class="refusal-where any-text">{{ where }}</span>
         </button>
       </div>

@@ -3,7 +3,7 @@ export default {
   props: { scopes: Array, scope: String, counts: Object, panel: String },
   emits: ["pick"],
   template: `
-    <div class="scopes">
+    <div>
       <div role="tablist" aria-label="Scope" class="scope-tabs" @keydown="key">
         <button v-for="[key, label] in scopes" :key="key" type="button" role="tab" class="scope" :data-key="key"
           :aria-selected="key === picked ? 'true' : 'false'" :tabindex="key === picked ? 0 : -1" :aria-controls="panel" @click="pick(key)">

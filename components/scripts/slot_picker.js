@@ -10,13 +10,13 @@ export default {
     </div>
     <div class="slots" ref="all" :class="{ 'slots-busy': busy }" role="group" aria-label="Free slots" :aria-busy="busy ? 'true' : undefined">
       <template v-for="group in groups" :key="group.name">
-        <div class="slots-part" role="group" :aria-label="group.name">
+        <div role="group" :aria-label="group.name">
           <div class="slots-name" aria-hidden="true">{{ group.name }}</div>
           <div class="slots-grid" :class="{ 'slots-who': group.named }">
             <button v-for="s in group.slots" :key="s.key" type="button" class="slot" :data-key="s.key"
               :aria-pressed="s.key === chosen ? 'true' : 'false'" :tabindex="s.key === stop ? 0 : -1"
               @click="pick(s)" @keydown="step" @focus="active = s.key">
-              <span class="slot-time">{{ s.time }}</span>
+              <span>{{ s.time }}</span>
               <span v-if="s.who" class="slot-who any-text">{{ s.who }}</span>
             </button>
           </div>

@@ -12,7 +12,7 @@ from store.errors import NotFound
 from store.resources import Resources, load_resources
 from store.rules import Place, Situation, Stance
 from store.slots import on_grid_length, room_choices
-from store.tables import BOOKING, ITEM
+from store.tables import BOOKING
 from store.views import BookingRequest, MoveRequest, RoomChoice
 from store.visits import GRID, Visit, load_visit
 from store.zones import local_day
@@ -91,12 +91,6 @@ def taken_by(place: Place, patient_id: int) -> Taken:
         place.ends_at,
         place.blocked_until,
     )
-
-
-def item_ids_of(connection: Connection, booking_id: int) -> list[int]:
-    """The items that hang on a booking."""
-    query = select(ITEM.c.id).where(ITEM.c.booking_id == booking_id).order_by(ITEM.c.id)
-    return list(connection.execute(query).scalars())
 
 
 def _situation(

@@ -1,0 +1,1 @@
+"""Long runs at full size, for which `make test` has no time: `make soak`."""
