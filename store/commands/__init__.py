@@ -5,11 +5,18 @@ from store.commands.exports import ExportCommands
 from store.commands.keeping import KeepingCommands
 from store.commands.patients import PatientCommands
 from store.commands.plans import PlanCommands
+from store.commands.setup import SetUpCommands
 from store.commands.team import TeamCommands
 
 
 class Commands(
-    CareCommands, PlanCommands, PatientCommands, TeamCommands, KeepingCommands, ExportCommands
+    CareCommands,
+    PlanCommands,
+    PatientCommands,
+    TeamCommands,
+    SetUpCommands,
+    ExportCommands,
+    KeepingCommands,
 ):
     """The writing half of the clinic.
 

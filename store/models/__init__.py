@@ -5,6 +5,7 @@ from store.models.catalogue import Service, ServiceProvider, ServiceRoom
 from store.models.money import Charge, Invoice, Payment
 from store.models.people import (
     Patient,
+    PatientMerge,
     PatientWord,
     Provider,
     ProviderException,
@@ -12,7 +13,8 @@ from store.models.people import (
     Staff,
     TimeOff,
 )
-from store.models.places import BusinessHours, ClinicProfile, Location, Room
+from store.models.places import BusinessHours, ClinicProfile, Location, LocationException, Room
+from store.models.planning import DroppedSession, PlanTemplate, PlanTemplateItem
 from store.models.record import HistoryEntry, RequestKey, SourceLink
 
 __all__ = [
@@ -20,13 +22,18 @@ __all__ = [
     "BusinessHours",
     "Charge",
     "ClinicProfile",
+    "DroppedSession",
     "HistoryEntry",
     "Invoice",
     "Item",
     "Location",
+    "LocationException",
     "Patient",
+    "PatientMerge",
     "PatientWord",
     "Payment",
+    "PlanTemplate",
+    "PlanTemplateItem",
     "Provider",
     "ProviderException",
     "ProviderHours",

@@ -3,8 +3,17 @@
 from store.questions.booking import BookingQuestions
 from store.questions.keeping import KeepingQuestions
 from store.questions.patients import PatientQuestions
+from store.questions.plans import PlanQuestions
 from store.questions.sessions import SessionQuestions
+from store.questions.setup import SetUpQuestions
 
 
-class Questions(SessionQuestions, BookingQuestions, PatientQuestions, KeepingQuestions):
+class Questions(
+    SessionQuestions,
+    BookingQuestions,
+    PatientQuestions,
+    PlanQuestions,
+    SetUpQuestions,
+    KeepingQuestions,
+):
     """The reading half of the clinic."""
