@@ -64,6 +64,7 @@ class BookingDialog:
         """Draw it, filled with the proposal, closed."""
         self._do = do
         self._refusals: dict[str, Refusal] = {}
+        self.is_refused = False
         self.is_moving = proposal.moving_booking_id is not None
         title = "Reschedule" if self.is_moving else "Create Booking"
         self.shell = Dialog(title, wide=True, on_dismiss=do.on_dismiss)
@@ -166,6 +167,7 @@ class BookingDialog:
             free = problem.alternatives if problem.alternatives != offered else ()
             offered = offered or free
             found[name] = (*found[name], problem.model_copy(update={"alternatives": free}))
+        self.is_refused = any(found.values())
         for name, there in found.items():
             field = self._fields.get(name)
             self._refusals[name].show(there, says=field is None)

@@ -1,6 +1,7 @@
 """Amounts as people read and type them."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from babel.numbers import format_currency, get_currency_precision
 
@@ -8,6 +9,8 @@ from store.views import Money
 
 LOCALE = "en_US"
 LARGEST = Decimal(10) ** 12
+AMOUNT = re.compile(r"([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?")
+"""A comma groups thousands and is never a decimal point: "10,50" is no amount."""
 
 
 def money_text(money: Money) -> str:
@@ -28,11 +31,10 @@ def read_amount(text: str, currency: str) -> int | None:
 
 def read_price(text: str, currency: str) -> int | None:
     """The same for what may be free: 0 is a price too."""
-    try:
-        amount = Decimal(text.strip().replace(",", ""))
-    except InvalidOperation:
+    if not AMOUNT.fullmatch(text.strip()):
         return None
-    if not amount.is_finite() or not 0 <= amount < LARGEST:
+    amount = Decimal(text.strip().replace(",", ""))
+    if amount >= LARGEST:
         return None
     minor = amount.scaleb(get_currency_precision(currency))
     return int(minor) if minor == minor.to_integral_value() else None

@@ -21,7 +21,7 @@ LOOKS: dict[Shown, tuple[str, str]] = {
     BookingStatus.IN_PROCEDURE: ("clock", "blue"),
     BookingStatus.CHECKED_OUT: ("check", "green"),
     BookingStatus.CANCELLED: ("close", "faint"),
-    BookingStatus.NO_SHOW: ("alert", "red"),
+    BookingStatus.NO_SHOW: ("absent", "red"),
     BillingStatus.REFUNDED: ("undo", "faint"),
     BillingStatus.PAID: ("check", "green"),
     BillingStatus.PREPAID: ("check", "plain"),

@@ -159,7 +159,7 @@ class BookingForm:
 
     async def _ask(self, *stale: str) -> None:
         """Bring up to date what depends on the fields; only the last of several is shown."""
-        self._stale.update(stale)
+        self._stale.update({"preview", *stale})
         self._ticket += 1
         ticket = self._ticket
         await asyncio.sleep(PAUSE_SECONDS)
@@ -217,6 +217,7 @@ class BookingForm:
 
     async def _preview(self, ticket: int) -> None:
         if not self.dialog.time.value:
+            self._stale.discard("preview")
             self.dialog.summary.clear_to("Choose a time")
             self.dialog.slots.choose(None)
             self.dialog.refuse(())
@@ -225,6 +226,7 @@ class BookingForm:
         request = self.draft.request()
         preview = await self.visit.ask(self.visit.clinic.preview, request, by=self.visit.actor)
         if ticket == self._ticket:
+            self._stale.discard("preview")
             self.dialog.slots.choose(self.draft.slot)
             problems = tuple(map(self.draft.sifted, preview.problems))
             preview = preview.model_copy(update={"problems": problems})
@@ -262,7 +264,10 @@ class BookingForm:
             await self._renew_standing()
         self._is_saving = self._may_pick = False
         if self._stale:
+            ticket = self._ticket + 1
             await self._ask()
+            if ticket == self._ticket and not self.dialog.is_refused:
+                self.dialog.refuse((problem,))
 
     async def _carry_out(self) -> Outcome:
         request = self.draft.request()

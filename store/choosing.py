@@ -122,7 +122,8 @@ def _nobody(refusals: Sequence[Refused], place: Place, situation: Situation) -> 
         first = until(min(free), zone, seen_from=place.starts_at)
         said = f"Everybody at work who does {services} is taken until {first}."
         return SlotTaken(said, field="provider", until=min(free))
-    said = f"Nobody who does {services} works on {moment(place.starts_at, zone)}."
+    when = f"{moment(place.starts_at, zone)} to {until(place.ends_at, zone, seen_from=place.starts_at)}"
+    said = f"Nobody who does {services} works the whole time from {when}."
     later = [refusal.until for refusal in refusals if refusal.until]
     return OutsideHours(said, field="start_time", until=min(later, default=None))
 

@@ -168,12 +168,14 @@ def provider_problems(place: Place, situation: Situation) -> Iterator[Refused]:
 
 def provider_clashes(place: Place, situation: Situation) -> Iterator[SlotTaken]:
     """The provider is with somebody else, or cleaning up, or would be by the end of it."""
-    diary = situation.diary
+    diary, visit = situation.diary, situation.visit
     provider = situation.resources.providers[place.provider_id]
+    taken = _in_the_way(place, diary.of_provider(provider.id))
+    is_other = any(each.patient_id != visit.patient_id for each in taken)
     yield from _clash(
         place,
-        diary.of_provider(provider.id),
-        subject=f"{provider.name} is with another patient",
+        taken,
+        subject=f"{provider.name} is with {'another patient' if is_other else visit.patient_name}",
         field="provider",
         zone=diary.zone,
     )
@@ -235,24 +237,28 @@ def room_clashes(place: Place, situation: Situation) -> Iterator[SlotTaken]:
     room = situation.resources.rooms.get(place.room_id or 0)
     yield from _clash(
         place,
-        diary.of_room(place.room_id),
+        _in_the_way(place, diary.of_room(place.room_id)),
         subject=f"{room.name if room else 'The room'} is taken",
         field="room",
         zone=diary.zone,
     )
 
 
-def _clash(
-    place: Place, taken: Iterable[Taken], *, subject: str, field: str, zone: str
-) -> Iterator[SlotTaken]:
-    ends = [
-        each.blocked_until
+def _in_the_way(place: Place, taken: Iterable[Taken]) -> list[Taken]:
+    return [
+        each
         for each in taken
         if each.starts_at < place.blocked_until and place.starts_at < each.blocked_until
     ]
-    if ends:
-        free = until(max(ends), zone, seen_from=place.starts_at)
-        yield SlotTaken(f"{subject} until {free}.", field=field, until=max(ends))
+
+
+def _clash(
+    place: Place, taken: list[Taken], *, subject: str, field: str, zone: str
+) -> Iterator[SlotTaken]:
+    if taken:
+        last = max(each.blocked_until for each in taken)
+        free = until(last, zone, seen_from=place.starts_at)
+        yield SlotTaken(f"{subject} until {free}.", field=field, until=last)
 
 
 def patient_problems(place: Place, situation: Situation) -> Iterator[SlotTaken]:

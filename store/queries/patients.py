@@ -14,11 +14,14 @@ from store.queries.search import by_rarity, has_words, patients_matching
 from store.search import words
 from store.tables import PATIENT, PLAN, SESSION
 from store.views import Money, PatientHit, PatientView, PlanCard
-from store.words import OPEN_PLANS, SessionStatus
+from store.words import OPEN_PLANS, PlanState, SessionStatus
 from store.zones import local_day
 
 MOST = 200
 FEW = 1_000
+
+AHEAD = OPEN_PLANS | {PlanState.DRAFT}
+"""Plans with something to come; a draft's sessions are due though nobody books them yet."""
 
 
 def find_patients(connection: Connection, q: str, limit: int) -> tuple[PatientHit, ...]:
@@ -123,7 +126,7 @@ def _sessions(patient_id: int) -> Select[Any]:
 
 
 def _card(plan: Row[Any], sessions: Sequence[Row[Any]], moment: Moment) -> PlanCard:
-    following = _next(sessions, moment) if plan.state in OPEN_PLANS else None
+    following = _next(sessions, moment) if plan.state in AHEAD else None
     booked = following if following is not None and _is_booked_ahead(following, moment) else None
     return PlanCard(
         id=plan.id,

@@ -16,6 +16,10 @@ def test_no_two_session_statuses_share_icon_or_tone() -> None:
     assert len({icon for icon, _ in shown}) == len({tone for _, tone in shown}) == 4
 
 
+def test_no_status_is_mistaken_for_an_alert() -> None:
+    assert "alert" not in {icon for icon, _ in LOOKS.values()}
+
+
 def test_the_browser_gets_the_words_in_their_order() -> None:
     assert [word for word, *_ in looks()["SessionStatus"]] == [
         "Awaiting Booking",

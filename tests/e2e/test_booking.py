@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -35,6 +35,8 @@ PEOPLE = (
 """One patient for each test, with two unbooked items of one session."""
 COURSES = ("Neighbour", "Oliveira")
 """Patients whose first session of two is booked eight Wednesdays from now."""
+STARTED = utc_now()
+"""Read once: whatever is asked for stays the same when midnight comes during the run."""
 TABLET: ViewportSize = {"width": 768, "height": 1024}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -58,7 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def fill(folder: Path) -> None:
-    now = utc_now()
+    now = STARTED
     clinic = furnish(folder, clock=FixedClock(now))
     today = local_day(now, ZONE)
     with clinic.database.write() as session:
@@ -76,7 +78,7 @@ def fill(folder: Path) -> None:
 
 def wednesday(weeks: int) -> date:
     """A Wednesday that is yet to come at the location; 1 is the next one."""
-    today = local_day(datetime.now(UTC), ZONE)
+    today = local_day(STARTED, ZONE)
     return today + timedelta(days=(2 - today.weekday() - 1) % 7 + 1 + 7 * (weeks - 1))
 
 

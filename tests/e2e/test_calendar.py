@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 768, "height": 1024}
@@ -191,6 +191,14 @@ def test_nothing_lies_on_anything_else(page: Page, size: dict[str, int], view: s
     assert blocks(page).count() > 0
     assert page.evaluate(COLLISIONS) == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_every_block_is_large_enough_to_touch_on_a_tablet(page: Page) -> None:
+    page.set_viewport_size(ViewportSize(**TABLET))
+    opened(page)
+    sizes = [block.bounding_box() for block in blocks(page).all()]
+    assert sizes
+    assert all(box and min(box["width"], box["height"]) >= 44 for box in sizes)
 
 
 def test_the_list_stands_beside_the_grid_on_a_wide_screen_only(page: Page) -> None:

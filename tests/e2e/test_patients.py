@@ -155,6 +155,19 @@ def test_the_list_is_in_plan_order_with_the_plan_in_the_patients_place(page: Pag
     expect(page.get_by_role("tab", name=re.compile("^All"), selected=True)).to_be_visible()
 
 
+def test_a_long_goal_of_a_plan_makes_its_row_as_high_as_it_needs(page: Page) -> None:
+    with_plans(page)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    cell = page.locator("td.col-first").first
+    link = cell.get_by_role("link")
+    link.evaluate("e => e.textContent = 'A goal of quite a few words. '.repeat(4)")
+    wanted = link.evaluate(
+        "e => { const r = document.createRange(); r.selectNodeContents(e);"
+        "return r.getBoundingClientRect().height }"
+    )
+    assert cell.evaluate("e => e.offsetHeight") > wanted
+
+
 @pytest.mark.parametrize("patient", ["999999999", "nobody", "9" * 30])
 def test_an_unknown_patient_is_told_in_words_with_a_way_back(page: Page, patient: str) -> None:
     answer = page.goto(f"/patients/{patient}")

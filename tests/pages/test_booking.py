@@ -114,6 +114,18 @@ async def test_a_time_that_the_clocks_skip_is_refused_at_its_field(
     assert form.field("Start time").value == "02:30"
 
 
+async def test_a_time_saved_at_once_is_refused_and_the_summary_says_that_time(
+    user: User, tmp_path: Path
+) -> None:
+    form = await opened(user, clinic_with_a_session(tmp_path))
+    form.change("Start time", "16:45")
+    form.save()
+    await until(lambda: "Nobody who does" in form.field("Start time").props["error"])
+    await until(lambda: "16:45–17:15" in form.summary)
+    assert form.slots.props["picked"] == ""
+    assert "Nobody who does" in form.field("Start time").props["error"]
+
+
 async def test_a_year_that_is_still_being_typed_does_no_harm(user: User, tmp_path: Path) -> None:
     form = await opened(user, clinic_with_a_session(tmp_path))
     form.change("Date", "0002-03-12")

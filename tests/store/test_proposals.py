@@ -203,6 +203,24 @@ def test_nothing_ticked_leaves_every_choice(clinic: Clinic) -> None:
     assert (choices.minutes, choices.price) == (0, Money(amount=0))
 
 
+def test_a_time_nobody_works_to_the_end_of_is_told_with_its_end(clinic: Clinic) -> None:
+    request = BookingRequest(
+        key="a-preview",
+        session_id=1,
+        item_ids=(1, 2),
+        location_id=1,
+        provider="any",
+        room=1,
+        starts_at=datetime(2026, 3, 5, 21, 30, tzinfo=UTC),
+    )
+    assert [problem.message for problem in clinic.preview(request, by=FRONT_DESK).problems] == [
+        (
+            "Nobody who does Laser Peel and Lip Filler works the whole time from "
+            "Thu 5 Mar 16:30 to 17:45."
+        )
+    ]
+
+
 def test_a_preview_tells_end_price_and_every_problem(clinic: Clinic) -> None:
     had(clinic)
     request = BookingRequest(
@@ -218,7 +236,7 @@ def test_a_preview_tells_end_price_and_every_problem(clinic: Clinic) -> None:
     assert preview.ends_at == TEN + timedelta(minutes=75)
     assert preview.price == Money(amount=65_000)
     assert [(problem.field, problem.message) for problem in preview.problems] == [
-        ("provider", "Dr. Ines Lind is with another patient until 10:30."),
+        ("provider", "Dr. Ines Lind is with Mei Tanaka until 10:30."),
         ("room", "Laser Peel needs a room."),
         ("start_time", "Mei Tanaka has another booking until 10:30."),
     ]

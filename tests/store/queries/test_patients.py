@@ -76,8 +76,21 @@ def test_what_is_booked_comes_next_on_its_local_day(clinic: Clinic) -> None:
     )
 
 
-@pytest.mark.parametrize("state", [PlanState.DRAFT, PlanState.FINISHED, PlanState.CANCELLED])
-def test_nothing_comes_next_in_a_plan_that_is_not_open(clinic: Clinic, state: PlanState) -> None:
+def test_a_draft_tells_when_its_next_session_is_due_and_is_never_overdue(clinic: Clinic) -> None:
+    with clinic.database.write() as session:
+        plan = add_plan(session, add_patient(session), state=PlanState.DRAFT)
+        add_session(session, plan, target_date=date(2026, 2, 1))
+    told = card(clinic)
+    assert (told.next_session_id, told.next_on, told.next_is_scheduled, told.is_overdue) == (
+        1,
+        date(2026, 2, 1),
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize("state", [PlanState.FINISHED, PlanState.CANCELLED])
+def test_nothing_comes_next_in_a_plan_that_is_over(clinic: Clinic, state: PlanState) -> None:
     with clinic.database.write() as session:
         add_session(session, add_plan(session, add_patient(session), state=state))
     told = card(clinic)
