@@ -9,6 +9,7 @@ from components.fields import Field, select
 from components.icons import Icon
 from components.notices import Notices
 from components.text import words
+from components.view_nav import ViewNav
 from store.views import Actor, ClinicView
 
 NAVIGATION = (
@@ -36,8 +37,12 @@ class Frame:
         *,
         actor: Actor,
         on_staff: Callable[[int], Awaitable[Any] | Any],
+        on_edit_views: Callable[[], Awaitable[Any] | Any],
     ) -> None:
-        """``on_staff`` gets the id of the member of staff picked under "Working as"."""
+        """``on_staff`` gets the id of the member of staff picked under "Working as".
+
+        ``on_edit_views`` is called when somebody wants to change their saved views.
+        """
         self._links: dict[str, ui.element] = {}
         _one_main_landmark()
         self._skip("Skip to content", "content")
@@ -51,8 +56,10 @@ class Frame:
                 ThemeButton()
             _offline_banner()
         self.notices = Notices()
-        self.main = ui.element("main")
-        self.main.props.update({"id": "main", "tabindex": "-1"})
+        with ui.element("div").classes("frame-body"):
+            self.views = ViewNav(on_edit=on_edit_views)
+            self.main = ui.element("main")
+            self.main.props.update({"id": "main", "tabindex": "-1"})
 
     def here(self, path: str) -> None:
         """Mark the part of the product that is open."""

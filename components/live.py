@@ -29,6 +29,10 @@ class News(Protocol):
     def is_set_up(self) -> bool:
         """Whether locations, rooms, providers, services or the clinic itself changed."""
 
+    @property
+    def views_changed(self) -> bool:
+        """Whether somebody's saved views changed."""
+
 
 Changed = Callable[[], Awaitable[None]]
 Subscribe = Callable[[Callable[[News], None]], Callable[[], None]]

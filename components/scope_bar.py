@@ -5,7 +5,8 @@ from typing import Any
 
 from nicegui import events, ui
 
-from store.views import CAP, ScopeCounts
+from components.counts import count_text
+from store.views import ScopeCounts
 from store.words import Scope
 
 
@@ -29,7 +30,7 @@ class ScopeBar(ui.element, component="scripts/scope_bar.js"):
 
     def show(self, counts: ScopeCounts) -> None:
         """Show how many sessions each scope lists."""
-        texts = {scope.value: _count_text(count) for scope, count in counts.counts.items()}
+        texts = {scope.value: count_text(count) for scope, count in counts.counts.items()}
         if self.props["counts"] != texts:
             self.props["counts"] = texts
 
@@ -40,7 +41,3 @@ class ScopeBar(ui.element, component="scripts/scope_bar.js"):
         with self.props.suspend_updates():
             self.props["scope"] = scope.value
         return self._on_change(scope)
-
-
-def _count_text(count: int) -> str:
-    return f"{count:,}" if count <= CAP else f"{CAP:,}+"

@@ -21,6 +21,8 @@ HEADS: tuple[tuple[SortKey | None, str, str], ...] = (
     (None, "Actions", "actions"),
 )
 """What a column sorts by, its head, and the name its width goes by."""
+COLUMNS = {name: title for _key, title, name in HEADS if name not in {"first", "actions"}}
+"""The columns that may be left out, by name, with their heads."""
 STATUSES = {status: at for at, status in enumerate(SessionStatus)}
 BOOKINGS = {status: at for at, status in enumerate(BookingStatus)}
 BILLINGS = {status: at for at, status in enumerate(BillingStatus)}
@@ -83,6 +85,10 @@ class SessionTable(ui.element, component="scripts/session_table.js"):
         with self.props.suspend_updates():
             self.props["sort"] = key.value if key else ""
             self.props["descending"] = descending
+
+    def show_columns(self, hidden: frozenset[str]) -> None:
+        """Leave these columns out, named as in ``COLUMNS``; cards keep all they say."""
+        self.props["hidden"] = sorted(hidden)
 
     def show_empty(self, title: str, text: str, *, clear: str = "") -> None:
         """What to say when there are no rows; with ``clear`` a button of that name."""

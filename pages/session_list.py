@@ -6,15 +6,12 @@ from typing import Any, TypeVar
 
 from nicegui import background_tasks, ui
 
-from components.buttons import Button
 from components.list_address import from_params, to_params
-from components.list_words import filter_facts
 from components.scope_bar import ScopeBar
 from components.session_filters import NONE_SET, SessionFilters
 from components.session_table import SessionTable
 from pages.booking import open_booking
-from pages.exporting import Export
-from pages.prints import sheet_address
+from pages.list_tools import ListTools, hidden_params, read_hidden
 from pages.visit import Visit
 from store.errors import RegimenError
 from store.views import FilterChoices, SessionPage, SessionQuery
@@ -56,6 +53,7 @@ class SessionList:
         self.visit = visit
         self.default = default
         self.query = default
+        self.hidden: frozenset[str] = frozenset()
         self._patient = patient
         self._without = without
         self._extra = extra
@@ -65,10 +63,11 @@ class SessionList:
     async def build(self) -> None:
         """Draw it with its first rows; the counts follow."""
         choices = await self.visit.ask(self.visit.clinic.filter_choices)
-        self._choices = choices
+        self.choices = choices
         self.query, problems = self._read(self.visit.params)
         page = await self.visit.ask(self.visit.clinic.sessions, self.query)
         self._draw(choices)
+        self.table.show_columns(self.hidden)
         self._show(page)
         self._say([*problems, page.problem])
         self.visit.on_address(self.arrive)
@@ -80,6 +79,7 @@ class SessionList:
         """Show what another address of the same route asks for."""
         query, problems = self._read(params)
         self._say(problems)
+        self.table.show_columns(self.hidden)
         self.scopes.pick(query.scope)
         await self._ask(query)
         self.filters.show(self.query)
@@ -87,7 +87,13 @@ class SessionList:
     @property
     def params(self) -> dict[str, str]:
         """What the address says of the list, apart from its page."""
-        return to_params(self.query.model_copy(update={"page": ""}), default=self.default)
+        return self._said(self.query.model_copy(update={"page": ""}))
+
+    def hide(self, columns: frozenset[str]) -> None:
+        """Leave these columns out from now on, and let the address say so."""
+        self.hidden = columns
+        self.table.show_columns(columns)
+        self.visit.put_params({**self._extra(), **self._said(self.query)}, replace=True)
 
     async def refix(self, default: SessionQuery) -> None:
         """The route fixes something else now: ask again, from the first page.
@@ -107,8 +113,7 @@ class SessionList:
         with ui.element("section").classes("session-list") as self._place:
             with ui.element("div").classes("list-head"):
                 self.scopes = ScopeBar(self.query.scope, panel=PANEL, on_change=self._scope)
-                export = Button("Export", kind="quiet", icon="download", on_press=self._export)
-                export.classes("list-export")
+                ListTools(self, patient=self._patient)
             with ui.element("div").classes("panel session-panel") as panel:
                 panel.props.update({"id": PANEL, "role": "tabpanel", "aria-label": "Sessions"})
                 self.filters = SessionFilters(
@@ -127,7 +132,12 @@ class SessionList:
         self.filters.show(self.query)
 
     def _read(self, params: dict[str, str]) -> tuple[SessionQuery, list[str]]:
-        return from_params(params, default=self.default, choices=self._choices)
+        query, problems = from_params(params, default=self.default, choices=self.choices)
+        self.hidden = read_hidden(params, problems)
+        return query, problems
+
+    def _said(self, query: SessionQuery) -> dict[str, str]:
+        return {**to_params(query, default=self.default), **hidden_params(self.hidden)}
 
     async def _scope(self, scope: Scope) -> None:
         await self._change({"scope": scope, **self._own_order()})
@@ -150,8 +160,7 @@ class SessionList:
 
     async def _change(self, change: dict[str, Any], *, replace: bool = False) -> None:
         query = self.query.model_copy(update={"page": "", **change})
-        params = {**self._extra(), **to_params(query, default=self.default)}
-        self.visit.put_params(params, replace=replace)
+        self.visit.put_params({**self._extra(), **self._said(query)}, replace=replace)
         await self._ask(query)
 
     async def _ask(self, query: SessionQuery, *, is_same: bool = False) -> None:
@@ -211,16 +220,6 @@ class SessionList:
     def _refuse(self, refusal: RegimenError) -> None:
         self.table.props["busy"] = False
         self.visit.notices.refused(refusal.message)
-
-    def _export(self) -> None:
-        whose = [("Patient", self._patient)] if self._patient else []
-        facts = [*whose, ("Scope", self.query.scope.label)]
-        Export(
-            self.visit,
-            self.query,
-            facts=[*facts, *filter_facts(self.query, self._choices)],
-            print_href=sheet_address(self.query),
-        )
 
     async def _book(self, session_id: int) -> None:
         await open_booking(self.visit, session_id)

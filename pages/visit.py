@@ -12,6 +12,7 @@ from components.live import Changed, News, follow
 from pages.access import COOKIE, actor, actor_of
 from pages.downloads import Downloads
 from pages.off_loop import off_loop
+from pages.saved_views import SavedViews
 from store.clinic import Clinic
 from store.errors import RegimenError
 from store.views import ClinicView, Outcome
@@ -39,7 +40,13 @@ class Visit:
         self.profile = profile
         self.actor = actor_of(profile, cookies)
         self.path, self.params = split(address)
-        self.frame = Frame(profile, actor=self.actor, on_staff=self.work_as)
+        self.saved_views = SavedViews(self)
+        self.frame = Frame(
+            profile,
+            actor=self.actor,
+            on_staff=self.work_as,
+            on_edit_views=self.saved_views.edit,
+        )
         self.notices = self.frame.notices
         self.client = ui.context.client
         self._leaving: list[Callable[[], None]] = []
@@ -104,6 +111,7 @@ class Visit:
         address = join(self.path, params)
         change = ui.navigate.history.replace if replace else ui.navigate.history.push
         self.client.sub_pages_router.current_path = address
+        self.saved_views.mark()
         with self.client:
             change(address)
 
@@ -115,6 +123,7 @@ class Visit:
         self.actor = actor(member)
         self.frame.works_as(self.actor)
         self.frame.keep(COOKIE, str(member.id))
+        background_tasks.create(self.saved_views.refresh(), context=self.frame.views)
         if self._on_actor is not None:
             background_tasks.create(self._on_actor(), context=self.frame.main)
 
@@ -131,6 +140,7 @@ class Visit:
         stays = path == self.path
         self.path, self.params = path, params
         self.frame.here(path)
+        self.saved_views.mark()
         if stays and self._on_address is not None:
             background_tasks.create(self._on_address(params), context=self.frame.main)
 

@@ -9,6 +9,7 @@ from store.commands import Commands
 from store.database import Database
 from store.events import Hub, SessionsChanged
 from store.questions import Questions
+from store.sizes import Sizes
 from store.unit import Unit
 from store.views import Actor
 
@@ -44,6 +45,7 @@ class Clinic(Questions, Commands):
         self.shelf = shelf or Shelf(database.path.parent / "backups")
         self.schedule = schedule or Schedule()
         self.hub = Hub()
+        self.sizes = Sizes()
 
     @contextmanager
     def command(self, by: Actor) -> Iterator[Unit]:

@@ -15,6 +15,8 @@ class SessionsChanged:
     plan_ids: frozenset[int] = field(default_factory=frozenset)
     is_set_up: bool = False
     """Whether locations, rooms, providers or services changed, and with them names and hours."""
+    views_changed: bool = False
+    """Whether somebody's saved views changed."""
 
 
 class Hub:
@@ -25,6 +27,8 @@ class Hub:
         self._lock = Lock()
         self._numbers = count()
         self._subscribers: dict[int, Callable[[SessionsChanged], None]] = {}
+        self.revision = 0
+        """Grows with every event: what was read under another one may be old."""
 
     def subscribe(self, callback: Callable[[SessionsChanged], None]) -> Callable[[], None]:
         """Call back on every event, until the function handed back is called; that one may repeat.
@@ -44,6 +48,7 @@ class Hub:
     def publish(self, event: SessionsChanged) -> None:
         """Tell everybody; to be called after the commit."""
         with self._lock:
+            self.revision += 1
             callbacks = list(self._subscribers.values())
         for callback in callbacks:
             callback(event)

@@ -49,6 +49,9 @@ RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "take_time_off": CLINICAL,
         "disable_provider": MANAGERS,
         "disable_room": MANAGERS,
+        "save_view": ANYBODY,
+        "change_view": ANYBODY,
+        "drop_view": ANYBODY,
         "export_sessions": ANYBODY,
         "back_up": MANAGERS,
         "name_clinic": MANAGERS,
@@ -81,6 +84,11 @@ def refusal(by: Actor, command: str) -> str:
         return ""
     who = " or ".join(f"a {role.label.lower()}" for role in Role if role in allowed)
     return f"Only {who} may do this; you work as {by.role.label.lower()}."
+
+
+def sharing_refusal(by: Actor) -> str:
+    """Why this person may not keep a view for everybody; empty when they may."""
+    return "" if by.role in MANAGERS else "Only a manager keeps views for everybody."
 
 
 def check_staff(unit: Unit) -> None:

@@ -27,6 +27,7 @@ class Unit:
     plans: set[int] = field(default_factory=set)
     is_set_up: bool = False
     """Whether it sets the clinic up, which screens without any session show as well."""
+    views_changed: bool = False
 
     def touch(self, *session_ids: int) -> None:
         """Say that facts of these sessions changed, so that they are derived anew and announced."""
@@ -90,4 +91,5 @@ class Unit:
             frozenset(self.patients),
             frozenset(self.plans),
             self.is_set_up,
+            self.views_changed,
         )

@@ -26,7 +26,7 @@ const ROW = `:data-row="r.id" :tabindex="r.id === current ? 0 : -1" :class="{ fl
 export default {
   props: {
     rows: Array, texts: Array, view: Number, patient: String, plan_column: Boolean, heads: Array, sort: String,
-    descending: Boolean, pages: Array, busy: Boolean, empty: Object,
+    descending: Boolean, hidden: Array, pages: Array, busy: Boolean, empty: Object,
   },
   emits: ["open", "book", "move", "sort", "page", "clear"],
   template: `
@@ -34,22 +34,22 @@ export default {
       <p :id="$attrs.id + '-hint'" class="visually-hidden">Arrow keys move between rows, Enter opens, right arrow reaches the actions.</p>
       <table v-if="!narrow" class="session-table" aria-label="Treatment sessions" :aria-describedby="$attrs.id + '-hint'">
         <thead><tr>
-          <th v-for="[key, title, wide] in heads" :key="title" scope="col" :class="'col-' + wide" :aria-sort="key ? sorted(key) : undefined">
+          <th v-for="[key, title, wide] in columns" :key="title" scope="col" :class="'col-' + wide" :aria-sort="key ? sorted(key) : undefined">
             <button v-if="key" type="button" class="head" :tabindex="!shown.length && key === heads[0][0] ? 0 : -1" @click="$emit('sort', key)" @keydown="headKey">{{ title }}<svg v-if="sort === key" class="icon" aria-hidden="true"><use :href="descending ? '#i-sort-down' : '#i-sort-up'" /></svg></button>
             <span v-else :class="{ 'visually-hidden': title === 'Actions' }">{{ title }}</span>
           </th>
         </tr></thead>
         <tbody>
-          <tr v-if="!rows" v-for="n in 10" :key="'s' + n" aria-hidden="true"><td v-for="[key, title] in heads" :key="title"><div class="skeleton row-skeleton"></div></td></tr>
+          <tr v-if="!rows" v-for="n in 10" :key="'s' + n" aria-hidden="true"><td v-for="[key, title] in columns" :key="title"><div class="skeleton row-skeleton"></div></td></tr>
           <tr v-for="r in shown" :key="r.id" ${ROW}>
             <td class="col-first">${LINK}</td>
-            <td><span class="line"><span class="any-text">{{ r.treatment }}</span>${CANCELLED}</span></td>
-            <td class="nowrap">{{ r.number }}</td>
-            <td>${WHEN}</td>
-            <td>${PROVIDER}</td>
-            <td>${STATUS}</td>
-            <td>${BOOKING}</td>
-            <td>${MARKED("r.billing")}</td>
+            <td v-if="!off.treatment"><span class="line"><span class="any-text">{{ r.treatment }}</span>${CANCELLED}</span></td>
+            <td v-if="!off.number" class="nowrap">{{ r.number }}</td>
+            <td v-if="!off.when">${WHEN}</td>
+            <td v-if="!off.provider">${PROVIDER}</td>
+            <td v-if="!off.status">${STATUS}</td>
+            <td v-if="!off.booking">${BOOKING}</td>
+            <td v-if="!off.billing">${MARKED("r.billing")}</td>
             <td class="col-actions">${DOTS}</td>
           </tr>
         </tbody>
@@ -82,6 +82,12 @@ export default {
     return { narrow: matchMedia(NARROW).matches, active: null, flashing: new Set(), menu: null };
   },
   computed: {
+    off() {
+      return Object.fromEntries((this.hidden || []).map((name) => [name, true]));
+    },
+    columns() {
+      return this.heads.filter(([, , name]) => !this.off[name]);
+    },
     shown() {
       return (this.rows || []).map(this.reading);
     },

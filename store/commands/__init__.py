@@ -7,6 +7,7 @@ from store.commands.patients import PatientCommands
 from store.commands.plans import PlanCommands
 from store.commands.setup import SetUpCommands
 from store.commands.team import TeamCommands
+from store.commands.views import ViewCommands
 
 
 class Commands(
@@ -17,6 +18,7 @@ class Commands(
     SetUpCommands,
     ExportCommands,
     KeepingCommands,
+    ViewCommands,
 ):
     """The writing half of the clinic.
 

@@ -2,6 +2,7 @@
 
 from store.models.care import Booking, Item, SessionPart, TreatmentPlan, TreatmentSession
 from store.models.catalogue import Service, ServiceProvider, ServiceRoom
+from store.models.lists import SavedView
 from store.models.money import Charge, Invoice, Payment
 from store.models.people import (
     Patient,
@@ -39,6 +40,7 @@ __all__ = [
     "ProviderHours",
     "RequestKey",
     "Room",
+    "SavedView",
     "Service",
     "ServiceProvider",
     "ServiceRoom",

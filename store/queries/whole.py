@@ -16,9 +16,11 @@ STRETCH = 1_000
 """Rows read at a time."""
 
 
-def list_size(connection: Connection, query: SessionQuery, now: datetime) -> int:
-    """How many rows the list has, without a cap."""
-    listed = _reader(connection, query, now).rows().subquery()
+def list_size(
+    connection: Connection, query: SessionQuery, now: datetime, *, most: int | None = None
+) -> int:
+    """How many rows the list has, counted up to ``most``."""
+    listed = _reader(connection, query, now).rows().limit(most).subquery()
     return connection.execute(select(func.count()).select_from(listed)).scalar_one()
 
 

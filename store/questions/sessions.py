@@ -1,13 +1,23 @@
 """Questions about sessions: the list, one of them, the calendar."""
 
+from collections.abc import Sequence
+from functools import partial
+
+from store import saved_views
+from store.events import Hub
 from store.queries import calendar, choices, counts, detail, pages
+from store.queries.whole import list_size
 from store.questions.asking import Asking
+from store.sizes import Sizes
 from store.views import (
+    CAP,
+    Actor,
     CalendarQuery,
     CalendarView,
     Choice,
     ClinicView,
     FilterChoices,
+    SavedViewRow,
     ScopeCounts,
     SessionDetail,
     SessionPage,
@@ -18,6 +28,9 @@ from store.views import (
 class SessionQuestions(Asking):
     """Asked by the three routes and the detail view."""
 
+    hub: Hub
+    sizes: Sizes
+
     def sessions(self, query: SessionQuery) -> SessionPage:
         """One page of the session list; see ``store.queries.pages``."""
         with self._turned() as (connection, now):
@@ -27,6 +40,22 @@ class SessionQuestions(Asking):
         """How many sessions each scope would list under the query's filters."""
         with self._turned() as (connection, now):
             return counts.scope_counts(connection, query, now)
+
+    def saved_views(self, by: Actor) -> tuple[SavedViewRow, ...]:
+        """The views of the list that somebody kept for themselves, then the shared ones."""
+        with self.database.read() as connection:
+            return saved_views.saved_views(connection, by)
+
+    def list_sizes(self, queries: Sequence[SessionQuery]) -> tuple[int, ...]:
+        """How many sessions each of these lists has, up to ``CAP`` + 1; judged by the minute."""
+        state = (self.hub.revision, self.now().replace(second=0))
+        with self._turned() as (connection, now):
+            return tuple(
+                self.sizes.of(
+                    query, state, partial(list_size, connection, query, now, most=CAP + 1)
+                )
+                for query in queries
+            )
 
     def filter_choices(self) -> FilterChoices:
         """What the filters of the list offer."""

@@ -26,7 +26,16 @@ from store.views.detail import (
     SessionDetail,
 )
 from store.views.frozen import Action, Actor, Choice, Frozen, Money, Outcome
-from store.views.lists import CAP, FilterChoices, ScopeCounts, SessionPage, SessionQuery, SessionRow
+from store.views.lists import (
+    CAP,
+    FilterChoices,
+    SavedViewForm,
+    SavedViewRow,
+    ScopeCounts,
+    SessionPage,
+    SessionQuery,
+    SessionRow,
+)
 from store.views.merging import (
     MERGED_FIELDS,
     FormerRecord,
@@ -141,6 +150,8 @@ __all__ = [
     "RoomChoice",
     "RoomForm",
     "RoomView",
+    "SavedViewForm",
+    "SavedViewRow",
     "ScopeCounts",
     "ServiceChoice",
     "ServiceForm",

@@ -100,3 +100,24 @@ class FilterChoices(Frozen):
     locations: tuple[Choice, ...]
     categories: tuple[Category, ...]
     """Those that occur among services and sessions."""
+
+
+class SavedViewForm(Frozen):
+    """A view of the list to keep; ``params`` is the query of its address, without a page."""
+
+    name: str = ""
+    params: str = ""
+    is_shared: bool = False
+    version: int | None = None
+
+
+class SavedViewRow(Frozen):
+    """A view that somebody kept; ``may_change`` by whoever asked."""
+
+    id: int
+    name: str
+    params: str
+    is_shared: bool
+    is_mine: bool
+    may_change: bool
+    version: int

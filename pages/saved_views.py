@@ -1,0 +1,106 @@
+"""The saved views of whoever works in a tab: listed with their counts, kept, renamed, deleted."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+from nicegui import ui
+
+from components.list_address import from_params
+from components.live import follow
+from components.view_dialogs import ViewsDialog
+from pages.off_loop import off_loop
+from store.errors import RegimenError
+from store.views import SavedViewForm, SavedViewRow, SessionQuery
+
+if TYPE_CHECKING:
+    from pages.visit import Visit
+
+LIST = "/sessions"
+MINUTE = 60.0
+
+
+class SavedViews:
+    """Lives as long as the tab; asks again after every change and once a minute."""
+
+    def __init__(self, visit: "Visit") -> None:
+        """Draws nothing until ``open``."""
+        self._visit = visit
+        self._views: tuple[SavedViewRow, ...] = ()
+        self._dialog: ViewsDialog | None = None
+
+    async def open(self) -> None:
+        """List them, and from then on what changes."""
+        await self.refresh()
+        nav = self._visit.frame.views
+        with nav:
+            ui.timer(MINUTE, self.refresh, immediate=False)
+            self._visit.client.on_delete(follow(self._visit.clinic.hub.subscribe, self.refresh))
+
+    async def refresh(self) -> None:
+        """Ask who sees which, then how many sessions each of them lists."""
+        clinic, nav = self._visit.clinic, self._visit.frame.views
+        try:
+            self._views = await off_loop(clinic.saved_views, self._visit.actor)
+            nav.show(self._views)
+            self.mark()
+            if self._views:
+                nav.count(await off_loop(self._sizes, self._views))
+        except RegimenError:
+            nav.count(())  # the list itself says what is wrong; a count is left open meanwhile
+
+    def mark(self) -> None:
+        """Say which view the page shows."""
+        shown = self._visit.path == LIST
+        params = params_text(self._visit.params)
+        found = [view.id for view in self._views if shown and view.params == params]
+        self._visit.frame.views.point_at(found[0] if found else None)
+
+    def edit(self) -> None:
+        """Offer those this person may change."""
+        mine = [view for view in self._views if view.may_change]
+        with self._visit.frame.main:
+            self._dialog = ViewsDialog(mine, on_rename=self._rename, on_drop=self._drop)
+
+    async def save(self, form: SavedViewForm) -> None:
+        """Keep a view; raises RegimenError."""
+        await off_loop(self._visit.clinic.save_view, form, by=self._visit.actor)
+        self._visit.notices.saved(f"“{form.name.strip()}” is one of your views now.")
+
+    async def _rename(self, view: SavedViewRow, name: str) -> None:
+        now = next((one for one in self._views if one.id == view.id), view)
+        form = SavedViewForm(
+            name=name, params=now.params, is_shared=now.is_shared, version=now.version
+        )
+        try:
+            await off_loop(self._visit.clinic.change_view, view.id, form, by=self._visit.actor)
+        except RegimenError as refusal:
+            if self._dialog is not None:
+                self._dialog.refuse(view.id, refusal.message)
+        else:
+            self._visit.notices.saved(f"The view is named “{name.strip()}” now.")
+
+    async def _drop(self, view: SavedViewRow) -> bool:
+        try:
+            await off_loop(self._visit.clinic.drop_view, view.id, by=self._visit.actor)
+        except RegimenError as refusal:
+            self._visit.notices.refused(refusal.message)
+            return False
+        form = SavedViewForm(name=view.name, params=view.params, is_shared=view.is_shared)
+        self._visit.notices.saved(f"“{view.name}” was deleted.", on_undo=lambda: self.save(form))
+        return True
+
+    def _sizes(self, views: tuple[SavedViewRow, ...]) -> tuple[int, ...]:
+        """How long their lists are; on a thread of its own."""
+        clinic = self._visit.clinic
+        choices = clinic.filter_choices()
+        queries = [
+            from_params(dict(parse_qsl(view.params)), default=SessionQuery(), choices=choices)[0]
+            for view in views
+        ]
+        return clinic.list_sizes(queries)
+
+
+def params_text(params: Mapping[str, str]) -> str:
+    """What a view keeps of an address: all but the page, in one order."""
+    return urlencode(sorted((name, value) for name, value in params.items() if name != "page"))

@@ -1,0 +1,24 @@
+"""Commands that keep views of the list."""
+
+from store import saved_views
+from store.commands.giving import Giving
+from store.views import Actor, SavedViewForm
+
+
+class ViewCommands(Giving):
+    """Given where the list is shown."""
+
+    def save_view(self, form: SavedViewForm, *, by: Actor) -> int:
+        """Keep a view by name; the id comes back."""
+        with self._unit("save_view", by) as unit:
+            return saved_views.save_view(unit, form)
+
+    def change_view(self, view_id: int, form: SavedViewForm, *, by: Actor) -> None:
+        """Let a view have another name, other filters or other readers."""
+        with self._unit("change_view", by) as unit:
+            saved_views.change_view(unit, view_id, form)
+
+    def drop_view(self, view_id: int, *, by: Actor) -> None:
+        """Keep a view no longer."""
+        with self._unit("drop_view", by) as unit:
+            saved_views.drop_view(unit, view_id)

@@ -1,0 +1,98 @@
+"""Views of the session list that people keep by name, for themselves or for everybody."""
+
+from sqlalchemy import Connection, or_, select
+from sqlmodel import col
+from sqlmodel import select as rows
+
+from store import rights
+from store.errors import Invalid, NotAllowed, Stale
+from store.lookup import find
+from store.models import SavedView
+from store.tables import SAVED_VIEW
+from store.text import clean, required
+from store.unit import Unit
+from store.views import Actor, SavedViewForm, SavedViewRow
+from store.words import Role
+
+LONGEST_NAME = 60
+LONGEST_PARAMS = 2_000
+MOST = 50
+"""Of one person, and shared ones."""
+
+
+def save_view(unit: Unit, form: SavedViewForm) -> int:
+    """Keep a view and hand back its id; only managers keep views for everybody."""
+    view = SavedView(name="", params="", owner_id=unit.by.staff_id)
+    _write(unit, view, form)
+    if len(_beside(unit, view)) >= MOST:
+        raise Invalid(f"{MOST} views are the most; delete one first.")
+    unit.session.add(view)
+    unit.session.flush()
+    unit.views_changed = True
+    assert view.id is not None
+    return view.id
+
+
+def change_view(unit: Unit, view_id: int, form: SavedViewForm) -> None:
+    """Let a view have another name, other filters or other readers; Stale when it changed since."""
+    view = _own(unit, view_id)
+    if form.version is not None and form.version != view.version:
+        raise Stale(f"Somebody changed “{view.name}” meanwhile. Nothing was overwritten.")
+    _write(unit, view, form)
+    view.version += 1
+    unit.views_changed = True
+
+
+def drop_view(unit: Unit, view_id: int) -> None:
+    """Keep a view no longer."""
+    unit.session.delete(_own(unit, view_id))
+    unit.views_changed = True
+
+
+def saved_views(connection: Connection, by: Actor) -> tuple[SavedViewRow, ...]:
+    """A person's own views by name, then those shared by others."""
+    column = SAVED_VIEW.c
+    visible = or_(column.is_shared, column.owner_id == by.staff_id)
+    found = connection.execute(select(SAVED_VIEW).where(visible).order_by(column.name, column.id))
+    views = [
+        SavedViewRow(
+            id=row.id,
+            name=row.name,
+            params=row.params,
+            is_shared=row.is_shared,
+            is_mine=row.owner_id == by.staff_id,
+            may_change=row.owner_id == by.staff_id or by.role is Role.MANAGER,
+            version=row.version,
+        )
+        for row in found
+    ]
+    return tuple(sorted(views, key=lambda view: (view.is_shared, view.name.casefold(), view.id)))
+
+
+def _own(unit: Unit, view_id: int) -> SavedView:
+    view = find(unit, SavedView, view_id, "view")
+    is_mine = view.owner_id == unit.by.staff_id
+    if not is_mine and not (view.is_shared and unit.by.role is Role.MANAGER):
+        raise NotAllowed("This view is somebody else's; save one of your own.")
+    return view
+
+
+def _write(unit: Unit, view: SavedView, form: SavedViewForm) -> None:
+    refusal = rights.sharing_refusal(unit.by)
+    if form.is_shared and not view.is_shared and refusal:
+        raise NotAllowed(refusal, field="is_shared")
+    view.name = required(form.name, "The name", limit=LONGEST_NAME, field="name")
+    view.params = clean(form.params, "The address", limit=LONGEST_PARAMS)
+    view.is_shared = form.is_shared
+    taken = {one.name.casefold() for one in _beside(unit, view) if one.id != view.id}
+    if view.name.casefold() in taken:
+        raise Invalid(f"There is a view named “{view.name}” already.", field="name")
+
+
+def _beside(unit: Unit, view: SavedView) -> list[SavedView]:
+    """Those it is listed with: all shared ones, or those of its owner."""
+    query = rows(SavedView).where(col(SavedView.is_shared).is_(view.is_shared))
+    if not view.is_shared:
+        query = query.where(SavedView.owner_id == view.owner_id)
+    with unit.session.no_autoflush:
+        return list(unit.session.exec(query))
