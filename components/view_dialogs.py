@@ -117,7 +117,7 @@ class ViewsDialog(Dialog):
 
             rename = partial(self._rename, view, field, on_rename)
             Button("Rename", name=f"Rename {view.name}", on_press=rename)
-            Button("", icon="close", kind="quiet", name=f"Delete {view.name}", on_press=drop)
+            Button("Delete", kind="quiet", name=f"Delete {view.name}", on_press=drop)
 
     @staticmethod
     def _rename(

@@ -11,15 +11,12 @@ from components.session_table import COLUMNS
 from components.view_dialogs import ColumnsDialog, save_view_dialog
 from pages.exporting import Export, Facts
 from pages.prints import sheet_address
-from pages.saved_views import LIST, params_text
+from pages.saved_views import HIDE, LIST, params_text
 from store import rights
 from store.errors import RegimenError
 
 if TYPE_CHECKING:
     from pages.session_list import SessionList
-
-HIDE = "hide"
-"""The address's word for columns left out."""
 
 
 class ListTools:

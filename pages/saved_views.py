@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pages.visit import Visit
 
 LIST = "/sessions"
+HIDE = "hide"
+"""The address's word for columns left out."""
 MINUTE = 60.0
 
 
@@ -103,4 +105,7 @@ class SavedViews:
 
 def params_text(params: Mapping[str, str]) -> str:
     """What a view keeps of an address: all but the page, in one order."""
-    return urlencode(sorted((name, value) for name, value in params.items() if name != "page"))
+    kept = {name: value for name, value in params.items() if name != "page"}
+    if HIDE in kept:
+        kept[HIDE] = ",".join(sorted(kept[HIDE].split(",")))
+    return urlencode(sorted(kept.items()))

@@ -1,0 +1,80 @@
+"""Views of the list by name: kept, found at the side with their counts, renamed and deleted."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+TO_BOOK = "/sessions?scope=to-book&category=laser"
+
+
+def keep(page: Page, name: str, address: str = TO_BOOK) -> None:
+    page.goto(address)
+    page.get_by_role("button", name="Save view").click()
+    dialog = page.get_by_role("dialog", name="Save view")
+    dialog.get_by_label("Name of the view").fill(name)
+    dialog.get_by_role("button", name="Save view").click()
+    expect(dialog).to_have_count(0)
+
+
+def view(page: Page, name: str):  # noqa: ANN201 - a locator
+    return page.get_by_role("navigation", name="Saved views").get_by_role("link", name=name)
+
+
+def drop(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Edit views").click()
+    page.get_by_role("button", name=f"Delete {name}").click()
+    expect(page.get_by_role("button", name=f"Delete {name}")).to_have_count(0)
+    page.get_by_role("button", name="Done").click()
+
+
+def test_a_view_brings_back_filters_and_columns_and_shows_their_count(page: Page) -> None:
+    keep(page, "Laser, short", f"{TO_BOOK}&hide=billing,number")
+    count = page.get_by_role("tab", name="To book").inner_text()
+    expect(view(page, "Laser, short")).to_have_attribute("aria-current", "page")
+    expect(view(page, "Laser, short")).to_contain_text(re.findall(r"[\d,]+", count)[-1])
+    page.goto("/sessions")
+    expect(page.get_by_role("columnheader", name="Billing")).to_be_visible()
+    view(page, "Laser, short").click()
+    expect(page).to_have_url(re.compile("category=laser"))
+    expect(page.get_by_role("columnheader", name="Billing")).to_have_count(0)
+    expect(page.get_by_label("Category")).to_have_value("laser")
+    drop(page, "Laser, short")
+    expect(page.get_by_role("navigation", name="Saved views")).to_be_hidden()
+
+
+def test_columns_come_and_go_at_once_and_stay_in_the_address(page: Page) -> None:
+    page.goto("/sessions?scope=all")
+    expect(page.get_by_role("columnheader")).to_have_count(9)
+    page.get_by_role("button", name="Columns").click()
+    page.get_by_role("dialog", name="Columns").get_by_label("Provider").uncheck()
+    expect(page.get_by_role("columnheader")).to_have_count(8)
+    expect(page.locator("[data-row]").first.get_by_role("cell")).to_have_count(8)
+    expect(page).to_have_url(re.compile("hide=provider"))
+    page.get_by_role("button", name="Show all").click()
+    expect(page.get_by_role("columnheader")).to_have_count(9)
+
+
+def test_a_view_follows_into_other_open_pages(page: Page) -> None:
+    page.goto("/sessions")
+    other = page.context.new_page()
+    other.goto("/sessions")
+    keep(page, "Seen by both")
+    expect(view(other, "Seen by both")).to_be_visible()
+    drop(other, "Seen by both")
+    expect(view(page, "Seen by both")).to_have_count(0)
+    other.close()
+
+
+def test_a_name_that_is_taken_is_refused_at_its_field(page: Page) -> None:
+    keep(page, "Only once")
+    page.get_by_role("button", name="Save view").click()
+    dialog = page.get_by_role("dialog", name="Save view")
+    dialog.get_by_label("Name of the view").fill("only ONCE")
+    dialog.get_by_role("button", name="Save view").click()
+    expect(dialog.get_by_role("alert").filter(has_text="There is a view named")).to_be_visible()
+    expect(dialog.get_by_label("Name of the view")).to_have_value("only ONCE")
+    found = Axe().run(page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+    page.keyboard.press("Escape")
+    drop(page, "Only once")
