@@ -61,6 +61,13 @@ class ItemActions:
     remove: str
 
 
+def plan_edit_refusal(plan: PlanState) -> str:
+    """Why nothing of a plan can be changed; empty when it can."""
+    if plan is PlanState.FINISHED:
+        return "The plan is finished: reopen it first."
+    return "The plan is cancelled: reopen it first." if plan is PlanState.CANCELLED else ""
+
+
 def booking_refusal(status: SessionStatus, plan: PlanState) -> str:
     """Why Create Booking is not offered for a session; empty when it is."""
     if status is SessionStatus.COMPLETED:

@@ -25,6 +25,7 @@ NEEDED = {
     Change.ITEM_ADDED: ("after", "whole"),
     Change.ITEM_REMOVED: ("before", "whole"),
     Change.PLAN_CHANGED: ("before", "plan"),
+    Change.SESSION_DROPPED: ("before", "dropped"),
 }
 """What each kind is undone by. Money is given back by a refund, and an undo is not undone."""
 

@@ -1,25 +1,22 @@
-"""Patients: added, edited, and likely to be the same person as another."""
+"""Patients: added and edited, and found by what they are called."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert
-from sqlalchemy import select as columns
+from sqlalchemy import delete, func, insert
 from sqlmodel import select
 
-from store.errors import Invalid, Stale
+from store.errors import Invalid, NotAllowed, Stale
 from store.lookup import find
 from store.models import Patient, TreatmentSession
-from store.search import digits, patient_words, sort_key, words
-from store.tables import PATIENT, PATIENT_WORD
+from store.search import digits, patient_words, sort_key
+from store.tables import PATIENT_WORD
 from store.unit import Unit
-from store.views import PatientForm, PatientHit
+from store.views import PatientForm
 
 OLDEST = 130
 """Years."""
 MOST_ALERTS = 20
-LIKELY = 5
-"""So many likely duplicates are shown at most."""
 
 
 def add_patient(unit: Unit, form: PatientForm) -> int:
@@ -31,7 +28,7 @@ def add_patient(unit: Unit, form: PatientForm) -> int:
     unit.session.add(patient)
     unit.session.flush()
     assert patient.id is not None
-    _write_words(unit, patient)
+    write_words(unit, patient)
     unit.patients.add(patient.id)
     return patient.id
 
@@ -39,6 +36,8 @@ def add_patient(unit: Unit, form: PatientForm) -> int:
 def edit_patient(unit: Unit, patient_id: int, form: PatientForm) -> None:
     """Write what was typed, unless somebody else wrote meanwhile: then Stale, and nothing changes."""
     patient = find(unit, Patient, patient_id, "patient")
+    if patient.merged_into_id:
+        raise NotAllowed("This record was merged into another one: open that one.")
     values = _values(unit, form)
     values["record_number"] = values["record_number"] or patient.record_number
     if form.version is not None and form.version != patient.version:
@@ -48,48 +47,30 @@ def edit_patient(unit: Unit, patient_id: int, form: PatientForm) -> None:
         setattr(patient, name, value)
     patient.version += 1
     unit.session.flush()
-    _write_words(unit, patient)
+    write_words(unit, patient)
     unit.patients.add(patient_id)
     sessions = select(TreatmentSession.id).where(TreatmentSession.patient_id == patient_id)
     unit.touch(*(key for key in unit.session.exec(sessions) if key))
 
 
-def likely_duplicates(connection: Connection, form: PatientForm) -> tuple[PatientHit, ...]:
-    """Patients who may be the one typed in: the same phone, or name, or birth date and a name."""
-    names = set(words(f"{form.given_name} {form.family_name}"))
-    number = digits(form.phone)[:24]
-    found: dict[int, None] = {}
-    if len(number) >= 6:
-        found |= dict.fromkeys(_having(connection, {number}, 1))
-    if len(names) >= 2:
-        found |= dict.fromkeys(_having(connection, names, len(names)))
-    if names and form.birth_date:
-        found |= dict.fromkeys(_having(connection, names, 1, form.birth_date))
-    query = columns(PATIENT).where(PATIENT.c.id.in_(list(found)[:LIKELY]))
-    return tuple(
-        PatientHit(
-            id=row["id"],
-            name=f"{row['given_name']} {row['family_name']}".strip(),
-            preferred_name=row["preferred_name"] or "",
-            birth_date=row["birth_date"],
-            phone=row["phone"] or "",
-            record_number=row["record_number"],
-            alerts=tuple(row["alerts"]),
-        )
-        for row in connection.execute(query.order_by(PATIENT.c.sort_key)).mappings()
-    )
+def write_words(unit: Unit, patient: Patient) -> None:
+    """Let the patient be found by all they are and were called, in records merged into theirs too.
 
-
-def _having(
-    connection: Connection, some: set[str], at_least: int, born: date | None = None
-) -> list[int]:
-    """Patients found by at least so many of these words."""
-    query = columns(PATIENT_WORD.c.patient_id).where(PATIENT_WORD.c.word.in_(some))
-    if born:
-        query = query.join(PATIENT, PATIENT.c.id == PATIENT_WORD.c.patient_id)
-        query = query.where(PATIENT.c.birth_date == born)
-    query = query.group_by(PATIENT_WORD.c.patient_id).having(func.count() >= at_least)
-    return list(connection.execute(query.limit(LIKELY)).scalars())
+    A record that was merged is not found by itself.
+    """
+    connection = unit.session.connection()
+    connection.execute(delete(PATIENT_WORD).where(PATIENT_WORD.c.patient_id == patient.id))
+    if patient.merged_into_id:
+        return
+    former = select(Patient).where(Patient.merged_into_id == patient.id)
+    found: set[str] = set()
+    for record in (patient, *unit.session.exec(former)):
+        names = (record.given_name, record.family_name, record.preferred_name or "")
+        numbers = (record.phone or "", record.record_number)
+        found |= patient_words(*names, numbers=numbers)
+    if found:
+        rows = [{"word": word, "patient_id": patient.id} for word in sorted(found)]
+        connection.execute(insert(PATIENT_WORD), rows)
 
 
 def _values(unit: Unit, form: PatientForm) -> dict[str, Any]:
@@ -139,23 +120,12 @@ def _check_number(unit: Unit, number: object, own_id: int | None) -> None:
     other = _with_number(unit, number)
     if other and other.id != own_id:
         name = f"{other.given_name} {other.family_name}".strip()
-        raise Invalid(f"{name} has the record number {number}.", field="record_number")
+        has = "had" if other.merged_into_id else "has"
+        raise Invalid(f"{name} {has} the record number {number}.", field="record_number")
 
 
 def _with_number(unit: Unit, number: object) -> Patient | None:
     return unit.session.exec(select(Patient).where(Patient.record_number == number)).first()
-
-
-def _write_words(unit: Unit, patient: Patient) -> None:
-    names = (patient.given_name, patient.family_name, patient.preferred_name or "")
-    numbers = (patient.phone or "", patient.record_number)
-    connection = unit.session.connection()
-    connection.execute(delete(PATIENT_WORD).where(PATIENT_WORD.c.patient_id == patient.id))
-    rows = [
-        {"word": word, "patient_id": patient.id} for word in patient_words(*names, numbers=numbers)
-    ]
-    if rows:
-        connection.execute(insert(PATIENT_WORD), rows)
 
 
 def _other_version(patient: Patient, values: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import Date, TypeEngine
 from sqlmodel import SQLModel
 
 from store.models import Booking, Item
@@ -73,9 +73,11 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-def _lively(value: Any, kind: TypeDecorator[Any]) -> Any:
+def _lively(value: Any, kind: TypeEngine[Any]) -> Any:
     if value is None:
         return None
     if isinstance(kind, UtcDateTime):
         return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
     return kind.words.of(value) if isinstance(kind, WordType) else value

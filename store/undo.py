@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from store import billing, rights
 from store.actions import BEFORE_CHECK_IN, UNMARK_FIRST, booking_actions, item_actions
 from store.bookings.place import check_clashes, check_place
+from store.dropping import restore
 from store.errors import NotAllowed, Stale
 from store.history import UNDO_WITHIN, can_be_undone, subjects
 from store.items import booking_of, discard, item_moment
@@ -45,6 +46,7 @@ RIGHT_TO = {
     Change.ITEM_ADDED: "add_item",
     Change.ITEM_REMOVED: "remove_item",
     Change.PLAN_CHANGED: "change_plan_state",
+    Change.SESSION_DROPPED: "drop_session",
 }
 PLACE = ("location_id", "provider_id", "room_id", "starts_at", "ends_at", "blocked_until")
 
@@ -214,6 +216,7 @@ _WAYS = {
     Change.STEP_TAKEN_BACK: _step_back_back,
     Change.ITEM_ADDED: _added_back,
     Change.ITEM_REMOVED: _removed_back,
+    Change.SESSION_DROPPED: restore,
 }
 """How each kind is taken back; any other by writing back what its rows were."""
 

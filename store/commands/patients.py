@@ -1,8 +1,8 @@
 """Commands that keep patients' records."""
 
-from store import patients
+from store import merging, patients
 from store.commands.giving import Giving
-from store.views import Actor, PatientForm
+from store.views import Actor, MergeOutcome, MergeRequest, PatientForm
 
 
 class PatientCommands(Giving):
@@ -17,3 +17,13 @@ class PatientCommands(Giving):
         """Change a patient's record."""
         with self._unit("edit_patient", by) as unit:
             patients.edit_patient(unit, patient_id, form)
+
+    def merge_patients(self, request: MergeRequest, *, by: Actor) -> MergeOutcome:
+        """Make one record of two, with nothing lost."""
+        with self._unit("merge_patients", by) as unit:
+            return merging.merge(unit, request)
+
+    def part_patients(self, merge_id: int, *, by: Actor) -> MergeOutcome:
+        """Take a merge back."""
+        with self._unit("part_patients", by) as unit:
+            return merging.part(unit, merge_id)

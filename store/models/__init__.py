@@ -5,6 +5,7 @@ from store.models.catalogue import Service, ServiceProvider, ServiceRoom
 from store.models.money import Charge, Invoice, Payment
 from store.models.people import (
     Patient,
+    PatientMerge,
     PatientWord,
     Provider,
     ProviderException,
@@ -13,6 +14,7 @@ from store.models.people import (
     TimeOff,
 )
 from store.models.places import BusinessHours, ClinicProfile, Location, Room
+from store.models.planning import DroppedSession, PlanTemplate, PlanTemplateItem
 from store.models.record import HistoryEntry, RequestKey, SourceLink
 
 __all__ = [
@@ -20,13 +22,17 @@ __all__ = [
     "BusinessHours",
     "Charge",
     "ClinicProfile",
+    "DroppedSession",
     "HistoryEntry",
     "Invoice",
     "Item",
     "Location",
     "Patient",
+    "PatientMerge",
     "PatientWord",
     "Payment",
+    "PlanTemplate",
+    "PlanTemplateItem",
     "Provider",
     "ProviderException",
     "ProviderHours",

@@ -1,18 +1,26 @@
 """Patients with their search words, staff, and providers with their hours."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from store.models.columns import UtcDateTime, WordType
 from store.words import Role
+
+_MERGED = text("merged_into_id IS NOT NULL")
 
 
 class Patient(SQLModel, table=True):
     """The person treated."""
 
     __tablename__ = "patient"
+    __table_args__ = (
+        Index("ix_patient_birth_date", "birth_date"),
+        Index("ix_patient_email", text("lower(email)")),
+        Index("ix_patient_merged", "merged_into_id", sqlite_where=_MERGED),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     given_name: str
@@ -26,6 +34,26 @@ class Patient(SQLModel, table=True):
     sort_key: str = Field(index=True)
     """Normalised "family given", see ``store.search.sort_key``."""
     version: int = 1
+    merged_into_id: int | None = None
+    """The record that was kept; this one then holds what was not chosen for it, and is not found."""
+
+
+class PatientMerge(SQLModel, table=True):
+    """Two records made one: both as they were, and what moved, enough to part them again."""
+
+    __tablename__ = "patient_merge"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kept_id: int = Field(foreign_key="patient.id", index=True)
+    other_id: int = Field(foreign_key="patient.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    by_id: int | None = Field(default=None, foreign_key="staff.id")
+    by_name: str
+    kept: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    other: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    moved: dict[str, list[Any]] = Field(default_factory=dict, sa_type=JSON)
+    """Ids of plans, source links and records merged before."""
+    undone: bool = False
 
 
 class PatientWord(SQLModel, table=True):

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from store.errors import NotFound
+from store.queries.merging import former_records
 from store.queries.moment import Moment, load_moment, storable
 from store.queries.rows import UNDER_WAY, WAITING, full_name, is_overdue
 from store.queries.search import by_rarity, has_words, patients_matching
@@ -26,6 +27,7 @@ def find_patients(connection: Connection, q: str, limit: int) -> tuple[PatientHi
     query: Select[Any] = select(
         *(PATIENT.c[name] for name in (*columns, "record_number", "alerts"))
     ).order_by(PATIENT.c.sort_key, PATIENT.c.id)
+    query = query.where(PATIENT.c.merged_into_id.is_(None))
     if q.strip():
         tokens = tuple(dict.fromkeys(words(q)))
         if not tokens:
@@ -36,11 +38,16 @@ def find_patients(connection: Connection, q: str, limit: int) -> tuple[PatientHi
 
 
 def patient_view(connection: Connection, patient_id: int, now: datetime) -> PatientView:
-    """One patient with every plan, in the order they began; NotFound for an unknown id."""
-    known = select(PATIENT).where(PATIENT.c.id == storable(patient_id))
-    row = connection.execute(known).first()
+    """One patient with every plan, in the order they began; NotFound for an unknown id.
+
+    The id of a record that was merged gives the one that was kept.
+    """
+    kept_id = func.coalesce(PATIENT.c.merged_into_id, PATIENT.c.id)
+    asked = select(kept_id).where(PATIENT.c.id == storable(patient_id)).scalar_subquery()
+    row = connection.execute(select(PATIENT).where(PATIENT.c.id == asked)).first()
     if row is None:
         raise NotFound("There is no such patient, or the record is gone.")
+    patient_id = row.id
     moment = load_moment(connection, now)
     sessions: dict[int, list[Row[Any]]] = {}
     for session in connection.execute(_sessions(patient_id)):
@@ -58,6 +65,7 @@ def patient_view(connection: Connection, patient_id: int, now: datetime) -> Pati
         record_number=row.record_number,
         alerts=tuple(row.alerts),
         plans=tuple(_card(plan, sessions.get(plan.id, []), moment) for plan in plans),
+        former=former_records(connection, row, now),
         today=moment.today(None),
     )
 

@@ -2,8 +2,9 @@
 
 from store.questions.booking import BookingQuestions
 from store.questions.patients import PatientQuestions
+from store.questions.plans import PlanQuestions
 from store.questions.sessions import SessionQuestions
 
 
-class Questions(SessionQuestions, BookingQuestions, PatientQuestions):
+class Questions(SessionQuestions, BookingQuestions, PatientQuestions, PlanQuestions):
     """The reading half of the clinic."""

@@ -1,16 +1,16 @@
 """Questions about patients."""
 
-from store.patients import likely_duplicates
-from store.queries import patients
+from store.duplicates import likely_duplicates
+from store.queries import merging, patients
 from store.questions.asking import Asking
-from store.views import PatientForm, PatientHit, PatientView
+from store.views import MergeComparison, PatientForm, PatientHit, PatientView
 
 
 class PatientQuestions(Asking):
     """Asked by the patient pages."""
 
     def patient(self, patient_id: int) -> PatientView:
-        """One patient with the plans; NotFound for an unknown id."""
+        """One patient with the plans, by a merged record's id too; NotFound for an unknown id."""
         with self._turned() as (connection, now):
             return patients.patient_view(connection, patient_id, now)
 
@@ -20,6 +20,11 @@ class PatientQuestions(Asking):
             return patients.find_patients(connection, q, limit)
 
     def likely_duplicates(self, form: PatientForm) -> tuple[PatientHit, ...]:
-        """Patients who may be the one typed in; see ``store.patients``."""
+        """Patients who may be the one typed in; see ``store.duplicates``."""
         with self.database.read() as connection:
             return likely_duplicates(connection, form)
+
+    def merge_comparison(self, keep_id: int, other_id: int) -> MergeComparison:
+        """Two records side by side, and what stands in the way of merging them."""
+        with self.database.read() as connection:
+            return merging.comparison(connection, keep_id, other_id)

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, ValidationInfo
 
 from store.text import clean
 from store.views.frozen import Frozen, Money
+from store.views.merging import FormerRecord
 from store.words import PaymentOption, PlanState, Role
 
 
@@ -30,6 +31,8 @@ class PatientHit(Frozen):
     phone: str
     record_number: str
     alerts: tuple[str, ...]
+    alike: str = ""
+    """What makes them likely to be one typed in, such as "same phone"; else empty."""
 
 
 class PlanCard(Frozen):
@@ -66,6 +69,8 @@ class PatientView(Frozen):
     record_number: str
     alerts: tuple[str, ...]
     plans: tuple[PlanCard, ...]
+    former: tuple[FormerRecord, ...] = ()
+    """Records that were merged into this one."""
     today: date
     """The day it is at the clinic's first location; ages go by it."""
 

@@ -20,7 +20,7 @@ from store.derive import verify
 from store.errors import RegimenError
 from store.models import Booking, Item, TreatmentPlan, TreatmentSession
 from store.views import Outcome, SessionQuery
-from store.words import ACTIVE, BookingStatus, PlanState, Scope
+from store.words import ACTIVE, BookingStatus, PlanState, Scope, SessionStatus
 from tests.factories import MANAGER, FixedClock, add_patient, add_plan, add_session, furnished
 from tests.store import world as plain
 from tests.store.world import World
@@ -50,8 +50,8 @@ def plain_world() -> World:
     """What the template holds."""
     world = World(plans=dict.fromkeys(PLANS, PlanState.PRESCRIBED))
     for plan, sessions in PLANS.items():
-        for session, services in sessions.items():
-            world.sessions[session] = plain.Step(patient=plan, plan=plan)
+        for position, (session, services) in enumerate(sessions.items(), 1):
+            world.sessions[session] = plain.Step(patient=plan, plan=plan, position=position)
             for service in services:
                 world.items[len(world.items) + 1] = plain.Item(session, service)
     return world
@@ -69,6 +69,7 @@ class ClinicMachine(RuleBasedStateMachine):
         self.clinic = Clinic(Database(path), clock=self.clock)
         self.world = plain_world()
         self.last_item = len(self.world.items)
+        self.last_session = len(self.world.sessions)
         self.undos: list[tuple[int, datetime, World]] = []
         self.keys = 0
 
@@ -94,7 +95,14 @@ class ClinicMachine(RuleBasedStateMachine):
     def take_back(self) -> None:
         """Undo the latest change that can be undone."""
         change, at, before = self.undos.pop()
-        allowed = self.clock.now - at <= UNDO_WITHIN and not self._reopens_closed(before)
+        dropped = before.sessions.keys() - self.world.sessions.keys()
+        settled = [
+            key
+            for key in dropped
+            if self.world.plans[before.sessions[key].plan] in plain.SETTLED_PLANS
+        ]
+        in_time = self.clock.now - at <= UNDO_WITHIN
+        allowed = in_time and not settled and not self._reopens_closed(before)
         if self.give(lambda: self.clinic.undo(change, by=MANAGER), allowed=allowed):
             made = self.world.bookings.keys() - before.bookings.keys()
             before.bookings |= {key: self.world.bookings[key] for key in made}
@@ -102,6 +110,11 @@ class ClinicMachine(RuleBasedStateMachine):
                 before.bookings[key].status = BookingStatus.CANCELLED
             self.world.plans, self.world.items = before.plans, before.items
             self.world.bookings = before.bookings
+            for key in dropped:
+                own = self.world.order(before.sessions[key].plan)
+                self.world.sessions[key] = before.sessions[key]
+                own.insert(before.sessions[key].position - 1, key)
+                self.world.put_in_order(own)
             self.give(lambda: self.clinic.undo(change, by=MANAGER), allowed=False)
         else:
             self.undos.clear()  # what came before was built upon
@@ -178,6 +191,11 @@ class ClinicMachine(RuleBasedStateMachine):
 
     def _compare_sessions(self) -> None:
         told, expected = {}, {}
+        steps = self.world.sessions
+        for key in steps:
+            steps[key].charged |= self.world.status(key) is SessionStatus.COMPLETED
+        places = {row.id: row.position for row in self.rows(TreatmentSession)}
+        assert places == {key: step.position for key, step in steps.items()}
         for row in self.rows(TreatmentSession):
             parts = self.world.parts(row.id or 0)
             told[row.id] = (row.status, row.billing_status, row.starts_at, row.ends_at)

@@ -1,11 +1,15 @@
 """The rules of plans and money for the state machine of all commands."""
 
+from itertools import permutations
+from math import factorial
+
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from store.views import Actor
 from store.words import ACTIVE, BookingStatus, PaymentMethod, PlanState
 from tests.factories import FRONT_DESK, MANAGER, PROVIDER
+from tests.store import world as plain
 from tests.store.clinic_machine import ClinicMachine
 
 CARD = PaymentMethod.CARD
@@ -19,6 +23,7 @@ BECOMES = {
     (PlanState.CANCELLED, PlanState.PRESCRIBED),
     (PlanState.CANCELLED, PlanState.ACTIVE),
 }
+MOST_SESSIONS = 5
 NOT_BEGUN = (PlanState.DRAFT, PlanState.PRESCRIBED)
 
 actors = st.sampled_from([MANAGER, PROVIDER, FRONT_DESK])
@@ -67,3 +72,43 @@ class PlansAndMoney(ClinicMachine):
             allowed=allowed and not (state in NOT_BEGUN and booked),
         ):
             self.world.plans[plan] = state
+
+    @rule(plan=plans, by=actors)
+    def add_session(self, plan: int, by: Actor) -> None:
+        world, order = self.world, self.world.order(plan)
+        if len(world.sessions) >= MOST_SESSIONS:
+            return
+        allowed = world.plans[plan] not in plain.SETTLED_PLANS
+        if told := self.give(lambda: self.clinic.add_session(plan, by=by), allowed=allowed):
+            self.last_session += 1
+            key = self.last_session
+            assert told.session_id == key
+            world.sessions[key] = plain.Step(plan, plan, len(order) + 1)
+            for item in world.items_of(order[-1]):
+                self.last_item += 1
+                world.items[self.last_item] = plain.Item(key, item.service, item.units)
+            self.undos.clear()
+
+    @rule(pick=picks, by=actors)
+    def drop_session(self, pick: int, by: Actor) -> None:
+        world = self.world
+        key = self.pick(pick, world.sessions, aim=filter(world.is_droppable, world.sessions))
+        plan = world.sessions[key].plan
+        allowed = world.is_droppable(key) and world.plans[plan] not in plain.SETTLED_PLANS
+        if self.give(lambda: self.clinic.drop_session(key, by=by), allowed=allowed):
+            world.put_in_order([one for one in world.order(plan) if one != key])
+            del world.sessions[key]
+            world.items = {k: item for k, item in world.items.items() if item.session != key}
+
+    @rule(plan=plans, pick=picks, by=actors)
+    def reorder_sessions(self, plan: int, pick: int, by: Actor) -> None:
+        world, before = self.world, self.world.order(plan)
+        after = list(list(permutations(before))[pick % factorial(min(len(before), 4))])
+        moved = [key for key, old in zip(after, before, strict=True) if key != old]
+        happened = [i for key in moved for i in world.items_of(key) if i.performed]
+        allowed = moved and not happened and world.plans[plan] not in plain.SETTLED_PLANS
+        if self.give(
+            lambda: self.clinic.reorder_sessions(plan, after, by=by), allowed=bool(allowed)
+        ):
+            world.put_in_order(after)
+            self.undos.clear()

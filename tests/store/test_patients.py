@@ -7,13 +7,14 @@ import pytest
 from sqlmodel import Session, select
 
 from store.clinic import Clinic
+from store.duplicates import are_similar, likely_duplicates
 from store.errors import Invalid, NotFound, Stale
 from store.models import Patient, PatientWord
-from store.patients import likely_duplicates
 from store.views import PatientForm
 from tests.factories import FRONT_DESK, NOW, add_patient, add_plan, add_session, furnished
 from tests.store import reading
 
+BORN = date(1990, 5, 1)
 FORM = PatientForm(given_name="Zoë", family_name="Müller", phone="+1 555 0199")
 
 
@@ -22,7 +23,7 @@ def clinic(tmp_path: Path) -> Clinic:
     """Patient 1, Mei Tanaka, with session 1."""
     clinic = furnished(tmp_path)
     with clinic.database.write() as session:
-        mei = add_patient(session, phone="212 555 0147", birth_date=date(1990, 5, 1))
+        mei = add_patient(session, phone="212 555 0147", email="mei@example.org", birth_date=BORN)
         add_session(session, add_plan(session, mei))
     return clinic
 
@@ -150,6 +151,11 @@ def test_control_characters_do_not_get_into_a_name(clinic: Clinic) -> None:
         ),
         ({"given_name": "Ada", "phone": "(212) 5550147"}, ["Mei Tanaka"]),
         ({"given_name": "Ada", "phone": "0147"}, []),
+        ({"given_name": "Ada", "phone": "+1 212 555 0147"}, ["Mei Tanaka"]),
+        ({"given_name": "Ada", "email": "MEI@example.org"}, ["Mei Tanaka"]),
+        ({"given_name": "Mai", "family_name": "Tanoka", "birth_date": BORN}, ["Mei Tanaka"]),
+        ({"given_name": "Tanoka", "family_name": "Mai", "birth_date": BORN}, ["Mei Tanaka"]),
+        ({"given_name": "Ada", "family_name": "Obi", "birth_date": BORN}, []),
         ({}, []),
     ],
 )
@@ -157,3 +163,25 @@ def test_a_likely_duplicate_is_shown(
     clinic: Clinic, typed: dict[str, object], names: list[str]
 ) -> None:
     assert duplicates(clinic, **typed) == names
+
+
+def test_what_is_alike_is_said(clinic: Clinic) -> None:
+    form = PatientForm(given_name="Mei", family_name="Tanaka", phone="2125550147")
+    (hit,) = clinic.likely_duplicates(form)
+    assert hit.alike == "same phone, same name"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_alike"),
+    [
+        ("Jon Smith", "John Smyth", True),
+        ("Ines Lind", "Inse Lind", True),
+        ("Sam Ode", "Samantha Odes", True),
+        ("王 小明", "小明 王", True),
+        ("Ann Lee", "Bob Lea", False),
+        ("Li Wu", "Lu Wo", False),
+        ("", "Ann Lee", False),
+    ],
+)
+def test_names_are_similar_but_for_a_slip(one: str, other: str, are_alike: bool) -> None:
+    assert are_similar([one], [other]) is are_alike

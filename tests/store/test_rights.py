@@ -15,6 +15,7 @@ from tests.factories import FRONT_DESK, MANAGER, PROVIDER, furnished, make_clini
 
 ACTORS = {actor.role: actor for actor in (FRONT_DESK, MANAGER, PROVIDER)}
 CLINICAL = {Role.PROVIDER, Role.MANAGER}
+TEMPLATES = ("add_template", "edit_template", "disable_template", "enable_template")
 NARROWER = {
     "perform": CLINICAL,
     "unmark": CLINICAL,
@@ -22,6 +23,7 @@ NARROWER = {
     "take_time_off": CLINICAL,
     "disable_provider": {Role.MANAGER},
     "disable_room": {Role.MANAGER},
+    **{command: {Role.MANAGER} for command in TEMPLATES},
 }
 
 

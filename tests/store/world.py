@@ -23,6 +23,8 @@ EARLY = STEPS[:2]
 """Before check-in."""
 CLOSED_PLANS = (PlanState.DRAFT, PlanState.CANCELLED)
 """Their sessions take no booking."""
+SETTLED_PLANS = (PlanState.FINISHED, PlanState.CANCELLED)
+"""Nothing of them is changed."""
 
 
 @dataclass
@@ -94,6 +96,9 @@ class Booking:
 class Step:
     patient: int
     plan: int
+    position: int = 1
+    charged: bool = False
+    """Whether it was completed once, so that its invoice was raised."""
     received: int = 0
     refunded: int = 0
 
@@ -107,6 +112,25 @@ class World:
     sessions: dict[int, Step] = field(default_factory=dict)
     bookings: dict[int, Booking] = field(default_factory=dict)
     items: dict[int, Item] = field(default_factory=dict)
+
+    def order(self, plan: int) -> list[int]:
+        """The plan's sessions in their order."""
+        own = [key for key, step in self.sessions.items() if step.plan == plan]
+        return sorted(own, key=lambda key: self.sessions[key].position)
+
+    def put_in_order(self, keys: list[int]) -> None:
+        for position, key in enumerate(keys, 1):
+            self.sessions[key].position = position
+
+    def is_droppable(self, session: int) -> bool:
+        """Whether nothing has happened to it and others are left."""
+        step = self.sessions[session]
+        happened = (
+            any(item.performed for item in self.items_of(session)),
+            any(booking.session == session for booking in self.bookings.values()),
+            step.charged or step.received,
+        )
+        return not any(happened) and len(self.order(step.plan)) > 1
 
     def items_of(self, session: int) -> list[Item]:
         return [item for item in self.items.values() if item.session == session]

@@ -1,0 +1,72 @@
+"""A plan's terms changed: what it aims at, how its sessions lie apart, how it is paid for."""
+
+from typing import Any
+
+from store.courses import check_money, check_spacing
+from store.errors import NotAllowed
+from store.models import TreatmentPlan
+from store.phrases import listed
+from store.plan_sessions import plan_to_edit, steps_of
+from store.queries.plans import step_moment, step_rows
+from store.targets import retarget
+from store.text import required
+from store.unit import Unit
+from store.views import Outcome, PlanEdit
+from store.words import Change
+
+SPACING = ("spacing_min", "spacing_ideal", "spacing_max")
+NAMES = {
+    "goal": "goal",
+    "treatment": "treatment",
+    **dict.fromkeys(SPACING, "spacing"),
+    "payment_option": "payment option",
+    "deposit": "deposit",
+}
+
+
+def edit_plan(unit: Unit, plan_id: int, edit: PlanEdit) -> Outcome:
+    """Write the terms, unless somebody else changed the plan meanwhile: then Stale.
+
+    Target dates follow another spacing; treatment and deposit reach the sessions that nothing has
+    happened to. Raises Invalid, with the field, and NotAllowed for a closed plan.
+    """
+    plan = plan_to_edit(unit, plan_id, edit.version)
+    values = _values(edit, plan.currency)
+    changed = [name for name, value in values.items() if getattr(plan, name) != value]
+    if not changed:
+        raise NotAllowed("Nothing was changed.")
+    for name in changed:
+        setattr(plan, name, values[name])
+    _reach_sessions(unit, plan, changed)
+    if not set(SPACING).isdisjoint(changed):
+        retarget(unit, plan, since=2)
+    plan.version += 1
+    what = listed(list(dict.fromkeys(NAMES[name] for name in changed)))
+    summary = f"The plan's {what} changed."
+    ids = [step.id or 0 for step in steps_of(unit, plan_id)]
+    for key in ids:
+        unit.record(Change.PLAN_CHANGED, key, summary)
+    unit.plans.add(plan_id)
+    unit.patients.add(plan.patient_id)
+    return Outcome(session_id=ids[0] if ids else 0, message=summary)
+
+
+def _values(edit: PlanEdit, currency: str) -> dict[str, Any]:
+    check_spacing(edit.spacing_min, edit.spacing_ideal, edit.spacing_max)
+    check_money(edit.deposit, "The deposit", "deposit", currency)
+    values = {name: getattr(edit, name) for name in NAMES}
+    for name in ("goal", "treatment"):
+        values[name] = required(values[name], f"The {name}", field=name)
+    return values
+
+
+def _reach_sessions(unit: Unit, plan: TreatmentPlan, changed: list[str]) -> None:
+    unit.session.flush()
+    rows = step_rows(unit.session.connection(), plan.id or 0)
+    moments = {row.id: step_moment(row, plan.state, len(rows)) for row in rows}
+    for step in steps_of(unit, plan.id or 0):
+        about = moments[step.id or 0]
+        if not about.is_open or about.has_money:
+            continue
+        for name in {"treatment", "deposit"}.intersection(changed):
+            setattr(step, name, getattr(plan, name))

@@ -1,0 +1,91 @@
+"""Templates of plans: made, edited, disabled and enabled again."""
+
+from typing import Any
+
+from sqlmodel import col, delete, select
+
+from store.courses import planned
+from store.errors import Invalid, NotAllowed, Stale
+from store.lookup import find
+from store.models import PlanTemplate, PlanTemplateItem
+from store.queries.courses import currency_of, offers
+from store.search import normalise
+from store.unit import Unit
+from store.views import SetUpOutcome, TemplateForm
+
+
+def add_template(unit: Unit, form: TemplateForm) -> SetUpOutcome:
+    """Keep a course to make plans from. Raises Invalid, with the field."""
+    values = _values(unit, form, None)
+    template = PlanTemplate(**values)
+    unit.session.add(template)
+    unit.session.flush()
+    assert template.id is not None
+    _write_items(unit, template.id, form)
+    return SetUpOutcome(id=template.id, message=f"{form.name} was added.")
+
+
+def edit_template(unit: Unit, template_id: int, form: TemplateForm) -> SetUpOutcome:
+    """Write what was typed; plans made from it before stay as they are. Raises Stale, Invalid."""
+    template = _find(unit, template_id)
+    if form.version is not None and form.version != template.version:
+        raise Stale("Somebody changed this template meanwhile. Nothing was overwritten.")
+    for name, value in _values(unit, form, template_id).items():
+        setattr(template, name, value)
+    template.version += 1
+    _write_items(unit, template_id, form)
+    return SetUpOutcome(id=template_id, message=f"{form.name} was saved.")
+
+
+def switch_template(unit: Unit, template_id: int, *, disabled: bool) -> SetUpOutcome:
+    """Offer it for new plans no longer, or again."""
+    template = _find(unit, template_id)
+    state = "disabled" if disabled else "enabled"
+    if template.disabled == disabled:
+        raise NotAllowed(f"{template.name} is {state} already.")
+    template.disabled = disabled
+    template.version += 1
+    unit.session.flush()
+    offered = "is no longer offered for new plans" if disabled else "is offered for new plans again"
+    return SetUpOutcome(id=template_id, message=f"{template.name} {offered}.")
+
+
+def _find(unit: Unit, template_id: int) -> PlanTemplate:
+    return find(unit, PlanTemplate, template_id, "plan template")
+
+
+def _values(unit: Unit, form: TemplateForm, own_id: int | None) -> dict[str, Any]:
+    connection = unit.session.connection()
+    currency = currency_of(connection)
+    known = offers(connection, (item.service_id for item in form.items))
+    key = normalise(form.name)
+    if not key:
+        raise Invalid("The name is missing.", field="name")
+    same = select(PlanTemplate).where(PlanTemplate.name_key == key)
+    other = unit.session.exec(same).first()
+    if other and other.id != own_id:
+        raise Invalid(f"There is a template called {other.name} already.", field="name")
+    planned(form, known, currency)
+    return {
+        "name": form.name,
+        "name_key": key,
+        "treatment": form.treatment,
+        "goal": form.goal,
+        "total": form.sessions,
+        "spacing_min": form.spacing_min,
+        "spacing_ideal": form.spacing_ideal,
+        "spacing_max": form.spacing_max,
+        "price": form.price,
+        "currency": currency,
+        "payment_option": form.payment_option,
+        "deposit": form.deposit,
+    }
+
+
+def _write_items(unit: Unit, template_id: int, form: TemplateForm) -> None:
+    own = col(PlanTemplateItem.template_id) == template_id
+    unit.session.exec(delete(PlanTemplateItem).where(own))
+    for position, item in enumerate(form.items, 1):
+        row = PlanTemplateItem(template_id=template_id, position=position, **item.model_dump())
+        unit.session.add(row)
+    unit.session.flush()
