@@ -15,6 +15,7 @@ NAVIGATION = (
     ("/sessions", "Sessions", "sessions"),
     ("/calendar", "Calendar", "calendar"),
     ("/patients", "Patients", "patients"),
+    ("/clinic", "Clinic", "clinic"),
 )
 
 
