@@ -26,7 +26,7 @@ class News(Protocol):
         """The plans it touched."""
 
     @property
-    def set_up(self) -> bool:
+    def is_set_up(self) -> bool:
         """Whether locations, rooms, providers, services or the clinic itself changed."""
 
 

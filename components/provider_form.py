@@ -32,7 +32,7 @@ class ProviderFields:
         self._places: dict[int, LocationView] = {}
         self._every: frozenset[int] = frozenset()
         self._off: frozenset[int] = frozenset()
-        self.by_name: dict[str, Entry] = {"name": self._name, "services": self._services}
+        self.by_name: dict[str, Entry] = {"name": self._name, "service_ids": self._services}
 
     def offer(self, around: SetUpView) -> None:
         """Locations and services there are."""

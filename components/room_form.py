@@ -30,8 +30,8 @@ class RoomFields:
         self._first = ""
         self.by_name: Mapping[str, Entry] = {
             "name": self._name,
-            "location": self._location,
-            "services": self._services,
+            "location_id": self._location,
+            "service_ids": self._services,
         }
 
     def offer(self, around: SetUpView) -> None:
@@ -54,7 +54,7 @@ class RoomFields:
     def read(self, version: int | None) -> RoomForm:
         """What is typed."""
         if not str(self._location.value):
-            raise Invalid("Choose a location.", field="location")
+            raise Invalid("Choose a location.", field="location_id")
         return RoomForm(
             name=str(self._name.value),
             location_id=int(self._location.value),

@@ -30,12 +30,12 @@ class ServiceFields:
         with panel("Service"), ui.element("div").classes("record-grid"):
             self._about()
         with panel("Providers who do it"):
-            self.by_name["providers"] = self._providers = TickGroups(
+            self.by_name["provider_ids"] = self._providers = TickGroups(
                 "Providers who do it", empty=NO_PROVIDERS
             )
         with panel("Rooms that suit it"):
             self.by_name["needs_room"] = self._needs_room = check("It needs a room", value=True)
-            self.by_name["rooms"] = self._rooms = TickGroups("Rooms that suit it", empty=NO_ROOMS)
+            self.by_name["room_ids"] = self._rooms = TickGroups("Rooms that suit it", empty=NO_ROOMS)
 
     def offer(self, around: SetUpView) -> None:
         """Providers and rooms there are."""

@@ -13,8 +13,6 @@ class SessionsChanged:
     session_ids: frozenset[int] = field(default_factory=frozenset)
     patient_ids: frozenset[int] = field(default_factory=frozenset)
     plan_ids: frozenset[int] = field(default_factory=frozenset)
-    set_up: bool = False
-    """Whether locations, rooms, providers, services or the clinic itself changed."""
 
 
 class Hub:

@@ -34,7 +34,7 @@ class OverviewPage:
                 self._build_names()
         self._draw(view)
         self._show_right()
-        visit.follow(self._refresh, concerns=lambda news: news.set_up)
+        visit.follow(self._refresh, concerns=lambda news: news.is_set_up)
         visit.on_actor(self._actor_changed)
 
     def _build_names(self) -> None:

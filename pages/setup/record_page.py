@@ -95,7 +95,7 @@ class RecordPage(Generic[C, V, F]):
         self._fields.offer(around)
         self._show()
         self._show_right()
-        visit.follow(self._refresh, concerns=lambda news: news.set_up)
+        visit.follow(self._refresh, concerns=lambda news: news.is_set_up)
         visit.on_actor(self._actor_changed)
 
     def _show(self) -> None:
