@@ -35,7 +35,9 @@ class CataloguePicker(Kept[tuple[Pick, ...]], component="scripts/catalogue_picke
             raise ValueError(told)
         return picks
 
-    def forms(self, *, provider_ids: frozenset[int], room_ids: frozenset[int]) -> tuple[ServiceForm, ...]:
+    def forms(
+        self, *, provider_ids: frozenset[int], room_ids: frozenset[int]
+    ) -> tuple[ServiceForm, ...]:
         """What is ticked, done by these and in these; Invalid names the service it is about."""
         return tuple(
             self._form(*pick).model_copy(

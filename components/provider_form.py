@@ -11,7 +11,14 @@ from components.tick_groups import TickGroups
 from components.ticking import all_ids, services_by_category
 from components.week_hours import HoursEditor, week_hours
 from store.errors import Invalid
-from store.views import LocationView, PlaceInterval, ProviderForm, ProviderView, SetUpView
+from store.views import (
+    LocationView,
+    PlaceInterval,
+    ProviderForm,
+    ProviderView,
+    SetUpView,
+    WeekInterval,
+)
 
 NO_SERVICES = "There are no services yet. New ones are done by everybody unless you say other."
 
@@ -94,7 +101,7 @@ class ProviderFields:
         hours = self._places[location_id].hours if len(self._weeks) == 1 else ()
         return tuple(PlaceInterval(**one.model_dump(), location_id=location_id) for one in hours)
 
-    def _read_week(self, location_id: int, week: HoursEditor) -> tuple[object, ...]:
+    def _read_week(self, location_id: int, week: HoursEditor) -> tuple[WeekInterval, ...]:
         try:
             return week.intervals()
         except Invalid as wrong:

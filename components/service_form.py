@@ -35,7 +35,9 @@ class ServiceFields:
             )
         with panel("Rooms that suit it"):
             self.by_name["needs_room"] = self._needs_room = check("It needs a room", value=True)
-            self.by_name["room_ids"] = self._rooms = TickGroups("Rooms that suit it", empty=NO_ROOMS)
+            self.by_name["room_ids"] = self._rooms = TickGroups(
+                "Rooms that suit it", empty=NO_ROOMS
+            )
 
     def offer(self, around: SetUpView) -> None:
         """Providers and rooms there are."""

@@ -11,7 +11,7 @@ from nicegui import app, background_tasks, ui
 
 from components import assets
 from components.notices import not_found
-from pages import calendar, failures, health, patient, patients, session, sessions
+from pages import calendar, failures, health, patient, patients, session, sessions, welcome
 from pages.off_loop import off_loop
 from pages.setup import locations, overview, providers, rooms, services
 from pages.visit import Visit
@@ -25,6 +25,7 @@ VIEWS: dict[str, View] = {
     "/calendar": calendar.show,
     "/patients": patients.show,
     "/patients/{patient}": patient.show,
+    "/welcome": welcome.show,
     "/clinic": overview.show,
     "/clinic/locations": locations.show_all,
     "/clinic/locations/{location}": locations.show_one,

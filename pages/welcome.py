@@ -61,10 +61,13 @@ class WelcomePage:
         with ui.element("div").classes("record-actions welcome-foot"):
             self._problem = words("", classes="field-error")
             self._problem.props["role"] = "alert"
-            if step is not STEPS[0]:
+            if step.needs_location:
                 link("Skip for now", self._address(self._after(step)), classes="btn btn-quiet")
             self._button = Button("Save and go on", kind="primary", on_press=self._save)
-        next(iter(self._step.entries.values())).focus()
+            for entry in self._step.entries.values():
+                if entry.props.get("kind") == "text":
+                    entry.on("enter", self._save, args=[])
+        self._visit.frame.begin()
 
     def _draw_done(self) -> None:
         ui.page_title("Your clinic is set up · Regimen")
@@ -78,8 +81,10 @@ class WelcomePage:
                 classes="muted",
             )
             with ui.element("div").classes("cluster"):
-                link("Add your first patient", "/patients?new=1", classes="btn btn-primary")
+                first = link("Add your first patient", "/patients?new=1", classes="btn btn-primary")
+                first.props["data-autofocus"] = ""
                 link("Look at your clinic", "/clinic", classes="btn")
+        self._visit.frame.begin()
 
     def _mark(self) -> None:
         self._steps.show(
@@ -107,14 +112,15 @@ class WelcomePage:
             entry.refuse("")
         try:
             await step.save()
+            self._view = await self._visit.ask(self._visit.clinic.set_up)
+            self._visit.frame.show_clinic(self._view.clinic_name)
         except RegimenError as refusal:
+            self._button.work(is_busy=False)
             self._refuse(step, refusal)
         else:
-            self._view = await self._visit.ask(self._visit.clinic.set_up)
             self._go_to(self._after(kind))
         finally:
             self._is_busy = False
-            self._button.work(is_busy=False)
 
     def _refuse(self, step: Step, refusal: RegimenError) -> None:
         if entry := step.entries.get(refusal.field or ""):

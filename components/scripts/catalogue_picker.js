@@ -4,10 +4,10 @@ export default {
   emits: ["change"],
   template: `
     <div class="catalogue" role="group" aria-label="Services">
-      <section v-for="[name, rows] in groups" :key="name" class="catalogue-group" :aria-label="name">
+      <section v-for="([name, rows], n) in groups" :key="name" class="catalogue-group" :aria-label="name">
         <div class="catalogue-head">
           <label class="tick">
-            <input type="checkbox" :checked="countOf(rows) === rows.length" :disabled="disabled"
+            <input type="checkbox" :checked="countOf(rows) === rows.length" :disabled="disabled" :data-autofocus="n ? undefined : ''"
               :indeterminate.prop="countOf(rows) > 0 && countOf(rows) < rows.length" :aria-label="'All: ' + name" @change="turnAll(rows, $event)">
             <span>{{ name }}</span>
           </label>

@@ -42,6 +42,8 @@ def invite(visit: Visit, *, level: int = 2) -> None:
             visit.work_as(manager.id)
         visit.go(ADDRESS)
 
-    with ui.element("div").classes("panel greeting"):
-        with state("clinic", "Set up your clinic", TEXT, level=level):
-            Button("Set up your clinic", kind="primary", on_press=begin)
+    with (
+        ui.element("div").classes("panel greeting"),
+        state("clinic", "Set up your clinic", TEXT, level=level),
+    ):
+        Button("Set up your clinic", kind="primary", on_press=begin)

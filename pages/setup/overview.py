@@ -50,6 +50,7 @@ class OverviewPage:
                 self._save_button = Button("Save clinic", kind="primary", on_press=self._save)
 
     def _draw(self, view: SetUpView) -> None:
+        self._visit.frame.show_clinic(view.clinic_name)
         self._cards.show(view)
         self._gaps.show(view)
         if self._shown == (self._name.value, self._currency.value):

@@ -89,6 +89,9 @@ class RecordPage(Generic[C, V, F]):
             )
         with self._form.body:
             self._fields = kind.fields(around)
+        for entry in self._fields.by_name.values():
+            if entry.props.get("kind") == "text":
+                entry.on("enter", self._save, args=[])
         if kind.part and record:
             with self._form.more:
                 self._part = kind.part(visit, around, record)

@@ -48,13 +48,16 @@ class ClinicStep:
         named = "" if view.clinic_name == NAME_TO_BEGIN_WITH else view.clinic_name
         with panel("What is your clinic called?"):
             self._name = Field("Clinic name", value=named)
+            self._name.props["first"] = True
             self._currency = Combo("Currency", currencies(), value=view.currency)
             self._currency.props["hint"] = "What your prices and payments are in."
         self.entries: Mapping[str, Entry] = {"name": self._name, "currency": self._currency}
 
     async def save(self) -> None:
         """Name the clinic."""
-        await carry_out(self._visit, "name_clinic", str(self._name.value), self._currency.value)
+        name, currency = str(self._name.value), self._currency.value
+        visit = self._visit
+        await visit.ask(visit.clinic.name_clinic, name, currency, by=visit.actor)
 
 
 class LocationStep:
@@ -66,6 +69,7 @@ class LocationStep:
         self._location = first_location(view)
         self._fields = LocationFields(zones())
         self._fields.show(self._location)
+        self._fields.by_name["name"].props["first"] = True
         self.entries = self._fields.by_name
 
     async def save(self) -> None:
@@ -75,7 +79,7 @@ class LocationStep:
         if known:
             await carry_out(self._visit, "edit_location", known.id, form)
         else:
-            await carry_out(self._visit, "add_location", form)
+            await self._visit.ask(self._visit.clinic.add_location, form, by=self._visit.actor)
 
 
 class RoomsStep:
@@ -97,7 +101,7 @@ class RoomsStep:
 
         async def add(name: str) -> None:
             form = RoomForm(name=name, location_id=self._place.id, service_ids=suits)
-            await carry_out(self._visit, "add_room", form)
+            await self._visit.ask(self._visit.clinic.add_room, form, by=self._visit.actor)
 
         await each_line(self._names, add)
 
@@ -128,7 +132,7 @@ class ProvidersStep:
 
         async def add(name: str) -> None:
             form = ProviderForm(name=name, service_ids=does, hours=hours)
-            await carry_out(self._visit, "add_provider", form)
+            await self._visit.ask(self._visit.clinic.add_provider, form, by=self._visit.actor)
 
         await each_line(self._names, add)
 
@@ -155,9 +159,7 @@ class ServicesStep:
         if not forms and not view.services:
             raise Invalid("Tick at least one service.", field="services")
         if forms:
-            count = "1 service was" if len(forms) == 1 else f"{len(forms)} services were"
             await self._visit.ask(self._visit.clinic.add_services, forms, by=self._visit.actor)
-            self._visit.notices.saved(f"{count} added.")
 
 
 @dataclass(frozen=True)
@@ -173,8 +175,19 @@ class StepKind:
     needs_location: bool = True
 
 
+def clinic_name(view: SetUpView) -> str:
+    """The clinic's own name; the one it began with counts once there is a location."""
+    return view.clinic_name if view.locations or view.clinic_name != NAME_TO_BEGIN_WITH else ""
+
+
+def counted(those: tuple[Any, ...], one: str) -> str:
+    """Such as "3 rooms"; empty when there are none."""
+    count = sum(not each.disabled for each in those)
+    return f"{count} {one}{'' if count == 1 else 's'}" if count else ""
+
+
 STEPS = (
-    StepKind("clinic", "Clinic", lambda view: clinic_name(view), ClinicStep, needs_location=False),
+    StepKind("clinic", "Clinic", clinic_name, ClinicStep, needs_location=False),
     StepKind(
         "location",
         "Location",
@@ -188,17 +201,6 @@ STEPS = (
     ),
     StepKind("services", "Services", lambda view: counted(view.services, "service"), ServicesStep),
 )
-
-
-def clinic_name(view: SetUpView) -> str:
-    """The clinic's own name; the one it began with counts once there is a location."""
-    return view.clinic_name if view.locations or view.clinic_name != NAME_TO_BEGIN_WITH else ""
-
-
-def counted(those: tuple[Any, ...], one: str) -> str:
-    """Such as "3 rooms"; empty when there are none."""
-    count = sum(not each.disabled for each in those)
-    return f"{count} {one}{'' if count == 1 else 's'}" if count else ""
 
 
 def first_open(view: SetUpView) -> StepKind | None:
@@ -226,7 +228,9 @@ def _by_id(location: LocationView) -> int:
 def names_field(label: str, example: str) -> Field:
     """Takes one name on each line."""
     field = Field(label, kind="area")
-    field.props.update({"rows": 4, "placeholder": example, "hint": "One on each line."})
+    field.props.update(
+        {"rows": 4, "placeholder": example, "hint": "One on each line.", "first": True}
+    )
     return field
 
 
