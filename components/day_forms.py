@@ -12,6 +12,8 @@ from components.week_hours import HoursEditor, day_hours, span_text
 from store.errors import Invalid
 from store.views import DayHours, Interval, LocationView, TimeOffView
 
+USUAL_DAY = Interval(starts=9 * 60, ends=17 * 60)
+
 
 def day_form(title: str, *, closed: str, places: Sequence[LocationView] = ()) -> FormDialog:
     """Asks what one day is like; ``closed`` names the box for no hours at all."""
@@ -24,8 +26,10 @@ def day_form(title: str, *, closed: str, places: Sequence[LocationView] = ()) ->
         fields["closed"] = check(
             closed, value=True, on_change=lambda none: fields["hours"].set_visibility(not none)
         )
-        fields["hours"] = day_hours("Hours")
-        fields["hours"].visible = False
+        fields["hours"] = hours = day_hours("Hours")
+        hours.show_intervals((USUAL_DAY,))
+        hours.visible = False
+        fields["day"].props["first"] = True
         fields["reason"] = Field("Reason")
         fields["reason"].props["placeholder"] = "Such as a public holiday"
         return fields
@@ -53,13 +57,19 @@ def day_line(day: DayHours, *, closed: str, where: str = "") -> tuple[str, str]:
 
 
 def time_off_form(title: str) -> FormDialog:
-    """Asks for a first and a last day, or times on them."""
+    """Asks for a first and a last day, or times on them; one day is both."""
 
     def build() -> dict[str, Entry]:
         fields: dict[str, Entry] = {}
+
+        def until(first: str) -> None:
+            if not last.value:
+                last.show(first)
+
         with ui.element("div").classes("record-grid"):
-            fields["starts_at"] = Field("First day", kind="date")
-            fields["ends_at"] = Field("Last day", kind="date")
+            fields["starts_at"] = Field("First day", kind="date", on_change=until)
+            fields["ends_at"] = last = Field("Last day", kind="date")
+            fields["starts_at"].props["first"] = True
         fields["whole"] = check(
             "Whole days", value=True, on_change=lambda whole: times.set_visibility(not whole)
         )

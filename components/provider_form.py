@@ -86,7 +86,7 @@ class ProviderFields:
         with self._weeks_place, ui.element("div").classes("record-week"):
             with ui.element("div").classes("record-week-head"):
                 words(place.name, tag="h3", classes="any-text")
-                Button("Use the opening hours", kind="quiet", on_press=lambda: self._open(place.id))
+                Button("Use opening hours", kind="quiet", on_press=lambda: self._open(place.id))
             week = week_hours(f"Weekly hours at {place.name}", none="Not here")
         self._weeks[place.id] = week
         self.by_name[_field(place.id)] = week

@@ -46,6 +46,7 @@ class RecordForm:
             with ui.element("div").classes("record-foot"):
                 self._refusal = words("", classes="field-error")
                 self._refusal.props["role"] = "alert"
+                self._reason = words("", tag="span", classes="muted small record-reason")
                 self._turn = Button("Disable", kind="quiet", on_press=on_turn)
                 self._save = Button("Save", kind="primary", on_press=on_save)
             self.more = ui.element("div").classes("record-body")
@@ -62,6 +63,7 @@ class RecordForm:
         for entry in entries.values():
             entry.props["disabled"] = bool(save)
         self._save.refuse(save)
+        self._reason.set_text(save)
         self._turn.refuse(turn)
 
     def work(self, *, is_busy: bool) -> None:

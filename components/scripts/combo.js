@@ -14,7 +14,7 @@ export default {
         :aria-describedby="[hint && at + '-hint', error && at + '-error'].filter(Boolean).join(' ') || undefined"
         @focus="$event.target.select()" @click="show" @input="typed"
         @keydown.down.prevent="move(1)" @keydown.up.prevent="move(-1)" @keydown.enter="enter" @keydown.esc="escape">
-      <ul v-show="open" :id="at + '-list'" class="combo-list" role="listbox" :aria-label="label">
+      <ul v-show="open" :id="at + '-list'" class="combo-list" role="listbox" aria-label="Choices">
         <li v-for="([key, name], n) in found" :key="key" :id="at + '-' + n" role="option" :aria-selected="key === chosen ? 'true' : 'false'"
           :class="{ 'is-marked': n === marked }" @pointerdown.prevent @click="choose(key)">{{ name }}</li>
         <li v-if="!found.length" class="combo-none" role="option" aria-disabled="true" aria-selected="false">Nothing matches.</li>

@@ -1,5 +1,6 @@
 // Rows of stretches of a day on native time fields. Midnight at the end of a day is typed as 00:00.
 const DAY = 1440;
+const steps = Array.from({ length: 65 }, (_, n) => 360 + n * 15); // six in the morning to ten at night
 const two = (n) => String(n).padStart(2, "0");
 const clock = (at) => (at === null ? "" : `${two(Math.floor(at / 60) % 24)}:${two(at % 60)}`);
 const minutes = (text) => (text ? Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)) : null);
@@ -9,7 +10,7 @@ export default {
   emits: ["change"],
   template: `
     <div class="hours" role="group" :aria-label="label" :aria-describedby="error ? $attrs.id + '-error' : undefined">
-      <datalist :id="$attrs.id + '-steps'"><option v-for="at in 96" :key="at" :value="clock((at - 1) * 15)"></option></datalist>
+      <datalist :id="$attrs.id + '-steps'"><option v-for="at in steps" :key="at" :value="clock(at)"></option></datalist>
       <div v-for="(name, row) in rows" :key="row" class="hours-row" role="group" :aria-label="name">
         <span class="hours-name" aria-hidden="true">{{ name }}</span>
         <div class="hours-spans">
@@ -42,7 +43,7 @@ export default {
       <div v-if="error" class="field-error" role="alert" :id="$attrs.id + '-error'">{{ error }}</div>
     </div>`,
   data() {
-    return { count: 0, spans: this.taken(), copying: null };
+    return { steps, count: 0, spans: this.taken(), copying: null };
   },
   watch: {
     stamp() {

@@ -9,7 +9,7 @@ from components.buttons import Button
 from components.notices import state
 from components.record_list import RecordList, Row
 from components.section import Section
-from components.text import heading
+from components.text import heading, words
 from pages.visit import Visit
 from store import rights
 from store.clinic import Clinic
@@ -42,9 +42,11 @@ class ListPage:
         with Section(listing.address):
             with ui.element("div").classes("page-head"):
                 heading(listing.title)
-                self._new = Button(
-                    f"New {listing.one}", kind="primary", icon="plus", on_press=self._add
-                )
+                with ui.element("div").classes("page-head-act"):
+                    self._reason = words("", tag="span", classes="muted small")
+                    self._new = Button(
+                        f"New {listing.one}", kind="primary", icon="plus", on_press=self._add
+                    )
             self._list = RecordList(listing.title)
             self._none = state("list", f"No {listing.title.lower()} yet", listing.empty)
         self._show_right()
@@ -65,7 +67,9 @@ class ListPage:
         self._show_right()
 
     def _show_right(self) -> None:
-        self._new.refuse(rights.refusal(self._visit.actor, self._listing.add))
+        refusal = rights.refusal(self._visit.actor, self._listing.add)
+        self._new.refuse(refusal)
+        self._reason.set_text(refusal)
 
 
 async def show(visit: Visit, listing: Listing) -> None:

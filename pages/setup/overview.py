@@ -47,6 +47,7 @@ class OverviewPage:
             with ui.element("div").classes("record-actions"):
                 self._problem = words("", classes="field-error")
                 self._problem.props["role"] = "alert"
+                self._reason = words("", tag="span", classes="muted small record-reason")
                 self._save_button = Button("Save clinic", kind="primary", on_press=self._save)
 
     def _draw(self, view: SetUpView) -> None:
@@ -67,6 +68,7 @@ class OverviewPage:
     def _show_right(self) -> None:
         refusal = rights.refusal(self._visit.actor, "name_clinic")
         self._save_button.refuse(refusal)
+        self._reason.set_text(refusal)
         for field in self._fields.values():
             field.props["disabled"] = bool(refusal)
 
