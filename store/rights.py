@@ -49,6 +49,16 @@ RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "take_time_off": CLINICAL,
         "disable_provider": MANAGERS,
         "disable_room": MANAGERS,
+        "name_clinic": MANAGERS,
+        "add_location": MANAGERS,
+        "edit_location": MANAGERS,
+        "add_room": MANAGERS,
+        "edit_room": MANAGERS,
+        "add_provider": MANAGERS,
+        "edit_provider": MANAGERS,
+        "add_service": MANAGERS,
+        "add_services": MANAGERS,
+        "edit_service": MANAGERS,
         "undo": ANYBODY,
     }
 )

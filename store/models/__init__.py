@@ -13,7 +13,7 @@ from store.models.people import (
     Staff,
     TimeOff,
 )
-from store.models.places import BusinessHours, ClinicProfile, Location, Room
+from store.models.places import BusinessHours, ClinicProfile, Location, LocationException, Room
 from store.models.planning import DroppedSession, PlanTemplate, PlanTemplateItem
 from store.models.record import HistoryEntry, RequestKey, SourceLink
 
@@ -27,6 +27,7 @@ __all__ = [
     "Invoice",
     "Item",
     "Location",
+    "LocationException",
     "Patient",
     "PatientMerge",
     "PatientWord",

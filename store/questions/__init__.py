@@ -4,7 +4,10 @@ from store.questions.booking import BookingQuestions
 from store.questions.patients import PatientQuestions
 from store.questions.plans import PlanQuestions
 from store.questions.sessions import SessionQuestions
+from store.questions.setup import SetUpQuestions
 
 
-class Questions(SessionQuestions, BookingQuestions, PatientQuestions, PlanQuestions):
+class Questions(
+    SessionQuestions, BookingQuestions, PatientQuestions, PlanQuestions, SetUpQuestions
+):
     """The reading half of the clinic."""

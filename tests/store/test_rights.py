@@ -15,15 +15,30 @@ from tests.factories import FRONT_DESK, MANAGER, PROVIDER, furnished, make_clini
 
 ACTORS = {actor.role: actor for actor in (FRONT_DESK, MANAGER, PROVIDER)}
 CLINICAL = {Role.PROVIDER, Role.MANAGER}
-TEMPLATES = ("add_template", "edit_template", "disable_template", "enable_template")
+SETTING_UP = (
+    "name_clinic",
+    "add_location",
+    "edit_location",
+    "add_room",
+    "edit_room",
+    "disable_room",
+    "add_provider",
+    "edit_provider",
+    "disable_provider",
+    "add_service",
+    "add_services",
+    "edit_service",
+    "add_template",
+    "edit_template",
+    "disable_template",
+    "enable_template",
+)
 NARROWER = {
     "perform": CLINICAL,
     "unmark": CLINICAL,
     "document": CLINICAL,
     "take_time_off": CLINICAL,
-    "disable_provider": {Role.MANAGER},
-    "disable_room": {Role.MANAGER},
-    **{command: {Role.MANAGER} for command in TEMPLATES},
+    **{command: {Role.MANAGER} for command in SETTING_UP},
 }
 
 
