@@ -73,5 +73,6 @@ def cancel_plan_form(plan: PlanView, ahead: Sequence[str]) -> FormDialog:
         reason.props["required"] = True
         return {"reason": reason}
 
-    names = {"save": "Cancel plan", "back": "Keep plan"}
-    return FormDialog("Cancel plan", kind="danger", build=build, **names)
+    return FormDialog(
+        "Cancel plan", save="Cancel plan", back="Keep plan", kind="danger", build=build
+    )

@@ -65,6 +65,7 @@ class PlanActions:
     def __init__(self, visit: Visit) -> None:
         """Hidden until a plan is shown."""
         self._visit = visit
+        self._ticket = 0
         self._plan: PlanView | None = None
         self._last: Outcome | None = None
         self._bar = PlanBar(on_act=self._act)
@@ -74,13 +75,18 @@ class PlanActions:
         )
 
     async def show(self, plan_id: int | None) -> None:
-        """Show what can be done to this plan; None hides the bar."""
-        self._plan = None
+        """Show what can be done to this plan; None hides the bar. An older answer is dropped."""
+        self._ticket += 1
+        ticket, plan = self._ticket, None
         if plan_id is not None:
-            self._plan = await self._visit.ask(self._visit.clinic.plan, plan_id)
-            self._bar.show(self._plan)
-            self._steps.show(self._plan)
-        self._bar.set_visibility(self._plan is not None)
+            plan = await self._visit.ask(self._visit.clinic.plan, plan_id)
+        if ticket != self._ticket:
+            return
+        self._plan = plan
+        if plan:
+            self._bar.show(plan)
+            self._steps.show(plan)
+        self._bar.set_visibility(plan is not None)
 
     async def _act(self, name: str) -> None:
         plan = self._plan

@@ -36,7 +36,6 @@ from store.views.merging import (
 )
 from store.views.people import (
     ClinicView,
-    Displacement,
     PatientForm,
     PatientHit,
     PatientView,
@@ -98,7 +97,6 @@ __all__ = [
     "CourseItem",
     "DayHours",
     "DialogChoices",
-    "Displacement",
     "FilterChoices",
     "FormerRecord",
     "Frozen",
