@@ -94,7 +94,7 @@ class PatientDialog(Dialog):
             "preferred_name": Field("Preferred name"),
             "birth_date": Field("Birth date", kind="date", on_change=typed),
             "phone": Field("Phone", kind="tel", wait_ms=CHECK_MS, on_change=typed),
-            "email": Field("E-mail", kind="email"),
+            "email": Field("E-mail", kind="email", wait_ms=CHECK_MS, on_change=typed),
             "record_number": Field("Record number"),
             "alerts": Field("Alerts", kind="area"),
         }
@@ -152,3 +152,4 @@ def _list_alike(alike: Sequence[PatientHit]) -> None:
             with ui.element("li"):
                 link(hit.name, f"/patients/{hit.id}", classes="any-text")
                 words(" · ".join(facts(hit)), tag="span", classes="muted small")
+                words(hit.alike, tag="span", classes="patient-alike-why small")

@@ -1,21 +1,25 @@
 """Who a patient is, above their plans."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from nicegui import ui
 
+from components.buttons import Button
 from components.icons import Icon
 from components.text import heading, words
 from components.times import birth_text
-from store.views import PatientView
+from store.views import FormerRecord, PatientView
 
 
 class PatientHead(ui.element):
     """Names, how to reach the patient, and alerts; what is not known is said in words."""
 
-    def __init__(self) -> None:
-        """Empty until shown."""
+    def __init__(self, *, on_part: Callable[[int], Any]) -> None:
+        """Empty until shown; ``on_part`` gets the merge to take back."""
         super().__init__("div")
+        self._on_part = on_part
         self._shown: PatientView | None = None
 
     def show(self, patient: PatientView, *, today: date) -> None:
@@ -32,6 +36,34 @@ class PatientHead(ui.element):
                     words(f"“{patient.preferred_name}”", tag="span", classes="muted any-text")
             _facts(patient, today)
             _alerts(patient.alerts)
+            for record in patient.former:
+                self._former(record)
+
+    def _former(self, record: FormerRecord) -> None:
+        with ui.element("p").classes("patient-former"):
+            words(former_text(record), tag="span", classes="muted small any-text")
+            if not record.part_refusal:
+                Button(
+                    "Part again",
+                    kind="quiet",
+                    icon="undo",
+                    name=f"Part {record.record_number} again",
+                    on_press=lambda: self._on_part(record.merge_id),
+                )
+
+
+def former_text(record: FormerRecord) -> str:
+    """What was merged, with what was not chosen of it, by whom and when."""
+    born = record.birth_date
+    known = (
+        record.name,
+        f"born {born.day} {born:%b %Y}" if born else "",
+        record.phone,
+        record.email,
+    )
+    facts = ", ".join(filter(None, known))
+    when = f"{record.merged_at.day} {record.merged_at:%b %Y}"
+    return f"Former record {record.record_number}: {facts}. Merged by {record.merged_by}, {when}."
 
 
 def _facts(patient: PatientView, today: date) -> None:

@@ -8,14 +8,16 @@ from components.buttons import Button
 from components.notices import state
 from components.patient_head import PatientHead
 from components.plan_cards import PlanCards
+from pages.merging import Merging
 from pages.patient_editor import PatientEditor
+from pages.plan_actions import PlanActions, PlanMaker
 from pages.session_list import SessionList
 from pages.visit import Visit
 from store.errors import NotFound
 from store.views import PatientView, SessionQuery
 from store.words import Scope, SortKey
 
-NO_PLAN = "Treatment plans appear here once one is prescribed."
+NO_PLAN = "“New plan” makes one with all its sessions, from a template or from scratch."
 
 
 class PatientPage:
@@ -26,14 +28,25 @@ class PatientPage:
         self._visit = visit
         self._patient = patient
         self._plan_id: int | None = None
+        merging = Merging(visit, on_done=self._refresh)
+        maker = PlanMaker(visit, on_made=self._made)
         with ui.element("div").classes("page") as self._place:
             with ui.element("div").classes("patient-head"):
-                self._head = PatientHead()
-                Button("Edit patient", icon="edit", on_press=lambda: editor.edit(self._patient))
-            if patient.plans:
-                self._cards = PlanCards(on_press=self._press)
-            else:
-                state("note", "No treatment plan yet", NO_PLAN)
+                self._head = PatientHead(on_part=merging.part)
+                with ui.element("div").classes("patient-acts"):
+                    Button(
+                        "Merge with…", kind="quiet", on_press=lambda: merging.open(self._patient)
+                    )
+                    Button("Edit patient", icon="edit", on_press=lambda: editor.edit(self._patient))
+                    Button(
+                        "New plan",
+                        kind="primary",
+                        icon="plus",
+                        on_press=lambda: maker.open(self._patient.id),
+                    )
+            self._cards = PlanCards(on_press=self._press)
+            self._no_plan = state("note", "No treatment plan yet", NO_PLAN)
+            self._plan = PlanActions(visit)
             self._list = SessionList(
                 visit,
                 default=self._fixed(),
@@ -45,7 +58,7 @@ class PatientPage:
     async def open(self) -> None:
         """Show what the address asks for, and from then on what changes."""
         self._plan_id = self._plan_of(self._visit.params)
-        self._draw()
+        await self._draw()
         self._list.default = self._fixed()
         with self._place:
             await self._list.build()
@@ -56,7 +69,7 @@ class PatientPage:
     async def _arrive(self, params: dict[str, str]) -> None:
         """Back, or a link to another plan of the same patient."""
         self._plan_id = self._plan_of(params)
-        self._draw()
+        await self._draw()
         self._list.default = self._fixed()
         await self._list.arrive(params)
 
@@ -70,18 +83,32 @@ class PatientPage:
 
     async def _refresh(self) -> None:
         patient = await self._visit.ask(self._visit.clinic.patient, self._patient.id)
+        if patient.id != self._patient.id:
+            self._visit.go(f"/patients/{patient.id}")
+            return
         self._patient = patient
-        self._draw()
+        await self._draw()
 
-    def _draw(self) -> None:
+    async def _draw(self) -> None:
         ui.page_title(f"{self._patient.name} · Regimen")
         self._head.show(self._patient, today=self._patient.today)
-        if self._patient.plans:
-            self._cards.show(self._patient.plans, pressed=self._plan_id)
+        plans = self._patient.plans
+        self._cards.show(plans, pressed=self._plan_id)
+        self._cards.set_visibility(bool(plans))
+        self._no_plan.set_visibility(not plans)
+        only = plans[0].id if len(plans) == 1 else None
+        await self._plan.show(self._plan_id or only)
+
+    async def _made(self, session_id: int) -> None:
+        """Look at the plan that was just made."""
+        made = await self._visit.ask(self._visit.clinic.session, session_id)
+        self._patient = await self._visit.ask(self._visit.clinic.patient, self._patient.id)
+        self._plan_id = None
+        await self._press(made.plan_id)
 
     async def _press(self, plan_id: int) -> None:
         self._plan_id = None if plan_id == self._plan_id else plan_id
-        self._draw()
+        await self._draw()
         self._visit.put_params({**self._own_params(), **self._list.params})
         await self._list.refix(self._fixed())
 
@@ -104,4 +131,6 @@ async def show(visit: Visit, patient: str) -> None:
     if not (patient.isascii() and patient.isdecimal()):
         raise NotFound("There is no such patient, or the record is gone.")
     known = await visit.ask(visit.clinic.patient, int(patient))
+    if known.id != int(patient):
+        visit.stand_at(f"/patients/{known.id}")
     await PatientPage(visit, known).open()

@@ -24,7 +24,7 @@ from pages import (
 )
 from pages.downloads import Downloads
 from pages.off_loop import off_loop
-from pages.setup import locations, overview, providers, rooms, services
+from pages.setup import locations, overview, plans, providers, rooms, services
 from pages.visit import Visit
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
@@ -46,6 +46,8 @@ VIEWS: dict[str, View] = {
     "/clinic/providers/{provider}": providers.show_one,
     "/clinic/services": services.show_all,
     "/clinic/services/{service}": services.show_one,
+    "/clinic/plans": plans.show_all,
+    "/clinic/plans/{template}": plans.show_one,
 }
 """What is shown at which address; each is given the visit and the parts of its address as text."""
 FIRST_ANSWER_SECONDS = 2.0

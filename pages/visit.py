@@ -127,6 +127,11 @@ class Visit:
         if self._on_actor is not None:
             background_tasks.create(self._on_actor(), context=self.frame.main)
 
+    def stand_at(self, path: str) -> None:
+        """Let the address be that of what is shown, in place of one that led here."""
+        self.path = path
+        self.put_params(self.params, replace=True)
+
     def leave(self) -> None:
         """End what belongs to the view shown so far."""
         self._on_address = self._on_actor = None

@@ -170,6 +170,7 @@ class Change(Word):
     SESSION_DROPPED = "session-dropped", "Session dropped"
     MERGED = "merged", "Patient merged"
     NEEDS_MOVING = "needs-moving", "Needs moving"
+    STANDS_AGAIN = "stands-again", "Stands again"
     STATUS = "status", "Session status changed"
     IMPORTED = "imported", "Imported"
 

@@ -56,19 +56,23 @@ class PlanCommands(Giving):
     def add_template(self, form: TemplateForm, *, by: Actor) -> SetUpOutcome:
         """Keep a course to make plans from."""
         with self._unit("add_template", by) as unit:
+            unit.is_set_up = True
             return templates.add_template(unit, form)
 
     def edit_template(self, template_id: int, form: TemplateForm, *, by: Actor) -> SetUpOutcome:
         """Change a template; plans made from it stay as they are."""
         with self._unit("edit_template", by) as unit:
+            unit.is_set_up = True
             return templates.edit_template(unit, template_id, form)
 
     def disable_template(self, template_id: int, *, by: Actor) -> SetUpOutcome:
         """Offer it for new plans no longer."""
         with self._unit("disable_template", by) as unit:
+            unit.is_set_up = True
             return templates.switch_template(unit, template_id, disabled=True)
 
     def enable_template(self, template_id: int, *, by: Actor) -> SetUpOutcome:
         """Offer it for new plans again."""
         with self._unit("enable_template", by) as unit:
+            unit.is_set_up = True
             return templates.switch_template(unit, template_id, disabled=False)

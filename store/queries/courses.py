@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 from store.courses import Offer, planned
 from store.errors import Invalid
 from store.queries.moment import load_moment
+from store.queries.patients import spacing_text
 from store.tables import CLINIC_PROFILE, PLAN_TEMPLATE, PLAN_TEMPLATE_ITEM, SERVICE
 from store.views import (
     CourseForm,
@@ -60,7 +61,7 @@ def plan_choices(connection: Connection, now: datetime) -> PlanChoices:
     return PlanChoices(
         currency=currency_of(connection),
         today=load_moment(connection, now).today(None),
-        templates=tuple(one for one in templates(connection) if not one.disabled),
+        templates=templates(connection),
         services=tuple(
             ServiceChoice(
                 id=offer.id,
@@ -130,6 +131,7 @@ def _template(
         disabled=row.disabled,
         form=form,
         service_names=tuple(names),
+        spacing_text=spacing_text(row.spacing_min, row.spacing_ideal, row.spacing_max),
         total=Money(amount=total, currency=currency),
         problem=problem,
     )

@@ -46,7 +46,6 @@ from store.views.merging import (
 )
 from store.views.people import (
     ClinicView,
-    Displacement,
     PatientForm,
     PatientHit,
     PatientView,
@@ -110,7 +109,6 @@ __all__ = [
     "CourseItem",
     "DayHours",
     "DialogChoices",
-    "Displacement",
     "FilterChoices",
     "FormerRecord",
     "Frozen",

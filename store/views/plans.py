@@ -53,10 +53,16 @@ class TemplateView(Frozen):
     form: TemplateForm
     service_names: tuple[str, ...]
     """Of its items, each once."""
+    spacing_text: str
     total: Money
     """What the whole course costs at today's prices."""
     problem: str
     """Why no plan can be made from it as it is, such as a service no longer offered; else empty."""
+
+    @property
+    def version(self) -> int:
+        """Grows with every change."""
+        return self.form.version or 0
 
 
 class PlanForm(CourseForm):
@@ -151,7 +157,7 @@ class ServiceChoice(Frozen):
 
 
 class PlanChoices(Frozen):
-    """What a new plan is made from: templates that can be used, services on offer."""
+    """What a new plan is made from: templates, the disabled ones last, and services on offer."""
 
     currency: str
     today: date

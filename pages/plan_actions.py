@@ -1,0 +1,192 @@
+"""What is done to a patient's plans: made, edited, arranged, prescribed, finished, cancelled."""
+
+from collections.abc import Callable
+from typing import Any
+
+from components.plan_bar import PlanBar
+from components.plan_dialog import PlanDialog
+from components.plan_forms import TermsForm, cancel_plan_form
+from components.plan_steps import PlanSteps
+from pages.off_loop import off_loop
+from pages.visit import Visit
+from store.errors import RegimenError, Stale
+from store.views import Outcome, PlanForm, PlanView
+from store.words import PlanState
+
+BECOMES = {"prescribe": PlanState.PRESCRIBED, "finish": PlanState.FINISHED}
+
+
+class PlanMaker:
+    """The dialog of a new plan with the clinic behind it."""
+
+    def __init__(self, visit: Visit, *, on_made: Callable[[int], Any]) -> None:
+        """``on_made`` gets the id of the plan's first session."""
+        self._visit = visit
+        self._on_made = on_made
+        self._ticket = 0
+
+    async def open(self, patient_id: int) -> None:
+        """Ask for a new plan for this patient."""
+        choices = await self._visit.ask(self._visit.clinic.plan_choices)
+        with self._visit.frame.main:
+            self._dialog = PlanDialog(
+                patient_id, choices, on_typed=self._preview, on_save=self._save
+            )
+        self._visit.on_leave(self._dialog.close)
+        await self._dialog.open()
+
+    async def _preview(self, form: PlanForm) -> None:
+        """An older answer never replaces a newer one."""
+        self._ticket += 1
+        ticket = self._ticket
+        try:
+            preview = await self._visit.ask(self._visit.clinic.plan_preview, form)
+        except RegimenError as refusal:
+            if ticket == self._ticket:
+                self._dialog.miss(refusal.message)
+            return
+        if ticket == self._ticket:
+            self._dialog.preview(preview)
+
+    async def _save(self, form: PlanForm) -> None:
+        try:
+            outcome = await off_loop(self._visit.clinic.add_plan, form, by=self._visit.actor)
+        except RegimenError as refusal:
+            self._dialog.refuse(refusal.message, refusal.field)
+            return
+        self._dialog.close()
+        self._visit.tell(outcome)
+        await self._on_made(outcome.session_id)
+
+
+class PlanActions:
+    """The bar of the plan that is looked at, and what its buttons do."""
+
+    def __init__(self, visit: Visit) -> None:
+        """Hidden until a plan is shown."""
+        self._visit = visit
+        self._ticket = 0
+        self._plan: PlanView | None = None
+        self._last: Outcome | None = None
+        self._bar = PlanBar(on_act=self._act)
+        self._bar.set_visibility(False)
+        self._steps = PlanSteps(
+            on_order=self._order, on_drop=self._drop, on_add=self._add, on_undo=self._undo
+        )
+
+    async def show(self, plan_id: int | None) -> None:
+        """Show what can be done to this plan; None hides the bar. An older answer is dropped."""
+        self._ticket += 1
+        ticket, plan = self._ticket, None
+        if plan_id is not None:
+            plan = await self._visit.ask(self._visit.clinic.plan, plan_id)
+        if ticket != self._ticket:
+            return
+        self._plan = plan
+        if plan:
+            self._bar.show(plan)
+            self._steps.show(plan)
+        self._bar.set_visibility(plan is not None)
+
+    async def _act(self, name: str) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        if name == "edit":
+            self._edit(plan)
+        elif name == "sessions":
+            self._steps.tell("")
+            self._steps.open()
+        elif name == "cancel":
+            await self._cancel(plan)
+        else:
+            await self._become(plan, name)
+
+    async def _become(self, plan: PlanView, name: str) -> None:
+        state = BECOMES.get(name) or _reopened(plan)
+        await self._visit.do(self._visit.clinic.change_plan_state, plan.id, state=state)
+
+    def _edit(self, plan: PlanView) -> None:
+        with self._visit.frame.main:
+            form = TermsForm(plan)
+        self._visit.on_leave(form.dialog.close)
+
+        async def save() -> bool:
+            try:
+                values = form.read()
+                outcome = await off_loop(
+                    self._visit.clinic.edit_plan, plan.id, by=self._visit.actor, **values
+                )
+            except Stale as refusal:
+                form.dialog.refuse(f"{refusal.message} Save again to write yours over it.")
+                now = await self._visit.ask(self._visit.clinic.plan, plan.id)
+                form.renew(now.version)
+                return False
+            except RegimenError as refusal:
+                form.dialog.refuse(refusal.message, refusal.field)
+                return False
+            self._visit.tell(outcome)
+            return True
+
+        form.dialog.open(save)
+
+    async def _cancel(self, plan: PlanView) -> None:
+        ahead = await self._visit.ask(self._visit.clinic.plan_bookings_ahead, plan.id)
+        with self._visit.frame.main:
+            form = cancel_plan_form(plan, ahead)
+        self._visit.on_leave(form.close)
+
+        async def save() -> bool:
+            reason = str(form.fields["reason"].value)
+            try:
+                outcome = await off_loop(
+                    self._visit.clinic.cancel_plan, plan.id, reason=reason, by=self._visit.actor
+                )
+            except RegimenError as refusal:
+                form.refuse(refusal.message, refusal.field)
+                return False
+            self._visit.tell(outcome)
+            return True
+
+        form.open(save)
+
+    async def _order(self, session_ids: tuple[int, ...]) -> None:
+        clinic, plan = self._visit.clinic, self._plan
+        if plan:
+            await self._arrange(clinic.reorder_sessions, plan.id, session_ids, version=plan.version)
+
+    async def _drop(self, session_id: int) -> None:
+        if self._plan:
+            version = self._plan.version
+            await self._arrange(self._visit.clinic.drop_session, session_id, version=version)
+
+    async def _add(self) -> None:
+        if self._plan:
+            plan = self._plan
+            await self._arrange(self._visit.clinic.add_session, plan.id, version=plan.version)
+
+    async def _undo(self) -> None:
+        if self._last and self._last.change_id:
+            await self._arrange(self._visit.clinic.undo, self._last.change_id)
+
+    async def _arrange(
+        self, command: Callable[..., Outcome], *args: object, **values: object
+    ) -> None:
+        """Carry it out, say in the dialog what came of it, and show the plan as it is now."""
+        try:
+            self._last = await off_loop(command, *args, by=self._visit.actor, **values)
+        except RegimenError as refusal:
+            self._last = None
+            self._steps.tell(refusal.message)
+        else:
+            self._steps.tell(self._last.message, can_undo=self._last.change_id is not None)
+        if self._plan:
+            await self.show(self._plan.id)
+
+
+def _reopened(plan: PlanView) -> PlanState:
+    """Active where something is booked or took place, else as it was prescribed."""
+    if plan.state is PlanState.FINISHED:
+        return PlanState.ACTIVE
+    begun = any(step.booked_on for step in plan.steps)
+    return PlanState.ACTIVE if begun else PlanState.PRESCRIBED
