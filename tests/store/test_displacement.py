@@ -1,7 +1,6 @@
 """Time off and disabling: what no longer stands is told and marked, never cancelled."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,6 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 from tests.store import reading
 
@@ -29,18 +27,12 @@ LINE = "Mei Tanaka: Thu 5 Mar 2026, 10:00 with Dr. Ines Lind in Room 1"
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Booking 1 tomorrow from ten to half past, with provider 1 in room 1."""
-    clinic = furnished(tmp_path, clock=clock)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         step = add_session(session, add_plan(session, add_patient(session)))
         add_booking(session, step, item_ids=[1], starts_at=STARTS, ends_at=ENDS)
-    return clinic
+    return bare
 
 
 def test_time_off_marks_what_no_longer_stands(clinic: Clinic) -> None:
