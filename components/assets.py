@@ -30,7 +30,8 @@ def register() -> None:
     def asset(version: str, name: str) -> Response:
         if name not in KINDS:
             raise HTTPException(404)
-        return Response(content(name), media_type=KINDS[name], headers={"Cache-Control": FOR_EVER})
+        kept = FOR_EVER if f"/assets/{version}/{name}" == address(name) else "no-cache"
+        return Response(content(name), media_type=KINDS[name], headers={"Cache-Control": kept})
 
     ui.add_head_html(_head(), shared=True)
     ui.add_body_html(sprite(), shared=True)

@@ -24,7 +24,9 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
 }
+"""What every answer carries unless it says otherwise, as scripts and style sheets do of caching."""
 WRONG_NAME = (
     "Regimen does not go by this name here. Use an address that the clinic has set up; whoever looks"
     " after the server adds names with REGIMEN_ALLOWED_HOSTS."
@@ -57,7 +59,7 @@ class Guard:
             await self.inner(scope, receive, send)
             return
         if not self.is_welcome(scope):
-            await _refuse(scope, receive, send)
+            await _refuse(scope, receive, _with_headers(send))
             return
         await self.inner(scope, receive, _with_headers(send))
 

@@ -4,6 +4,7 @@ import pytest
 from nicegui.testing import User
 from starlette.types import Scope
 
+from components import assets
 from pages import guard
 from pages.guard import Guard, host_name
 
@@ -92,6 +93,17 @@ async def test_a_strange_name_is_refused_in_words(user: User) -> None:
     answer = await user.http_client.get("/sessions")
     assert answer.status_code == 400
     assert "REGIMEN_ALLOWED_HOSTS" in answer.text
+    assert (
+        guard.HEADERS.items() <= {name: answer.headers.get(name) for name in guard.HEADERS}.items()
+    )
+
+
+async def test_an_asset_is_kept_for_ever_under_its_own_version_only(user: User) -> None:
+    assets.register()
+    own = await user.http_client.get(assets.address("regimen.css"))
+    other = await user.http_client.get("/assets/000000000000/regimen.css")
+    assert (own.status_code, own.headers["cache-control"]) == (200, assets.FOR_EVER)
+    assert (other.text, other.headers["cache-control"]) == (own.text, "no-cache")
 
 
 def test_a_machine_knows_its_own_addresses() -> None:
