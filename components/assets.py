@@ -32,7 +32,8 @@ def register() -> None:
         kind = (KINDS | PRINTED).get(name)
         if kind is None:
             raise HTTPException(404)
-        return Response(content(name), media_type=kind, headers={"Cache-Control": FOR_EVER})
+        kept = FOR_EVER if f"/assets/{version}/{name}" == address(name) else "no-cache"
+        return Response(content(name), media_type=kind, headers={"Cache-Control": kept})
 
     ui.add_head_html(_head(), shared=True)
     ui.add_body_html(sprite(), shared=True)

@@ -29,6 +29,7 @@ class PatientDialog(Dialog):
         self._on_typed = on_typed
         self._on_save = on_save
         self._version: int | None = None
+        self._is_busy = False
         self._shown: tuple[int, ...] = ()
         with self, ui.element("form").classes("patient-form") as form:
             form.props["novalidate"] = True
@@ -109,13 +110,19 @@ class PatientDialog(Dialog):
             await self._on_typed(form)
 
     async def _save(self) -> None:
+        if self._is_busy or not self.is_open:
+            return
         self.clear_refusals()
         form = self._read(refuse=True)
         if form is None:
             return
+        self._is_busy = True
         self._button.work(is_busy=True)
-        await self._on_save(form)
-        self._button.work(is_busy=False)
+        try:
+            await self._on_save(form)
+        finally:
+            self._is_busy = False
+            self._button.work(is_busy=False)
 
     def _read(self, *, refuse: bool = False) -> PatientForm | None:
         """What is typed; None when it cannot be, which with ``refuse`` is said at the fields."""

@@ -72,8 +72,10 @@ class SessionFilters:
         label = f"Filters ({active})" if active else "Filters"
         if self._fold.props["label"] != label:
             self._fold.props["label"] = label
-        is_any = bool(active or query.q)
-        self._clear.classes(**{"remove" if is_any else "add": "is-idle"})
+        if active or query.q:
+            self._clear.classes(remove="is-idle")
+        else:
+            self._clear.classes("is-idle")
 
     def clear(self) -> Any:
         """Take every filter and the search away."""

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from html import escape
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -45,8 +46,8 @@ def problem(failure: Exception, *, level: int = 1) -> Element:
 
 
 def plain_page(status: int, title: str, text: str) -> Response:
-    """An answer for what never becomes a page of ours; both texts are our own words."""
-    return HTMLResponse(PLAIN.format(title=title, text=text), status)
+    """An answer for what never becomes a page of ours."""
+    return HTMLResponse(PLAIN.format(title=escape(title), text=escape(text)), status)
 
 
 def register() -> None:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pages.failures import plain_page
 
 SOCKET = "/_nicegui_ws"
+SAME_SITE = "same-origin"
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
@@ -23,7 +24,9 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
 }
+"""What every answer carries unless it says otherwise, as scripts and style sheets do of caching."""
 WRONG_NAME = (
     "Regimen does not go by this name here. Use an address that the clinic has set up; whoever looks"
     " after the server adds names with REGIMEN_ALLOWED_HOSTS."
@@ -55,19 +58,18 @@ class Guard:
         if scope["type"] not in {"http", "websocket"}:
             await self.inner(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        if not self.is_welcome(scope["path"], headers):
-            await _refuse(scope, receive, send)
+        if not self.is_welcome(scope):
+            await _refuse(scope, receive, _with_headers(send))
             return
         await self.inner(scope, receive, _with_headers(send))
 
-    def is_welcome(self, path: str, headers: Headers) -> bool:
+    def is_welcome(self, scope: Scope) -> bool:
         """Whether host and, for a socket, origin are ours."""
-        host = headers.get("host", "")
+        headers = Headers(scope=scope)
+        host = headers.get("host", "").lower()
         if "*" not in self.allowed and host_name(host) not in self.allowed:
             return False
-        origin = headers.get("origin")
-        return not path.startswith(SOCKET) or origin is None or _netloc(origin) == host.lower()
+        return not scope["path"].startswith(SOCKET) or _is_asked_by(host, scope, headers)
 
 
 def host_name(host: str) -> str:
@@ -76,6 +78,19 @@ def host_name(host: str) -> str:
         return (urlsplit(f"//{host}").hostname or "").lower()
     except ValueError:
         return ""
+
+
+def _is_asked_by(host: str, scope: Scope, headers: Headers) -> bool:
+    """Whether a page of this host asks.
+
+    A browser names the origin with every WebSocket and every POST. With a plain GET of its own site
+    it names none, and whether it is of its own site only where the connection is a safe one.
+    """
+    origin = headers.get("origin")
+    if origin is not None:
+        return _netloc(origin) == host
+    is_read = scope["type"] == "http" and scope["method"] == "GET"
+    return is_read and headers.get("sec-fetch-site", SAME_SITE) == SAME_SITE
 
 
 def _netloc(origin: str) -> str:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from store.views import Slot
+    from store.views.booking import Slot
 
 
 class RegimenError(Exception):

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlmodel import Session, SQLModel, select
@@ -58,9 +60,7 @@ class FixedClock:
 
 def make_clinic(folder: Path, *, clock: FixedClock | None = None) -> Clinic:
     """An empty, migrated clinic in a folder."""
-    database = Database(folder / "regimen.db")
-    database.migrate()
-    return Clinic(database, clock=clock or FixedClock())
+    return _opened(folder, _empty(), clock)
 
 
 def furnished(folder: Path, *, clock: FixedClock | None = None) -> Clinic:
@@ -70,11 +70,34 @@ def furnished(folder: Path, *, clock: FixedClock | None = None) -> Clinic:
     nine to five; services 1 (Laser Peel, 30 min, 10 buffer) and 2 (Lip Filler, 45 min), done by
     both in either room; staff 1 manager, 2 front desk, 3 and 4 the providers.
     """
-    clinic = make_clinic(folder, clock=clock)
-    with clinic.database.write() as session:
-        add_all(session, *_places(), *_people())
-        add_all(session, *_catalogue())
-    return clinic
+    return _opened(folder, _furnished(), clock)
+
+
+def _opened(folder: Path, content: bytes, clock: FixedClock | None) -> Clinic:
+    database = Database(folder / "regimen.db")
+    database.path.write_bytes(content)
+    return Clinic(database, clock=clock or FixedClock())
+
+
+@cache
+def _empty() -> bytes:
+    """The file of a migrated database; making it takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        database = Database(Path(folder) / "regimen.db")
+        database.migrate()
+        database.close()
+        return database.path.read_bytes()
+
+
+@cache
+def _furnished() -> bytes:
+    """The file of a furnished clinic, likewise."""
+    with TemporaryDirectory() as folder:
+        clinic = make_clinic(Path(folder))
+        with clinic.database.write() as session:
+            add_all(session, *_places(), *_people(), *_catalogue())
+        clinic.database.close()
+        return clinic.database.path.read_bytes()
 
 
 def _places() -> Sequence[SQLModel]:

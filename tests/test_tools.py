@@ -45,6 +45,20 @@ COMPILED = ("base.txt", "dev.txt", "uv.txt")
         "TEXT = f'label={NAME}'\ndef draw():\n    ui.label().props(TEXT)",
         "def draw(name):\n    t = f'x={name}'\n    def go():\n        ui.label().props(t)",
         "table.add_slot('body', '<td>' + name + '</td>')",
+        "ui.label().props(name)",
+        "ui.label().props(self.text)",
+        "ui.label().props(texts['a'])",
+        "ui.label().props(label_of(name))",
+        "ui.label().props(('label=' + name).strip())",
+        "ui.label().props('label=%s'[0:] * n)",
+        "ui.label().props(*texts)",
+        "ui.label().props(**{'add': name})",
+        "ui.button.default_props(name)",
+        "ui.markdown(name)",
+        "words(name, classes=f'is-{name}')",
+        "ui.label().on('click', js_handler=f'() => {name}')",
+        "run = ui.run_javascript\nrun(name)",
+        "def draw(classes):\n    ui.label().props(classes)",
     ],
 )
 def test_formatting_values_into_markup_is_refused(source: str) -> None:
@@ -58,14 +72,22 @@ def test_formatting_values_into_markup_is_refused(source: str) -> None:
         "ui.button().props('flat dense')",
         "ui.button().props('flat' if quiet else 'outline')",
         "ui.button().props('flat ' 'dense')",
-        "ui.button().classes(CHIP + ' wide')",
         "CHIP = 'chip'\nWIDE = 'wide'\nui.button().classes(CHIP + WIDE)",
+        "def draw(classes):\n    ui.label().classes(classes)",
+        "ui.add_head_html(_head(), shared=True)",
+        "ui.html(safe)  # markup: made of numbers alone",
+        "chip.classes.extend([kind, tone])",
         "ui.button().props['label'] = f'{name}'",
-        "def one(n):\n    text = f'{n}'\ndef two():\n    text = 'flat'\n    ui.label().props(text)",
     ],
 )
 def test_values_handed_over_as_values_pass(source: str) -> None:
     assert lint_markup.complaints(source) == []
+
+
+@pytest.mark.parametrize("line", ["a.innerHTML = name", "<p v-html='name'></p>", "eval(name)"])
+def test_scripts_let_no_text_run(line: str) -> None:
+    assert len(lint_markup.script_complaints(f"ok\n{line}")) == 1
+    assert lint_markup.script_complaints(f"{line} // markup: made of numbers alone") == []
 
 
 def function_of(lines: int, *, docstring: str = "") -> str:

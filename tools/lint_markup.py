@@ -1,8 +1,13 @@
-"""Data never becomes markup by formatting: a patient's name in a props string would run as code."""
+"""Data never becomes markup: a patient's name in a props string would run as code.
+
+What is handed to such a call is written out where it stands. Anything else, however it came about,
+is refused, so that no way of formatting has to be known here; a comment beside it says why not.
+"""
 
 import ast
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tools.environment import ROOT
 from tools.lint_addresses import tracked_files
@@ -11,104 +16,107 @@ SINKS = {
     "props",
     "classes",
     "style",
+    "tailwind",
+    "default_props",
+    "default_classes",
+    "default_style",
     "html",
+    "markdown",
     "add_slot",
     "add_css",
     "add_head_html",
     "add_body_html",
     "run_javascript",
 }
-FORMATTERS = {"format", "format_map", "join", "replace", "safe_substitute", "substitute"}
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
+KEYWORDS = {"classes", "js_handler"}
+"""Arguments of any call that become markup or code; a parameter of that name passes them on."""
+SWITCHES = {"shared", "sanitize"}
+"""Arguments of these calls that are no text."""
+UNSEEN = SINKS - {"props", "classes", "style"}
+"""Calls that are not taken elsewhere to be given something there; the others are values too."""
+GRANTED = "markup: "
+"""Begins the reason, in a comment beside a call, why that one may be given anything."""
+IN_SCRIPTS = re.compile(r"\bv-html\b|\b(?:inner|outer)HTML\b|\binsertAdjacentHTML\b|\beval\(")
 
 
 def complaints(source: str) -> list[str]:
-    """Each call that formats values into markup, as "line: sentence"."""
-    tree = ast.parse(source)
-    shared = _formatted_names(_outside_functions(tree), set())
-    functions = [node for node in ast.walk(tree) if isinstance(node, Function)]
-    scopes = [(tree, shared)] + [(f, _formatted_names(ast.walk(f), shared)) for f in functions]
-    found = {line: name for scope, names in scopes for line, name in _complaints_in(scope, names)}
+    """Each call that is given markup which is not written out there, as "line: sentence"."""
+    tree, lines = ast.parse(source), source.splitlines()
+    constants = _constants(tree)
+    found = {
+        (value.lineno, name)
+        for name, value in _given(tree)
+        if not _is_written_out(value, constants, name) and GRANTED not in lines[value.lineno - 1]
+    }
+    return [f"{line}: {name} takes what is written out there only" for line, name in sorted(found)]
+
+
+def script_complaints(source: str) -> list[str]:
+    """Each line of a script that lets text become markup or code."""
     return [
-        f"{line}: a value is formatted into {name}(); hand it over as a value"
-        for line, name in sorted(found.items())
+        f"{number}: {found[0]} makes text run"
+        for number, line in enumerate(source.splitlines(), 1)
+        if (found := IN_SCRIPTS.search(line)) and GRANTED not in line
     ]
 
 
 def main() -> int:
     """Print every complaint; 1 when there is one."""
-    files = [path for path in tracked_files() if path.suffix == ".py"]
+    judges = {".py": complaints, ".js": script_complaints}
     found = [
         f"{path.relative_to(ROOT)}:{complaint}"
-        for path in files
-        if path.relative_to(ROOT).parts[0] != "tests"
-        for complaint in complaints(path.read_text(encoding="utf-8"))
+        for path in tracked_files()
+        if path.suffix in judges
+        and path.relative_to(ROOT).parts[0] not in ("bench", "tests", "tools")
+        for complaint in judges[path.suffix](path.read_text(encoding="utf-8"))
     ]
-    print("\n".join(found) or "No value is formatted into markup.")
+    print("\n".join(found) or "No value becomes markup.")
     return 1 if found else 0
 
 
-def _complaints_in(scope: ast.AST, formatted: set[str]) -> list[tuple[int, str]]:
-    return [
-        (call.lineno, name)
-        for call in ast.walk(scope)
-        if isinstance(call, ast.Call) and (name := _called(call)) in SINKS
-        for value in (*call.args, *(keyword.value for keyword in call.keywords))
-        if _holds_formatting(value, formatted)
-    ]
+def _given(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """What calls are given that becomes markup, and whether a sink itself is taken elsewhere."""
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = _called(node)
+            named = [(one.arg or "", one.value) for one in node.keywords]
+            if name in SINKS:
+                yield from ((name, value) for value in node.args)
+                yield from ((name, value) for key, value in named if key not in SWITCHES)
+            yield from ((key, value) for key, value in named if key in KEYWORDS)
+        elif isinstance(node, ast.Attribute) and node.attr in UNSEEN and id(node) not in called:
+            yield node.attr, node
 
 
-def _outside_functions(tree: ast.Module) -> Iterator[ast.AST]:
-    waiting: list[ast.AST] = [tree]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting += [part for part in ast.iter_child_nodes(node) if not isinstance(part, Function)]
+def _constants(tree: ast.Module) -> set[str]:
+    """Names in capitals that the module gives a text written out."""
+    found: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and _is_written_out(node.value, found):
+            names = (target.id for target in node.targets if isinstance(target, ast.Name))
+            found |= {name for name in names if name.isupper()}
+    return found
 
 
-def _formatted_names(nodes: Iterable[ast.AST], known: set[str]) -> set[str]:
-    """Names that were given a formatted string, however often it was passed on."""
-    names = set(known)
-    assigned = [
-        (node.targets if isinstance(node, ast.Assign) else [node.target], node.value)
-        for node in nodes
-        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.NamedExpr)
-    ]
-    for _ in assigned:
-        before = len(names)
-        for targets, value in assigned:
-            if value is not None and _holds_formatting(value, names):
-                names |= {target.id for target in targets if isinstance(target, ast.Name)}
-        if len(names) == before:
-            break
-    return names
-
-
-def _holds_formatting(value: ast.expr, names: set[str]) -> bool:
-    """Whether the value itself is formatted; what another call makes of its own is its business."""
+def _is_written_out(value: ast.expr, constants: set[str], passed_on: str = "") -> bool:
+    """Whether nothing but the code decides; a call without arguments is given nothing to format."""
     match value:
-        case ast.JoinedStr(values=parts):
-            formats = any(isinstance(part, ast.FormattedValue) for part in parts)
-        case ast.BinOp(op=ast.Mod() | ast.Add()):
-            formats = not _is_constant(value)
+        case ast.Constant():
+            return True
         case ast.Name(id=name):
-            formats = name in names
-        case ast.IfExp(body=first, orelse=second):
-            formats = _holds_formatting(first, names) or _holds_formatting(second, names)
-        case ast.BoolOp(values=parts):
-            formats = any(_holds_formatting(part, names) for part in parts)
-        case ast.Starred(value=inner) | ast.NamedExpr(value=inner):
-            formats = _holds_formatting(inner, names)
+            return name in constants or (name == passed_on and name in KEYWORDS)
+        case (
+            ast.IfExp(body=first, orelse=second) | ast.BinOp(left=first, op=ast.Add(), right=second)
+        ):
+            parts = [first, second]
+        case ast.BoolOp(op=ast.Or(), values=parts):
+            pass
+        case ast.Call(func=ast.Name(), args=[], keywords=[]):
+            return True
         case _:
-            formats = isinstance(value, ast.Call) and _called(value) in FORMATTERS
-    return formats
-
-
-def _is_constant(value: ast.expr) -> bool:
-    if isinstance(value, ast.BinOp):
-        return _is_constant(value.left) and _is_constant(value.right)
-    return isinstance(value, ast.Constant) or (isinstance(value, ast.Name) and value.id.isupper())
+            return False
+    return all(_is_written_out(part, constants, passed_on) for part in parts)
 
 
 def _called(call: ast.Call) -> str:

@@ -1,31 +1,18 @@
 """The history of the demo's sessions: who did what, in the words the commands use."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from store.demo.drafts import Step, Task, Visit
 from store.demo.people import MANAGER, Team
-from store.demo.replay import Replay
+from store.demo.replay import Event, Replay
 from store.phrases import dated, listed, money
 from store.words import ACTIVE, STEPS, BookingStatus, Change
 
 LONG_AGO = timedelta(days=60)
 """Of older visits only the last step is told, as if those before had been skipped."""
-
-
-@dataclass(slots=True)
-class Event:
-    """One line of a session's history, and what it changed."""
-
-    at: datetime
-    change: Change
-    by: str
-    summary: str
-    visit: Visit | None = None
-    status: BookingStatus | None = None
-    tasks: Sequence[Task] = ()
 
 
 @dataclass(frozen=True, slots=True)

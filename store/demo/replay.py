@@ -1,16 +1,28 @@
 """Plays a session's history again, for what each change found and what it left."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from store.demo.drafts import Step, Task, Visit
 from store.words import ACTIVE, BookingStatus, Change, SessionStatus
 
-if TYPE_CHECKING:
-    from store.demo.history import Event
-
 UNDOABLE_FOR = timedelta(hours=25)
 """Only what can still be undone keeps whole states; older entries keep the step alone."""
+
+
+@dataclass(slots=True)
+class Event:
+    """One line of a session's history, and what it changed."""
+
+    at: datetime
+    change: Change
+    by: str
+    summary: str
+    visit: Visit | None = None
+    status: BookingStatus | None = None
+    tasks: Sequence[Task] = ()
 
 
 class Replay:
@@ -26,7 +38,7 @@ class Replay:
         self._steps: dict[int, BookingStatus] = {}
         self._status = SessionStatus.AWAITING_BOOKING
 
-    def play(self, event: "Event") -> tuple[dict[str, Any], dict[str, Any]]:
+    def play(self, event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
         """Let an event happen; what was before and what is after, as the history keeps it."""
         before = self._state(event)
         self._apply(event)
@@ -39,7 +51,7 @@ class Replay:
         before, self._status = self._status, self._status_now()
         return (before, self._status) if before is not self._status else None
 
-    def _apply(self, event: "Event") -> None:
+    def _apply(self, event: Event) -> None:
         ids = [task.id for task in event.tasks]
         if event.visit and event.status:
             self._steps[event.visit.id] = event.status
@@ -63,7 +75,7 @@ class Replay:
             return SessionStatus.PARTIALLY_BOOKED
         return SessionStatus.BOOKED
 
-    def _state(self, event: "Event") -> dict[str, Any]:
+    def _state(self, event: Event) -> dict[str, Any]:
         state: dict[str, Any] = {}
         if event.visit and event.status:
             state["status"] = self._steps.get(event.visit.id, BookingStatus.NEW).value

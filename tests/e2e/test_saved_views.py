@@ -3,7 +3,7 @@
 import re
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 TO_BOOK = "/sessions?scope=to-book&category=laser"
 
@@ -17,7 +17,7 @@ def keep(page: Page, name: str, address: str = TO_BOOK) -> None:
     expect(dialog).to_have_count(0)
 
 
-def view(page: Page, name: str):  # noqa: ANN201 - a locator
+def view(page: Page, name: str) -> Locator:
     return page.get_by_role("navigation", name="Saved views").get_by_role("link", name=name)
 
 

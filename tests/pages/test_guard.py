@@ -2,8 +2,9 @@
 
 import pytest
 from nicegui.testing import User
-from starlette.datastructures import Headers
+from starlette.types import Scope
 
+from components import assets
 from pages import guard
 from pages.guard import Guard, host_name
 
@@ -13,6 +14,13 @@ async def nobody(*_: object) -> None:
 
 
 DOOR = Guard(nobody, frozenset({"localhost", "::1", "clinic.example"}))
+SOCKET = "/_nicegui_ws/socket.io/"
+
+
+def asking(path: str, *, kind: str = "http", method: str = "GET", **headers: str) -> Scope:
+    named = {"host": "localhost:8080", **headers}.items()
+    scope = {"type": kind, "path": path, "headers": [(k.encode(), v.encode()) for k, v in named]}
+    return scope | ({"method": method} if kind == "http" else {})
 
 
 @pytest.mark.parametrize(
@@ -35,7 +43,7 @@ def test_a_host_header_names_one_host(host: str, name: str) -> None:
     [("localhost:8080", True), ("[::1]", True), ("evil.example", False), ("", False)],
 )
 def test_only_known_hosts_are_answered(host: str, is_welcome: bool) -> None:
-    assert DOOR.is_welcome("/sessions", Headers({"host": host})) is is_welcome
+    assert DOOR.is_welcome(asking("/sessions", host=host)) is is_welcome
 
 
 @pytest.mark.parametrize(
@@ -49,12 +57,35 @@ def test_only_known_hosts_are_answered(host: str, is_welcome: bool) -> None:
     ],
 )
 def test_only_own_pages_open_sockets(origin: str, is_welcome: bool) -> None:
-    headers = Headers({"host": "localhost:8080", "origin": origin})
-    assert DOOR.is_welcome("/_nicegui_ws/socket.io/", headers) is is_welcome
+    sockets = [
+        asking(SOCKET, kind="websocket", origin=origin),
+        asking(SOCKET, origin=origin),
+        asking(SOCKET, method="POST", origin=origin),
+    ]
+    assert [DOOR.is_welcome(scope) for scope in sockets] == [is_welcome] * 3
+
+
+@pytest.mark.parametrize(
+    ("values", "is_welcome"),
+    [
+        ({"kind": "websocket"}, False),
+        ({"method": "POST"}, False),
+        ({"method": "OPTIONS"}, False),
+        ({}, True),
+        ({"sec-fetch-site": "same-origin"}, True),
+        ({"sec-fetch-site": "same-site"}, False),
+        ({"sec-fetch-site": "cross-site"}, False),
+        ({"sec-fetch-site": "none"}, False),
+    ],
+)
+def test_without_an_origin_a_socket_is_read_from_but_neither_opened_nor_written_to(
+    values: dict[str, str], is_welcome: bool
+) -> None:
+    assert DOOR.is_welcome(asking(SOCKET, **values)) is is_welcome
 
 
 def test_a_star_lets_every_host_in() -> None:
-    assert Guard(nobody, frozenset({"*"})).is_welcome("/", Headers({"host": "any.example"}))
+    assert Guard(nobody, frozenset({"*"})).is_welcome(asking("/", host="any.example"))
 
 
 async def test_a_strange_name_is_refused_in_words(user: User) -> None:
@@ -62,6 +93,17 @@ async def test_a_strange_name_is_refused_in_words(user: User) -> None:
     answer = await user.http_client.get("/sessions")
     assert answer.status_code == 400
     assert "REGIMEN_ALLOWED_HOSTS" in answer.text
+    assert (
+        guard.HEADERS.items() <= {name: answer.headers.get(name) for name in guard.HEADERS}.items()
+    )
+
+
+async def test_an_asset_is_kept_for_ever_under_its_own_version_only(user: User) -> None:
+    assets.register()
+    own = await user.http_client.get(assets.address("regimen.css"))
+    other = await user.http_client.get("/assets/000000000000/regimen.css")
+    assert (own.status_code, own.headers["cache-control"]) == (200, assets.FOR_EVER)
+    assert (other.text, other.headers["cache-control"]) == (own.text, "no-cache")
 
 
 def test_a_machine_knows_its_own_addresses() -> None:

@@ -1,7 +1,5 @@
 """Payments, refunds and invoices, in integer minor units."""
 
-from pathlib import Path
-
 import pytest
 from sqlmodel import Session, select
 
@@ -16,7 +14,6 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 from tests.store import reading
 
@@ -24,13 +21,12 @@ CARD = PaymentMethod.CARD
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Session 1: a Laser Peel of 200.00 and a Lip Filler of 450.00, with a deposit of 100.00."""
-    clinic = furnished(tmp_path)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         plan_id = add_plan(session, add_patient(session), deposit=10_000)
         add_session(session, plan_id, services=(1, 2))
-    return clinic
+    return bare
 
 
 def pay(clinic: Clinic, amount: int, key: str = "payment-1") -> str:

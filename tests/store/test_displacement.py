@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +22,6 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 from tests.store import reading
 from tests.store.setup import forms
@@ -37,15 +35,9 @@ Act = Callable[[Clinic], SetUpOutcome]
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
-    clinic = furnished(tmp_path, clock=clock)
-    with_booking(clinic)
-    return clinic
+def clinic(bare: Clinic) -> Clinic:
+    with_booking(bare)
+    return bare
 
 
 def lind(**values: Any) -> Act:
@@ -192,17 +184,17 @@ def test_what_leaves_room_for_it_lets_it_stand(clinic: Clinic, act: Act) -> None
     assert reading.changes(clinic) == []
 
 
-def test_a_room_that_is_needed_from_now_on_displaces_what_has_none(tmp_path: Path) -> None:
-    clinic = furnished(tmp_path)
+def test_a_room_that_is_needed_from_now_on_displaces_what_has_none(bare: Clinic) -> None:
+    clinic = bare
     peel(needs_room=False, room_ids=())(clinic)
     with_booking(clinic, room_id=None)
     assert peel(room_ids=())(clinic).displaced == (LINE.removesuffix(" in Room 1"),)
     assert moving_reason(clinic) == "Laser Peel needs a room."
 
 
-def test_a_room_named_for_a_service_leaves_it_no_other(tmp_path: Path) -> None:
+def test_a_room_named_for_a_service_leaves_it_no_other(bare: Clinic) -> None:
     """As long as a service needs no room and names none, it may be in any."""
-    clinic = furnished(tmp_path)
+    clinic = bare
     peel(needs_room=False, room_ids=())(clinic)
     with_booking(clinic)
     told = clinic.add_room(forms.room(service_ids={1}), by=MANAGER)
@@ -263,8 +255,8 @@ def test_a_move_that_is_undone_carries_no_old_mark(clinic: Clinic) -> None:
     assert (reading.booking(clinic).starts_at, moving_reason(clinic)) == (STARTS, "")
 
 
-def test_history_that_was_imported_stays_as_it_was(tmp_path: Path) -> None:
-    clinic = furnished(tmp_path)
+def test_history_that_was_imported_stays_as_it_was(bare: Clinic) -> None:
+    clinic = bare
     with_booking(clinic, is_history=True)
     assert clinic.disable_provider(1, by=MANAGER).displaced == ()
 
@@ -275,8 +267,8 @@ def test_cancelling_what_needs_moving_settles_it(clinic: Clinic) -> None:
     assert not reading.booking(clinic).needs_moving
 
 
-def test_a_booking_across_midnight_is_judged_by_both_days(tmp_path: Path) -> None:
-    clinic = furnished(tmp_path)
+def test_a_booking_across_midnight_is_judged_by_both_days(bare: Clinic) -> None:
+    clinic = bare
     hours = there(1, (3, 1200, 1440), (4, 0, 300))
     clinic.edit_provider(1, forms.provider(hours=hours), by=MANAGER)
     midnight = NOW.replace(hour=5) + timedelta(days=2)

@@ -16,7 +16,6 @@ from tests.factories import (
     NOW,
     PROVIDER,
     ZONE,
-    FixedClock,
     add_booking,
     add_patient,
     add_plan,
@@ -29,18 +28,12 @@ STARTS = NOW + timedelta(days=1)
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Session 1 with item 1 in booking 1, tomorrow at ten with provider 1, and item 2 unbooked."""
-    clinic = furnished(tmp_path, clock=clock)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         step = add_session(session, add_plan(session, add_patient(session)), services=(1, 2))
         add_booking(session, step, item_ids=[1], starts_at=STARTS)
-    return clinic
+    return bare
 
 
 def test_an_item_is_performed_in_its_booking_from_check_in_on(clinic: Clinic) -> None:

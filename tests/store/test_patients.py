@@ -1,7 +1,6 @@
 """Patients: added, edited by version, found by what they are called now, likely duplicates."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -11,7 +10,7 @@ from store.duplicates import are_similar, likely_duplicates
 from store.errors import Invalid, NotFound, Stale
 from store.models import Patient, PatientWord
 from store.views import PatientForm
-from tests.factories import FRONT_DESK, NOW, add_patient, add_plan, add_session, furnished
+from tests.factories import FRONT_DESK, NOW, add_patient, add_plan, add_session
 from tests.store import reading
 
 BORN = date(1990, 5, 1)
@@ -19,13 +18,12 @@ FORM = PatientForm(given_name="Zoë", family_name="Müller", phone="+1 555 0199"
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Patient 1, Mei Tanaka, with session 1."""
-    clinic = furnished(tmp_path)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         mei = add_patient(session, phone="212 555 0147", email="mei@example.org", birth_date=BORN)
         add_session(session, add_plan(session, mei))
-    return clinic
+    return bare
 
 
 def patient(clinic: Clinic, key: int) -> Patient:

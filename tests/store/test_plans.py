@@ -1,7 +1,6 @@
 """The states of a plan, and what cancelling one takes along."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +12,10 @@ from tests.factories import (
     FRONT_DESK,
     NOW,
     PROVIDER,
-    FixedClock,
     add_booking,
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 from tests.store import reading
 
@@ -26,20 +23,14 @@ AHEAD = NOW + timedelta(days=1)
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Plan 1, active: booking 1 of session 1 begins now, booking 2 of session 2 tomorrow."""
-    clinic = furnished(tmp_path, clock=clock)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         plan = add_plan(session, add_patient(session), state=PlanState.ACTIVE)
         for position, starts_at in ((1, NOW), (2, AHEAD)):
             step = add_session(session, plan, position=position)
             add_booking(session, step, item_ids=[step], starts_at=starts_at)
-    return clinic
+    return bare
 
 
 def state(clinic: Clinic) -> PlanState:

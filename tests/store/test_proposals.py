@@ -1,7 +1,6 @@
 """The booking dialog opens with what Save alone would book."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +26,6 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 
 TEN = datetime(2026, 3, 5, 15, 0, tzinfo=UTC)
@@ -36,14 +34,13 @@ TARGET = datetime(2026, 3, 10, 13, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Mei's session 1 with items 1 and 2, due on 10 March, and session 2 with item 3."""
-    clinic = furnished(tmp_path)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         plan = add_plan(session, add_patient(session))
         add_session(session, plan, services=(1, 2))
         add_session(session, plan, position=2, target_date=None)
-    return clinic
+    return bare
 
 
 def add(clinic: Clinic, *rows: Any) -> None:

@@ -82,6 +82,7 @@ def test_the_first_matching_rule_gives_the_status(
     ("item", "money", "expected"),
     [
         (free(), MoneyFact(), BillingStatus.NOT_BILLED),
+        (ItemFact(1, price=0), MoneyFact(), BillingStatus.NOT_BILLED),
         (free(), MoneyFact(deposit=1), BillingStatus.DEPOSIT_DUE),
         (free(), MoneyFact(deposit=5_000, received=1), BillingStatus.PART_PAID),
         (free(), MoneyFact(received=9_999), BillingStatus.PART_PAID),

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,6 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 from tests.store import reading
 
@@ -28,18 +26,12 @@ SLOT = "Thu 5 Mar 2026, 10:00 with Dr. Ines Lind in Room 1"
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Session 1 with items 1 and 2 in booking 1, tomorrow at ten."""
-    clinic = furnished(tmp_path, clock=clock)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         step = add_session(session, add_plan(session, add_patient(session)), services=(1, 2))
         add_booking(session, step, item_ids=[1, 2], starts_at=STARTS)
-    return clinic
+    return bare
 
 
 def test_steps_go_forward_one_after_the_other(clinic: Clinic) -> None:

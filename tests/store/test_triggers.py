@@ -1,7 +1,6 @@
 """The database refuses a double booking by itself, whoever writes."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,19 +10,18 @@ from sqlalchemy.exc import IntegrityError
 from store.clinic import Clinic
 from store.tables import BOOKING
 from store.words import BookingStatus
-from tests.factories import NOW, add_patient, add_plan, add_session, furnished
+from tests.factories import NOW, add_patient, add_plan, add_session
 
 TOMORROW = NOW + timedelta(days=1)
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    clinic = furnished(tmp_path)
-    with clinic.database.write() as session:
+def clinic(bare: Clinic) -> Clinic:
+    with bare.database.write() as session:
         for given_name in ("Mei", "Ada"):
             add_session(session, add_plan(session, add_patient(session, given_name)))
-    write(clinic)
-    return clinic
+    write(bare)
+    return bare
 
 
 def write(clinic: Clinic, *, starts: int = 0, minutes: int = 30, **values: Any) -> int:

@@ -1,7 +1,6 @@
 """Undo: within a day, once, the latest first, under the same booking rules."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,6 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 from tests.store import reading
 
@@ -28,20 +26,14 @@ ENDS = STARTS + timedelta(minutes=75)
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Session 1 with items 1 and 2 in booking 1, tomorrow at ten; session 2, unbooked, item 3."""
-    clinic = furnished(tmp_path, clock=clock)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         plan = add_plan(session, add_patient(session), state=PlanState.ACTIVE)
         step = add_session(session, plan, services=(1, 2))
         add_booking(session, step, item_ids=[1, 2], starts_at=STARTS, ends_at=ENDS)
         add_session(session, add_plan(session, add_patient(session, "Ana", "Silva")))
-    return clinic
+    return bare
 
 
 def last(clinic: Clinic, change: Change) -> int:

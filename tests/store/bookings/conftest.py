@@ -1,30 +1,20 @@
 """A clinic with two patients whose sessions wait to be booked."""
 
-from pathlib import Path
-
 import pytest
 
 from store.clinic import Clinic
 from tests.factories import (
-    FixedClock,
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Mei Tanaka's session 1 with items 1 and 2, Ada Okafor's session 2 with item 3."""
-    clinic = furnished(tmp_path, clock=clock)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         mei = add_plan(session, add_patient(session))
         add_session(session, mei, services=(1, 2))
         add_session(session, add_plan(session, add_patient(session, "Ada", "Okafor")))
-    return clinic
+    return bare

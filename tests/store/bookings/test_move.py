@@ -1,7 +1,6 @@
 """Moving: another time, provider or room under the same rules."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +29,6 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 
 TEN = datetime(2026, 3, 5, 15, 0, tzinfo=UTC)
@@ -38,15 +36,9 @@ NOON = TEN + timedelta(hours=2)
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Mei's booking 1 tomorrow at ten and Ada's booking 2 at two, both with Dr. Lind in room 1."""
-    clinic = furnished(tmp_path, clock=clock)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         for number, given_name in enumerate(("Mei", "Ada")):
             key = add_session(session, add_plan(session, add_patient(session, given_name)))
             starts_at = TEN + timedelta(hours=4 * number)
@@ -57,7 +49,7 @@ def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
                 starts_at=starts_at,
                 blocked_until=starts_at + timedelta(minutes=40),
             )
-    return clinic
+    return bare
 
 
 def request(**values: Any) -> MoveRequest:

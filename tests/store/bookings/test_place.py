@@ -1,7 +1,6 @@
 """A booking is held against every rule where it is to stand."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from store.errors import BadTime, NotBookable, OutsideHours, SlotTaken
 from store.models import Booking
 from store.rules import Stance
 from store.words import Role
-from tests.factories import NOW, add_booking, add_patient, add_plan, add_session, furnished
+from tests.factories import NOW, add_booking, add_patient, add_plan, add_session
 
 TEN = datetime(2026, 3, 5, 15, 0, tzinfo=UTC)
 MANAGER = Stance(now=NOW, role=Role.MANAGER)
@@ -20,14 +19,13 @@ FRONT_DESK = Stance(now=NOW, role=Role.FRONT_DESK)
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Two patients with a session of one item each; the first one's is booked tomorrow at ten."""
-    clinic = furnished(tmp_path)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         for given_name in ("Mei", "Ada"):
             add_session(session, add_plan(session, add_patient(session, given_name)))
         add_booking(session, 1, item_ids=[1], blocked_until=TEN + timedelta(minutes=40))
-    return clinic
+    return bare
 
 
 def wish(**values: Any) -> Booking:

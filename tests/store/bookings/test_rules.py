@@ -114,12 +114,14 @@ def test_a_manager_shortens_and_records_what_was(clinic: Clinic, values: dict[st
     assert len(rows(clinic)) == 1
 
 
-def test_longer_than_a_day_is_refused(clinic: Clinic) -> None:
+def test_longer_than_a_day_is_refused_and_a_day_is_not(clinic: Clinic) -> None:
     refusal = refused(clinic, request(ends_at=TEN + timedelta(hours=23, minutes=55)))
     assert (type(refusal), refusal.message) == (
         BadTime,
         "A booking with its clean-up lasts at most a day.",
     )
+    whole = refused(clinic, request(ends_at=TEN + timedelta(hours=23, minutes=50)))
+    assert type(whole) is OutsideHours
 
 
 def test_an_unknown_session_or_location_is_not_found(clinic: Clinic) -> None:
@@ -213,6 +215,16 @@ def test_time_off_and_exceptions_rule_the_hours(clinic: Clinic) -> None:
         "Noor Haddad does not work at Harbour on Thu 5 Mar."
     )
     clinic.book(request(starts_at=TEN + timedelta(days=2)), by=FRONT_DESK)
+
+
+@pytest.mark.parametrize("minutes", [-180, -105])
+def test_time_off_that_only_touches_is_no_reason(clinic: Clinic, minutes: int) -> None:
+    starts_at = TEN + timedelta(minutes=minutes)
+    ends_at = starts_at + timedelta(minutes=75)
+    before = TimeOff(provider_id=1, starts_at=starts_at - timedelta(hours=1), ends_at=starts_at)
+    after = TimeOff(provider_id=1, starts_at=ends_at, ends_at=ends_at + timedelta(minutes=5))
+    change(clinic, before, after)
+    assert " works " in refused(clinic, request(starts_at=starts_at)).message
 
 
 def test_what_is_disabled_is_not_booked(clinic: Clinic) -> None:

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,16 +29,10 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 
 WEDNESDAY = date(2026, 3, 4)
 NINE_TO_FIVE = ((540, 1020),)
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    return furnished(tmp_path)
 
 
 @contextmanager

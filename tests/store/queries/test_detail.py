@@ -1,7 +1,6 @@
 """One session whole: items, bookings, money, history and what may be done with each."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,17 +26,15 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
+def clinic(bare: Clinic) -> Clinic:
     """Session 2 of a plan of three, with two items: the first in procedure and performed."""
-    clinic = furnished(tmp_path)
-    with clinic.database.write() as session:
+    with bare.database.write() as session:
         patient = add_patient(session, "Mei", "Tanaka", alerts=["Latex"], phone="+1 555 0100")
         plan = add_plan(session, patient, total=3, deposit=5_000)
         for position, services in ((1, (1,)), (2, (1, 2)), (3, (1,))):
@@ -49,7 +46,7 @@ def clinic(tmp_path: Path) -> Clinic:
         item = session.get_one(Item, 2)
         item.performed_at, item.performed_until, item.performed_by_id = NOW - HOUR, NOW, 1
         refresh(session, [2], NOW)
-    return clinic
+    return bare
 
 
 def entry(session: Session, change: Change, **values: Any) -> None:

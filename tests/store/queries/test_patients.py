@@ -20,15 +20,9 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
     make_clinic,
     make_service,
 )
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    return furnished(tmp_path)
 
 
 def card(clinic: Clinic) -> PlanCard:

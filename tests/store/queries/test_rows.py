@@ -1,7 +1,6 @@
 """What a row says of its bookings, its place and what may be done."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,15 +17,9 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 
 HALF_HOUR = timedelta(minutes=30)
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    return furnished(tmp_path)
 
 
 def row(clinic: Clinic) -> SessionRow:

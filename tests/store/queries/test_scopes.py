@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,21 +20,10 @@ from tests.factories import (
     add_patient,
     add_plan,
     add_session,
-    furnished,
 )
 
 SECOND = timedelta(seconds=1)
 HALF_HOUR = timedelta(minutes=30)
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
-    return furnished(tmp_path, clock=clock)
 
 
 def scopes(clinic: Clinic, session_id: int) -> set[Scope]:
