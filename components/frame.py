@@ -46,6 +46,7 @@ class Frame:
         self._links: dict[str, ui.element] = {}
         _one_main_landmark()
         self._skip("Skip to content", "content")
+        self._skip("Skip to the sessions", "table")
         with ui.element("header").classes("frame-header"):
             with ui.element("div").classes("frame-bar"):
                 self._brand(clinic)

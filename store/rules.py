@@ -89,7 +89,9 @@ def visit_problems(situation: Situation) -> Iterator[Refused]:
     elif refusal := plan_refusal(visit.plan_state):
         yield NotBookable(refusal, field="items")
     if not visit.items:
-        yield NotBookable("Choose at least one item.", field="items")
+        moved = "This booking was ended or emptied meanwhile; there is nothing to move."
+        said = moved if situation.booking_id else "Choose at least one item."
+        yield NotBookable(said, field="items")
     for item in visit.items:
         if refusal := item_refusal(item, booking_id=situation.booking_id):
             yield NotBookable(f"{item.service_name} is {refusal}.", field="items")

@@ -8,12 +8,14 @@ LINE = 200
 """Letters of a line: a name, a reason."""
 NOTE = 4_000
 """Letters of a note."""
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Signs that turn the direction of whatever follows them, the words around a name included."""
 
 
 def clean(
     text: str, what: str, *, limit: int = LINE, field: str | None = None, lines: bool = False
 ) -> str:
-    """The text trimmed and without control characters; with ``lines`` its line breaks stay.
+    """The text trimmed, without control and turning signs; with ``lines`` its line breaks stay.
 
     ``what`` begins the sentence, as "The note". Raises Invalid when it is longer than ``limit`` or
     holds half of a character (a lone surrogate), which no database keeps.
@@ -40,8 +42,13 @@ def required(
     return kept
 
 
+def unturned(text: str) -> str:
+    """The text without the signs that would turn the sentences it stands in."""
+    return text.translate(TURNING)
+
+
 def _printable(line: str) -> str:
-    spaced = line.replace("\t", " ")
+    spaced = unturned(line).replace("\t", " ")
     return "".join(sign for sign in spaced if unicodedata.category(sign) != "Cc")
 
 

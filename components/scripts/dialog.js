@@ -1,4 +1,5 @@
-// A native modal dialog: it traps the focus and gives it back to where it came from.
+// A native modal dialog: it traps the focus and gives it back to where it came from, or to the
+// heading of the page when that is gone.
 export default {
   props: { title: String, shown: Boolean, wide: Boolean },
   emits: ["dismiss"],
@@ -36,8 +37,10 @@ export default {
     close() {
       if (!this.$el.open) return;
       this.$el.close();
-      const back = this.from;
-      if (back?.isConnected) requestAnimationFrame(() => back.focus({ preventScroll: true }));
+      requestAnimationFrame(() => {
+        const back = this.from?.isConnected ? this.from : document.querySelector("#main h1");
+        back?.focus({ preventScroll: true });
+      });
     },
   },
 };

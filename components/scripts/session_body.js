@@ -149,6 +149,7 @@ export default {
   },
   watch: {
     parts(now, before) {
+      this.keepFocus();
       this.flashing = new Set([...now].filter(([key, text]) => before.get(key) !== text).map(([key]) => key));
       clearTimeout(this.fading);
       this.fading = setTimeout(() => (this.flashing = new Set()), FLASH_MS);
@@ -158,6 +159,13 @@ export default {
     clearTimeout(this.fading);
   },
   methods: {
+    /** What had the focus may go with its booking or item; it is then not lost to the page. */
+    keepFocus() {
+      if (!this.$el.contains(document.activeElement)) return;
+      this.$nextTick(() => {
+        if (document.activeElement === document.body) document.querySelector("#main h1")?.focus({ preventScroll: true });
+      });
+    },
     press(name, key) {
       this.$emit("act", name, key);
     },

@@ -11,6 +11,7 @@ from store.importing.fhir import Resource, Shelf
 from store.importing.report import ImportReport
 from store.models import SourceLink
 from store.tables import SOURCE_LINK
+from store.text import unturned
 from store.unit import Unit
 
 
@@ -73,6 +74,9 @@ class Desk:
 
     def write(self, row: SQLModel) -> int:
         """Write a row at once and hand back its id."""
+        for name, value in row.model_dump().items():
+            if isinstance(value, str) and value != unturned(value):
+                setattr(row, name, unturned(value))
         self.unit.session.add(row)
         self.unit.session.flush()
         row_id: int = row.id  # type: ignore[attr-defined]

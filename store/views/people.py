@@ -13,7 +13,7 @@ from store.words import PaymentOption, PlanState, Role
 
 def _line(text: object, info: ValidationInfo) -> object:
     name = info.field_name or "text"
-    what = f"The {name.replace('_', ' ')}"
+    what = "An alert" if name == "alerts" else f"The {name.replace('_', ' ')}"
     return clean(text, what, field=name) if isinstance(text, str) else text
 
 

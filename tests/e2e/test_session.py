@@ -115,6 +115,8 @@ def test_cancelling_asks_why_and_undo_brings_the_booking_back(page: Page) -> Non
     dialog.get_by_label("Reason").fill("Patient is ill")
     in_dialog(page, "Cancel booking").click()
     expect(status(page)).to_have_text("Awaiting Booking")
+    expect(button(page, "Cancel booking")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     page.locator(".notice").get_by_role("button", name="Undo").last.click()
     expect(status(page)).to_have_text("Booked")
 

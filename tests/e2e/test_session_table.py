@@ -119,6 +119,18 @@ def test_the_skip_link_leads_to_the_content(page: Page) -> None:
     expect(page.locator("#main")).to_be_focused()
 
 
+def test_a_second_skip_link_leads_to_the_table_where_there_is_one(page: Page) -> None:
+    opened(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the sessions")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(rows(page).first).to_be_focused()
+    page.goto("/patients")
+    expect(page.get_by_role("list", name="Patients")).to_be_visible()
+    expect(page.get_by_role("link", name="Skip to the sessions")).to_have_count(0)
+
+
 def test_the_three_dots_open_a_menu_and_not_the_row(page: Page) -> None:
     opened(page)
     button = dots_of(rows(page).first)

@@ -271,3 +271,12 @@ def test_a_move_is_previewed_too(clinic: Clinic) -> None:
     assert clinic.preview(request, by=FRONT_DESK) == Preview(
         starts_at=TEN, ends_at=TEN + timedelta(minutes=30), price=Money(amount=20_000)
     )
+
+
+def test_a_move_of_what_was_cancelled_meanwhile_says_so(clinic: Clinic) -> None:
+    booking_id = had(clinic)
+    clinic.cancel(booking_id, version=1, reason="Ill", by=FRONT_DESK)
+    request = MoveRequest(key="a-preview", booking_id=booking_id, version=1, starts_at=TEN)
+    assert [problem.message for problem in clinic.preview(request, by=FRONT_DESK).problems] == [
+        "This booking was ended or emptied meanwhile; there is nothing to move."
+    ]

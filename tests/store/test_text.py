@@ -12,6 +12,8 @@ from store.text import clean, required
         ("  Mei\u00a0 Tanaka ", "Mei Tanaka"),
         ("a\x00b\x1b[31m", "ab[31m"),
         ("one\ntwo", "one two"),
+        ("\u202egnorw\u202c \u2066Tanaka\u2069", "gnorw Tanaka"),
+        ("مريم\u200f الحسيني", "مريم\u200f الحسيني"),
         ("Zoe\u0308", "Zoë"),
         ("👩‍⚕️", "👩‍⚕️"),
         ("", ""),

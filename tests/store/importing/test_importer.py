@@ -54,6 +54,13 @@ def dump(clinic: Clinic) -> list[str]:
         ]
 
 
+def test_a_name_that_would_turn_its_sentences_around_comes_in_without_that(tmp_path: Path) -> None:
+    clinic = make_clinic(tmp_path)
+    turned = {"use": "official", "given": ["\u202eAda"], "family": "\u2067Çelik"}
+    bring_in(clinic, tmp_path, {**patient(), "name": [turned]})
+    assert rows(clinic, PATIENT.c.given_name, PATIENT.c.family_name) == [("Ada", "Çelik")]
+
+
 def test_an_encounter_with_a_procedure_becomes_a_completed_session(tmp_path: Path) -> None:
     clinic = make_clinic(tmp_path)
     bring_in(clinic, tmp_path, *visit_of_ada())
