@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from store.commands import Commands
 from store.database import Database
@@ -32,9 +33,12 @@ class Clinic(Questions, Commands):
         self.hub = Hub()
 
     @contextmanager
-    def command(self, by: Actor) -> Iterator[Unit]:
-        """A write transaction with its unit of work; on success derives, commits, publishes."""
-        with self.database.write() as session:
+    def command(self, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
+        """A write transaction with its unit of work; on success derives, commits, publishes.
+
+        ``staged`` is a file that much is written from; see ``Database.write``.
+        """
+        with self.database.write(staged=staged) as session:
             unit = Unit(session, self.now(), by)
             yield unit
             unit.settle()

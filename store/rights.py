@@ -38,6 +38,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "take_time_off": CLINICAL,
         "disable_provider": MANAGERS,
         "disable_room": MANAGERS,
+        "import": MANAGERS,
         "undo": ANYBODY,
     }
 )

@@ -13,7 +13,7 @@ from store.models.people import (
     TimeOff,
 )
 from store.models.places import BusinessHours, ClinicProfile, Location, Room
-from store.models.record import HistoryEntry, RequestKey, SourceLink
+from store.models.record import HistoryEntry, ImportColumn, RequestKey, SourceLink
 
 __all__ = [
     "Booking",
@@ -21,6 +21,7 @@ __all__ = [
     "Charge",
     "ClinicProfile",
     "HistoryEntry",
+    "ImportColumn",
     "Invoice",
     "Item",
     "Location",
