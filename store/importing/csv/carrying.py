@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, select, update
 from sqlmodel import SQLModel
 
 from store import billing
+from store.errors import ImportRefused
 from store.importing.csv.care import FROM_IMPORT
 from store.importing.csv.staging import NEW
 from store.importing.importer import Progress
@@ -15,6 +16,10 @@ from store.tables import BOOKING, ITEM, PATIENT_WORD, PROVIDER, SESSION_PART
 from store.unit import Unit
 from store.words import Change
 
+MEANWHILE = (
+    "Somebody else entered some of this meanwhile, so nothing was brought in. Import again: what is"
+    " there by then is found."
+)
 MANY = 20_000
 """From so many rows on, indexes are made anew behind them where there were not more before."""
 TABLES = SQLModel.metadata.sorted_tables
@@ -39,6 +44,8 @@ class Carrier:
         """Write all that was laid out, but for bookings ahead; ``checked`` may raise."""
         counted = [(table, self._count(table)) for table in TABLES]
         filled = [(table, count) for table, count in counted if count]
+        for table, _ in filled:
+            self._check_targets(table)
         with _indexes_after(self._to, filled, checked):
             for number, (table, _) in enumerate(filled):
                 checked()
@@ -62,6 +69,17 @@ class Carrier:
             f"INSERT INTO main.{table.name} ({', '.join(names)})"  # noqa: S608 - names of ours
             f" SELECT {values} FROM staged.{table.name}{where}{order}"
         )
+
+    def _check_targets(self, table: Table) -> None:
+        """What rows point at outside the import is still there; within it, settling has looked."""
+        for key in table.foreign_keys if table is not PATIENT_WORD else ():
+            name, target = key.parent.name, key.column.table.name
+            lost = self._to.exec_driver_sql(
+                f"SELECT 1 FROM staged.{table.name} WHERE {name} < {NEW}"  # noqa: S608 - ours
+                f" AND {name} NOT IN (SELECT id FROM main.{target}) LIMIT 1"
+            )
+            if lost.first():
+                raise ImportRefused(MEANWHILE)
 
     def _moving(self, table: Table, name: str) -> str:
         targets = (key.column.table for key in table.c[name].foreign_keys)

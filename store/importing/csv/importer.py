@@ -18,7 +18,7 @@ from store.database import Database
 from store.errors import ImportRefused, Unavailable
 from store.importing.csv import memory
 from store.importing.csv.ahead import Ahead, Unbooked
-from store.importing.csv.carrying import Carrier
+from store.importing.csv.carrying import MEANWHILE, Carrier
 from store.importing.csv.files import Named, unpacked
 from store.importing.csv.judging import Judge, in_order
 from store.importing.csv.kinds import Kind
@@ -40,10 +40,6 @@ STOPPED = "Stopped: nothing was brought in."
 DEMO = (
     "This is the demo clinic; real patients do not belong in it. Import into an empty database, or"
     " say --into-demo."
-)
-MEANWHILE = (
-    "Somebody else entered some of this meanwhile, so nothing was brought in. Import again: what is"
-    " there by then is found."
 )
 
 

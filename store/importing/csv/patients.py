@@ -1,5 +1,6 @@
 """Patients of an import."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -69,8 +70,8 @@ def bring_patient(work: Work, numbers: Numbers, row: Row) -> Brought:
         alerts=row.list("alerts"),
         sort_key=key,
     )
-    for word in patient_words(given, family, preferred, numbers=(phone, number)):
-        work.staging.put("word", word, patient_id)
+    words = patient_words(given, family, preferred, numbers=(phone, number))
+    work.staging.put("word", patient_id, json.dumps(list(words)))
     numbers.taken[number] = (patient_id, key)
     return Brought("patient", patient_id)
 

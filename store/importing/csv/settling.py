@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from store.derive import refresh
 from store.importing.csv.fates import Fate
 from store.importing.csv.staging import NEW, ids
 from store.importing.csv.work import Work
 from store.importing.importer import Progress
-from store.tables import INVOICE, LOCATION, PROVIDER, SERVICE
+from store.tables import INVOICE, LOCATION, PATIENT_WORD, PROVIDER, SERVICE
 
 CHUNK = 5_000
 NO_ITEM = "it has no item: name its services, or bring its items in as well"
@@ -47,11 +47,24 @@ def settle(work: Work, progress: Progress, stopped: Callable[[], None]) -> None:
     staging.run(TOTALS, NEW)
     staging.run(ACTIVE, NEW)
     _invoice(work)
+    _check_targets(work)
     _derive(work, progress, stopped)
     progress("Sorting", 0, 0)
     stopped()
     staging.sort_words()
     staging.save()
+
+
+def _check_targets(work: Work) -> None:
+    """What new rows point at within the import is there."""
+    for table in SQLModel.metadata.sorted_tables:
+        for key in table.foreign_keys if table is not PATIENT_WORD else ():
+            name, target = key.parent.name, key.column.table.name
+            lost = (
+                f"SELECT 1 FROM {table.name} WHERE {name} >= {NEW}"  # noqa: S608 - names of ours
+                f" AND {name} NOT IN (SELECT id FROM {target}) LIMIT 1"
+            )
+            assert not work.staging.ask(lost), f"{table.name}.{name} points nowhere"
 
 
 def _refuse_empty(work: Work) -> None:

@@ -28,7 +28,7 @@ OWN_TABLES = (
         "CREATE TABLE fate (n INTEGER PRIMARY KEY, sheet INTEGER, row INTEGER, who TEXT, fate TEXT,"
         ' "column" TEXT, reason TEXT)'
     ),
-    "CREATE TABLE word (word TEXT, patient_id INTEGER)",
+    "CREATE TABLE word (patient_id INTEGER PRIMARY KEY, words TEXT)",
     (
         "CREATE TABLE ahead (booking_id INTEGER PRIMARY KEY, fate INTEGER, session_id INTEGER,"
         " items TEXT, location_id INTEGER, provider_id INTEGER, room_id INTEGER, starts_at INTEGER,"
@@ -113,7 +113,7 @@ class Staging:
         self.flush()
         self.connection.exec_driver_sql(
             f"INSERT INTO {PATIENT_WORD.name} (word, patient_id)"  # noqa: S608 - a name of ours
-            " SELECT word, patient_id FROM word ORDER BY word, patient_id"
+            " SELECT one.value, patient_id FROM word, json_each(word.words) AS one ORDER BY 1, 2"
         )
         self.connection.exec_driver_sql("DROP TABLE word")
 

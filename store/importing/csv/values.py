@@ -38,6 +38,11 @@ def line(text: str, what: str) -> str:
     """One line of text; what most cells hold needs no care."""
     if len(text) <= LINE and text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
+    return _cleaned(text, what)
+
+
+@lru_cache(maxsize=1 << 14)
+def _cleaned(text: str, what: str) -> str:
     return clean(text, what)
 
 
