@@ -1,13 +1,18 @@
 """A small form in a dialog: refusals go to their field, and what was typed stays."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from nicegui import events, ui
 
 from components.buttons import Button, Kind
 from components.dialog import Dialog
 from components.fields import Field
+from components.kept import Kept
 from components.text import words
+
+Entry = Field | Kept[Any]
+"""What a form asks with."""
 
 
 class FormDialog:
@@ -20,12 +25,13 @@ class FormDialog:
         save: str,
         back: str = "Close",
         kind: Kind = "primary",
-        build: Callable[[], Mapping[str, Field]],
+        wide: bool = False,
+        build: Callable[[], Mapping[str, Entry]],
     ) -> None:
         """``build`` draws the content and answers its fields by the names refusals use."""
         self._on_save: Callable[[], Awaitable[bool]] | None = None
         self._is_busy = False
-        self._dialog = Dialog(title, on_dismiss=self.close)
+        self._dialog = Dialog(title, wide=wide, on_dismiss=self.close)
         with self._dialog:
             with ui.element("div").classes("stack"):
                 self.fields = build()
@@ -35,7 +41,7 @@ class FormDialog:
                 Button(back, on_press=self.close)
                 self._save = Button(save, kind=kind, on_press=self._press)
         for field in self.fields.values():
-            if field.props["kind"] not in ("area", "select", "check"):
+            if isinstance(field, Field) and field.props["kind"] not in ("area", "select", "check"):
                 field.on("enter", self._entered, args=[])
 
     def open(self, on_save: Callable[[], Awaitable[bool]]) -> None:

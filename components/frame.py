@@ -15,6 +15,7 @@ NAVIGATION = (
     ("/sessions", "Sessions", "sessions"),
     ("/calendar", "Calendar", "calendar"),
     ("/patients", "Patients", "patients"),
+    ("/clinic", "Clinic", "clinic"),
 )
 
 
@@ -65,6 +66,21 @@ class Frame:
         """A view stands where another stood: begin at its heading, or where Back left off."""
         self._connection.run_method("arrived", path)
 
+    def begin(self) -> None:
+        """The keyboard goes to where the view begins: its first field, else its heading."""
+        self._connection.run_method("begin")
+
+    def works_as(self, actor: Actor) -> None:
+        """Show who acts."""
+        if str(self._who.value) != str(actor.staff_id):
+            self._who.show(str(actor.staff_id))
+
+    def show_clinic(self, name: str) -> None:
+        """Show what the clinic is called."""
+        if self._clinic.props.get("title") != name:
+            self._clinic.set_text(name)
+            self._clinic.props["title"] = name
+
     def keep(self, name: str, value: str) -> None:
         """Let this browser remember something for a year, and send it with every page."""
         self._connection.run_method("keep", name, value)
@@ -73,8 +89,7 @@ class Frame:
     def _skip(text: str, target: str) -> None:
         words(text, tag="a", classes="skip").props.update({"href": "#main", "data-skip": target})
 
-    @staticmethod
-    def _brand(clinic: ClinicView) -> None:
+    def _brand(self, clinic: ClinicView) -> None:
         with ui.element("a").classes("frame-brand") as brand:
             brand.props["href"] = "/sessions"
             brand.props["aria-label"] = "Regimen, all sessions"
@@ -82,8 +97,8 @@ class Frame:
             words("Regimen", tag="span")
         if clinic.is_demo:
             words("Demo", tag="span", classes="demo-mark")
-        name = words(clinic.name, tag="span", classes="frame-clinic")
-        name.props["title"] = clinic.name
+        self._clinic = words("", tag="span", classes="frame-clinic")
+        self.show_clinic(clinic.name)
 
     def _navigation(self) -> None:
         with ui.element("nav").classes("frame-nav") as nav:

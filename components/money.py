@@ -23,11 +23,16 @@ def typed_amount(money: Money) -> str:
 
 def read_amount(text: str, currency: str) -> int | None:
     """Minor units of what was typed; None when it is no amount above 0 in this currency."""
+    return read_price(text, currency) or None
+
+
+def read_price(text: str, currency: str) -> int | None:
+    """The same for what may be free: 0 is a price too."""
     try:
         amount = Decimal(text.strip().replace(",", ""))
     except InvalidOperation:
         return None
-    if not amount.is_finite() or not 0 < amount < LARGEST:
+    if not amount.is_finite() or not 0 <= amount < LARGEST:
         return None
     minor = amount.scaleb(get_currency_precision(currency))
     return int(minor) if minor == minor.to_integral_value() else None

@@ -23,8 +23,8 @@ def cancel_form(booking: BookingView) -> FormDialog:
         reason.props["required"] = True
         return {"reason": reason}
 
-    names = {"save": "Cancel booking", "back": "Keep booking"}
-    return FormDialog("Cancel booking", kind="danger", build=build, **names)
+    title, back = "Cancel booking", "Keep booking"
+    return FormDialog(title, save=title, back=back, kind="danger", build=build)
 
 
 def no_show_form(booking: BookingView) -> FormDialog:

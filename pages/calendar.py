@@ -9,6 +9,7 @@ from components.calendar_bar import CalendarBar
 from components.resource_grid import ResourceGrid
 from pages import calendar_address as address
 from pages.session_list import MINUTE, SessionList
+from pages.setup.greeting import greet, is_empty
 from pages.visit import Visit
 from store.errors import Invalid, NotFound, RegimenError
 from store.queries.calendar import FIRST_YEAR
@@ -139,6 +140,9 @@ class CalendarPage:
 
 async def show(visit: Visit) -> None:
     """The calendar as the address asks for it."""
+    if await is_empty(visit):
+        greet(visit, title="Calendar")
+        return
     choices = await visit.ask(visit.clinic.filter_choices)
     await CalendarPage(visit, choices).open()
 

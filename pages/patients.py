@@ -8,6 +8,7 @@ from components.notices import state
 from components.patient_list import PatientList
 from components.text import heading, words
 from pages.patient_editor import PatientEditor
+from pages.setup.greeting import invite, is_empty
 from pages.visit import Visit
 from store.errors import RegimenError
 
@@ -18,15 +19,17 @@ TYPING_MS = 150
 class PatientsPage:
     """Search field, what it finds, and the way to a new patient."""
 
-    def __init__(self, visit: Visit) -> None:
-        """Builds everything that does not wait for the clinic."""
+    def __init__(self, visit: Visit, *, is_invited: bool = False) -> None:
+        """Builds everything that does not wait for the clinic; an empty one is invited to begin."""
         self._visit = visit
         self._ticket = 0
         self._q = visit.params.get("q", "")
         with ui.element("div").classes("page"):
             with ui.element("div").classes("page-head"):
                 heading("Patients")
-                Button("New patient", kind="primary", icon="plus", on_press=self._add)
+                Button("New patient", kind="primary", icon="plus", on_press=self.add)
+            if is_invited:
+                invite(visit)
             self._search = Field(
                 "Search patients",
                 kind="search",
@@ -61,7 +64,8 @@ class PatientsPage:
         self._nobody.set_visibility(not hits)
         self._count.text = _count_text(len(hits))
 
-    def _add(self) -> None:
+    def add(self) -> None:
+        """Ask for a new patient."""
         self._editor.add()
 
     async def _typed(self, text: str) -> None:
@@ -78,7 +82,10 @@ class PatientsPage:
 async def show(visit: Visit) -> None:
     """Find a patient, or add one."""
     ui.page_title("Patients · Regimen")
-    await PatientsPage(visit).refresh()
+    page = PatientsPage(visit, is_invited=await is_empty(visit))
+    await page.refresh()
+    if "new" in visit.params:
+        page.add()
 
 
 def _count_text(found: int) -> str:

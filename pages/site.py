@@ -11,8 +11,9 @@ from nicegui import app, background_tasks, ui
 
 from components import assets
 from components.notices import not_found
-from pages import calendar, failures, health, patient, patients, session, sessions
+from pages import calendar, failures, health, patient, patients, session, sessions, welcome
 from pages.off_loop import off_loop
+from pages.setup import locations, overview, providers, rooms, services
 from pages.visit import Visit
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
@@ -24,6 +25,16 @@ VIEWS: dict[str, View] = {
     "/calendar": calendar.show,
     "/patients": patients.show,
     "/patients/{patient}": patient.show,
+    "/welcome": welcome.show,
+    "/clinic": overview.show,
+    "/clinic/locations": locations.show_all,
+    "/clinic/locations/{location}": locations.show_one,
+    "/clinic/rooms": rooms.show_all,
+    "/clinic/rooms/{room}": rooms.show_one,
+    "/clinic/providers": providers.show_all,
+    "/clinic/providers/{provider}": providers.show_one,
+    "/clinic/services": services.show_all,
+    "/clinic/services/{service}": services.show_one,
 }
 """What is shown at which address; each is given the visit and the parts of its address as text."""
 FIRST_ANSWER_SECONDS = 2.0

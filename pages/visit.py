@@ -30,7 +30,7 @@ class Visit:
         self.profile = profile
         self.actor = actor_of(profile, cookies)
         self.path, self.params = split(address)
-        self.frame = Frame(profile, actor=self.actor, on_staff=self._work_as)
+        self.frame = Frame(profile, actor=self.actor, on_staff=self.work_as)
         self.notices = self.frame.notices
         self.client = ui.context.client
         self._leaving: list[Callable[[], None]] = []
@@ -92,6 +92,17 @@ class Visit:
         with self.client:
             change(address)
 
+    def work_as(self, staff_id: int) -> None:
+        """Act as this member of staff from now on, in this browser."""
+        member = next((one for one in self.profile.staff if one.id == staff_id), None)
+        if member is None:
+            return
+        self.actor = actor(member)
+        self.frame.works_as(self.actor)
+        self.frame.keep(COOKIE, str(member.id))
+        if self._on_actor is not None:
+            background_tasks.create(self._on_actor(), context=self.frame.main)
+
     def leave(self) -> None:
         """End what belongs to the view shown so far."""
         self._on_address = self._on_actor = None
@@ -107,15 +118,6 @@ class Visit:
         self.frame.here(path)
         if stays and self._on_address is not None:
             background_tasks.create(self._on_address(params), context=self.frame.main)
-
-    def _work_as(self, staff_id: int) -> None:
-        member = next((one for one in self.profile.staff if one.id == staff_id), None)
-        if member is None:
-            return
-        self.actor = actor(member)
-        self.frame.keep(COOKIE, str(member.id))
-        if self._on_actor is not None:
-            background_tasks.create(self._on_actor(), context=self.frame.main)
 
 
 def split(address: str) -> tuple[str, dict[str, str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store.commands import Commands
 from store.database import Database
-from store.events import Hub
+from store.events import Hub, SessionsChanged
 from store.questions import Questions
 from store.unit import Unit
 from store.views import Actor
@@ -43,5 +43,5 @@ class Clinic(Questions, Commands):
             yield unit
             unit.settle()
             news = unit.news()
-        if news.session_ids or news.patient_ids or news.plan_ids:
+        if news != SessionsChanged():
             self.hub.publish(news)

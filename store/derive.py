@@ -48,6 +48,16 @@ def refresh(session: Session, session_ids: Iterable[int], now: datetime) -> list
     return changes
 
 
+def rename_provider(session: Session, provider_id: int, names: tuple[str, str]) -> None:
+    """Write what sessions are sorted by where this provider shows; one statement however many.
+
+    ``names`` are the one until now, by which their sessions are found, and the new one.
+    """
+    before, after = (normalise(name) for name in names)
+    theirs = (SESSION.c.provider_key == before) & (SESSION.c.provider_id == provider_id)
+    session.connection().execute(update(SESSION).where(theirs).values(provider_key=after))
+
+
 def turn(database: Database, now: datetime) -> None:
     """Let the next part show in sessions whose shown part is over; reads call it first.
 

@@ -13,6 +13,8 @@ class SessionsChanged:
     session_ids: frozenset[int] = field(default_factory=frozenset)
     patient_ids: frozenset[int] = field(default_factory=frozenset)
     plan_ids: frozenset[int] = field(default_factory=frozenset)
+    is_set_up: bool = False
+    """Whether locations, rooms, providers or services changed, and with them names and hours."""
 
 
 class Hub:

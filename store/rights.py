@@ -39,6 +39,16 @@ RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "disable_provider": MANAGERS,
         "disable_room": MANAGERS,
         "import": MANAGERS,
+        "name_clinic": MANAGERS,
+        "add_location": MANAGERS,
+        "edit_location": MANAGERS,
+        "add_room": MANAGERS,
+        "edit_room": MANAGERS,
+        "add_provider": MANAGERS,
+        "edit_provider": MANAGERS,
+        "add_service": MANAGERS,
+        "add_services": MANAGERS,
+        "edit_service": MANAGERS,
         "undo": ANYBODY,
     }
 )

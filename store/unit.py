@@ -25,6 +25,8 @@ class Unit:
     touched: set[int] = field(default_factory=set)
     patients: set[int] = field(default_factory=set)
     plans: set[int] = field(default_factory=set)
+    is_set_up: bool = False
+    """Whether it sets the clinic up, which screens without any session show as well."""
 
     def touch(self, *session_ids: int) -> None:
         """Say that facts of these sessions changed, so that they are derived anew and announced."""
@@ -84,5 +86,8 @@ class Unit:
             self.patients.add(patient_id)
             self.plans.add(plan_id)
         return SessionsChanged(
-            frozenset(self.touched), frozenset(self.patients), frozenset(self.plans)
+            frozenset(self.touched),
+            frozenset(self.patients),
+            frozenset(self.plans),
+            self.is_set_up,
         )

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from store.errors import Invalid
 
@@ -14,6 +14,16 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as problem:
         raise Invalid(f"“{name}” is not a known time zone.") from problem
+
+
+def is_zone(name: str) -> bool:
+    """Whether it is a time zone by its IANA name."""
+    return name in _names()
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    return frozenset(available_timezones()) - {"Factory", "localtime"}
 
 
 def local_to_utc(zone: str, day: date, minutes: int) -> datetime:

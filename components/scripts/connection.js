@@ -16,6 +16,9 @@ export default {
     arrived(path) {
       window.regimenArrived?.(path);
     },
+    begin() {
+      setTimeout(() => window.regimenBegin?.(), 30);
+    },
     keep(name, value) {
       document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`;
     },

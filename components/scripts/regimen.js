@@ -30,10 +30,12 @@
     backTo = null;
     if (isBack) return;
     window.scrollTo({ top: 0, behavior: "instant" });
-    requestAnimationFrame(() => {
-      if (document.querySelector("dialog[open]")) return;
-      document.querySelector("#main h1")?.focus({ preventScroll: true });
-    });
+    requestAnimationFrame(window.regimenBegin);
+  };
+  window.regimenBegin = () => {
+    if (document.querySelector("dialog[open]")) return;
+    const first = document.querySelector("#main [data-autofocus]") || document.querySelector("#main h1");
+    first?.focus({ preventScroll: true });
   };
 
   document.addEventListener("click", (event) => {

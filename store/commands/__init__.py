@@ -3,10 +3,11 @@
 from store.commands.care import CareCommands
 from store.commands.patients import PatientCommands
 from store.commands.plans import PlanCommands
+from store.commands.setup import SetUpCommands
 from store.commands.team import TeamCommands
 
 
-class Commands(CareCommands, PlanCommands, PatientCommands, TeamCommands):
+class Commands(CareCommands, PlanCommands, PatientCommands, TeamCommands, SetUpCommands):
     """The writing half of the clinic.
 
     Every command is given ``by`` somebody and raises a RegimenError, leaving nothing behind, when

@@ -12,7 +12,7 @@ from store.models.people import (
     Staff,
     TimeOff,
 )
-from store.models.places import BusinessHours, ClinicProfile, Location, Room
+from store.models.places import BusinessHours, ClinicProfile, Location, LocationException, Room
 from store.models.record import HistoryEntry, ImportColumn, RequestKey, SourceLink
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Invoice",
     "Item",
     "Location",
+    "LocationException",
     "Patient",
     "PatientWord",
     "Payment",

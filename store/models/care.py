@@ -134,6 +134,7 @@ class Booking(SQLModel, table=True):
         Index("ix_booking_provider", "provider_id", "starts_at"),
         Index("ix_booking_room", "room_id", "starts_at"),
         Index("ix_booking_patient", "patient_id", "starts_at"),
+        Index("ix_booking_location", "location_id", "starts_at"),
         Index("ix_booking_session", "session_id"),
         Index("ix_booking_moving", "needs_moving", sqlite_where=text("needs_moving")),
     )

@@ -25,6 +25,7 @@ class Service(SQLModel, table=True):
     currency: str = "USD"
     needs_room: bool = True
     disabled: bool = False
+    version: int = 1
 
 
 class ServiceProvider(SQLModel, table=True):

@@ -46,6 +46,7 @@ class Provider(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str
     disabled: bool = False
+    version: int = 1
 
 
 class Staff(SQLModel, table=True):
@@ -88,6 +89,7 @@ class ProviderException(SQLModel, table=True):
     day: date
     starts: int | None = None
     ends: int | None = None
+    reason: str = ""
 
 
 class TimeOff(SQLModel, table=True):

@@ -1,6 +1,8 @@
 """The clinic, its locations with their hours, and their rooms."""
 
-from sqlalchemy import CheckConstraint
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 
@@ -24,6 +26,7 @@ class Location(SQLModel, table=True):
     name: str
     zone: str
     disabled: bool = False
+    version: int = 1
 
 
 class BusinessHours(SQLModel, table=True):
@@ -39,6 +42,27 @@ class BusinessHours(SQLModel, table=True):
     closes: int
 
 
+class LocationException(SQLModel, table=True):
+    """What a location's opening is on one local day, whatever the hours of those who work there.
+
+    All rows of that day together are its intervals; a row with None for both means closed.
+    """
+
+    __tablename__ = "location_exception"
+    __table_args__ = (
+        CheckConstraint("opens IS NULL OR (opens >= 0 AND opens < closes AND closes <= 1440)"),
+        CheckConstraint("(opens IS NULL) = (closes IS NULL)"),
+        Index("ix_location_exception_day", "location_id", "day"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    location_id: int = Field(foreign_key="location.id")
+    day: date
+    opens: int | None = None
+    closes: int | None = None
+    reason: str = ""
+
+
 class Room(SQLModel, table=True):
     """A treatment room of one location."""
 
@@ -48,3 +72,4 @@ class Room(SQLModel, table=True):
     location_id: int = Field(foreign_key="location.id", index=True)
     name: str
     disabled: bool = False
+    version: int = 1

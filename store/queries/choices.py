@@ -40,6 +40,7 @@ def profile(connection: Connection) -> ClinicView:
             StaffMember(id=p.id, name=p.name, role=p.role, provider_id=p.provider_id)
             for p in people
         ),
+        has_location=connection.execute(select(LOCATION.c.id).limit(1)).first() is not None,
     )
 
 

@@ -3,7 +3,8 @@
 from store.questions.booking import BookingQuestions
 from store.questions.patients import PatientQuestions
 from store.questions.sessions import SessionQuestions
+from store.questions.setup import SetUpQuestions
 
 
-class Questions(SessionQuestions, BookingQuestions, PatientQuestions):
+class Questions(SessionQuestions, BookingQuestions, PatientQuestions, SetUpQuestions):
     """The reading half of the clinic."""

@@ -116,3 +116,5 @@ class ClinicView(Frozen):
     name: str
     is_demo: bool
     staff: tuple[StaffMember, ...]
+    has_location: bool = False
+    """Without one there is nowhere to book anything yet."""

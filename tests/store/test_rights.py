@@ -15,13 +15,27 @@ from tests.factories import FRONT_DESK, MANAGER, PROVIDER, furnished, make_clini
 
 ACTORS = {actor.role: actor for actor in (FRONT_DESK, MANAGER, PROVIDER)}
 CLINICAL = {Role.PROVIDER, Role.MANAGER}
+SETTING_UP = (
+    "name_clinic",
+    "add_location",
+    "edit_location",
+    "add_room",
+    "edit_room",
+    "disable_room",
+    "add_provider",
+    "edit_provider",
+    "disable_provider",
+    "add_service",
+    "add_services",
+    "edit_service",
+)
 NARROWER = {
     "perform": CLINICAL,
     "unmark": CLINICAL,
     "document": CLINICAL,
     "take_time_off": CLINICAL,
-    "disable_provider": {Role.MANAGER},
-    "disable_room": {Role.MANAGER},
+    "import": {Role.MANAGER},
+    **{command: {Role.MANAGER} for command in SETTING_UP},
 }
 
 
@@ -38,7 +52,7 @@ def commands() -> set[str]:
 
 
 def test_every_command_is_in_the_table() -> None:
-    assert commands() | {"book", "move"} == set(RIGHTS)
+    assert commands() | {"book", "move", "import"} == set(RIGHTS)
 
 
 @pytest.mark.parametrize("role", Role)

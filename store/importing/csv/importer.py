@@ -202,6 +202,7 @@ class SheetImport:
         carrier = Carrier(unit)
         carrier.carry(terms.progress, terms.check)
         unbooked = Ahead(unit, carrier).place(terms.progress)
+        unit.is_set_up = True
         if not is_trial:
             memory.keep(connection, self.sheets)
         return unbooked

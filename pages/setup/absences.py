@@ -1,0 +1,129 @@
+"""When a provider's days differ from their week: other hours on one day, and time off."""
+
+from datetime import datetime
+
+from components.dated import DatedList
+from components.day_forms import (
+    day_form,
+    day_line,
+    read_date,
+    read_day,
+    read_times,
+    time_off_form,
+    time_off_line,
+)
+from components.form_dialog import FormDialog
+from pages.setup.saving import carry_out, open_form
+from pages.visit import Visit
+from store import rights
+from store.errors import RegimenError
+from store.views import PlaceDay, ProviderView, SetUpView
+from store.zones import day_end, day_start, local_to_utc
+
+
+class Absences:
+    """Shown below the provider's own form; each change is saved by itself."""
+
+    def __init__(self, visit: Visit, around: SetUpView, provider: ProviderView) -> None:
+        """Times are those of the clocks where the provider works."""
+        self._visit = visit
+        self._around = around
+        self._provider = provider
+        self._off = DatedList(
+            "Time off",
+            "Off everywhere: holidays, training, illness.",
+            add="Add time off",
+            none="No time off is planned.",
+            on_add=self._add_time_off,
+            on_remove=self._end_time_off,
+        )
+        self._days = DatedList(
+            "Days that differ",
+            "Other hours, or none, at one location on one day.",
+            add="Add a day",
+            none="Every day is as in the week above.",
+            on_add=self._add_day,
+            on_remove=self._clear_day,
+        )
+
+    def show(self, around: SetUpView, record: ProviderView) -> None:
+        """Bring both lists up to date."""
+        self._around, self._provider = around, record
+        names = {place.id: place.name for place in around.locations}
+        self._off.show([time_off_line(off, self._zone()) for off in record.time_off])
+        self._days.show(
+            [
+                day_line(day, closed="Not here", where=names.get(day.location_id, ""))
+                for day in record.exceptions
+            ]
+        )
+
+    def show_right(self) -> None:
+        """Providers take time off for themselves alone."""
+        by = self._visit.actor
+        self._days.refuse(rights.refusal(by, "set_provider_day"))
+        is_other = by.provider_id is not None and by.provider_id != self._provider.id
+        alone = "Providers take time off for themselves alone." if is_other else ""
+        self._off.refuse(rights.refusal(by, "take_time_off") or alone)
+
+    def _zone(self) -> str:
+        """That of the first place they work at, else of the clinic's first."""
+        works = {one.location_id for one in self._provider.hours}
+        places = sorted(self._around.locations, key=lambda place: place.id not in works)
+        return places[0].zone if places else "UTC"
+
+    def _add_time_off(self) -> None:
+        open_form(
+            self._visit, lambda: time_off_form(f"Time off, {self._provider.name}"), self._take
+        )
+
+    async def _take(self, form: FormDialog) -> object:
+        starts_at, ends_at = self._span(form)
+        return await carry_out(
+            self._visit,
+            "take_time_off",
+            self._provider.id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            reason=str(form.fields["reason"].value),
+        )
+
+    def _span(self, form: FormDialog) -> tuple[datetime, datetime]:
+        zone, times = self._zone(), read_times(form)
+        first, last = read_date(form, "starts_at"), read_date(form, "ends_at")
+        if times is None:
+            return day_start(zone, first), day_end(zone, last)
+        return local_to_utc(zone, first, times[0]), local_to_utc(zone, last, times[1])
+
+    async def _end_time_off(self, at: int) -> None:
+        await self._do("end_time_off", self._provider.time_off[at].id)
+
+    def _add_day(self) -> None:
+        open_form(
+            self._visit,
+            lambda: day_form(
+                f"A day of {self._provider.name}",
+                closed="Not there that day",
+                places=self._around.locations,
+            ),
+            lambda form: carry_out(
+                self._visit, "set_provider_day", self._provider.id, _place_day(form)
+            ),
+        )
+
+    async def _clear_day(self, at: int) -> None:
+        day = self._provider.exceptions[at]
+        await self._do(
+            "clear_provider_day", self._provider.id, location_id=day.location_id, day=day.day
+        )
+
+    async def _do(self, command: str, *args: object, **values: object) -> None:
+        try:
+            await carry_out(self._visit, command, *args, **values)
+        except RegimenError as refusal:
+            self._visit.notices.refused(refusal.message)
+
+
+def _place_day(form: FormDialog) -> PlaceDay:
+    place = str(form.fields["location"].value)
+    return PlaceDay(**read_day(form).model_dump(), location_id=int(place))

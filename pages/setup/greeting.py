@@ -1,0 +1,49 @@
+"""What an empty Regimen says on every route: there is a clinic to set up."""
+
+from nicegui import ui
+
+from components.buttons import Button
+from components.notices import state
+from components.text import heading
+from pages.visit import Visit
+from store import rights
+from store.words import Role
+
+TEXT = (
+    "Name it, say where it is and when it is open, who works there and what you offer. "
+    "It takes a few minutes, and can be left at any time."
+)
+ADDRESS = "/welcome"
+
+
+async def is_empty(visit: Visit) -> bool:
+    """Whether there is nowhere yet to book anything; locations are never taken away again."""
+    if visit.profile.has_location:
+        return False
+    view = await visit.ask(visit.clinic.set_up)
+    return not view.locations
+
+
+def greet(visit: Visit, *, title: str = "") -> None:
+    """Show the way to the first run; with ``title`` as a page of its own."""
+    ui.page_title(f"{title or 'Welcome'} · Regimen")
+    with ui.element("div").classes("page"):
+        if title:
+            heading(title)
+        invite(visit, level=2 if title else 1)
+
+
+def invite(visit: Visit, *, level: int = 2) -> None:
+    """The panel alone."""
+    manager = next((one for one in visit.profile.staff if one.role is Role.MANAGER), None)
+
+    def begin() -> None:
+        if rights.refusal(visit.actor, "name_clinic") and manager:
+            visit.work_as(manager.id)
+        visit.go(ADDRESS)
+
+    with (
+        ui.element("div").classes("panel greeting"),
+        state("clinic", "Set up your clinic", TEXT, level=level),
+    ):
+        Button("Set up your clinic", kind="primary", on_press=begin)

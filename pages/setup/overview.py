@@ -1,0 +1,95 @@
+"""`/clinic`: the clinic's name and currency, what is set up, and what is missing."""
+
+from nicegui import ui
+
+from components.buttons import Button
+from components.combo import Combo
+from components.fields import Field
+from components.form_dialog import Entry
+from components.record_form import panel
+from components.section import Section
+from components.setup_overview import GapList, KindCards
+from components.text import heading, words
+from components.world import currencies
+from pages.setup.saving import carry_out
+from pages.visit import Visit
+from store import rights
+from store.errors import RegimenError
+from store.views import SetUpView
+
+
+class OverviewPage:
+    """Follows the clinic; what is typed stays."""
+
+    def __init__(self, visit: Visit, view: SetUpView) -> None:
+        """Shows ``view`` until something changes."""
+        self._visit = visit
+        self._shown = ("", "")
+        with Section("/clinic"):
+            with ui.element("div").classes("page-head"):
+                heading("Clinic")
+            with ui.element("div").classes("record-body"):
+                self._cards = KindCards()
+                self._gaps = GapList()
+                self._build_names()
+        self._draw(view)
+        self._show_right()
+        visit.follow(self._refresh, concerns=lambda news: news.is_set_up)
+        visit.on_actor(self._actor_changed)
+
+    def _build_names(self) -> None:
+        with panel("The clinic itself"):
+            with ui.element("div").classes("record-grid"):
+                self._name = Field("Clinic name")
+                self._currency = Combo("Currency", currencies())
+                self._currency.props["hint"] = "Prices and payments are in this currency."
+            self._fields: dict[str, Entry] = {"name": self._name, "currency": self._currency}
+            with ui.element("div").classes("record-actions"):
+                self._problem = words("", classes="field-error")
+                self._problem.props["role"] = "alert"
+                self._reason = words("", tag="span", classes="muted small record-reason")
+                self._save_button = Button("Save clinic", kind="primary", on_press=self._save)
+
+    def _draw(self, view: SetUpView) -> None:
+        self._visit.frame.show_clinic(view.clinic_name)
+        self._cards.show(view)
+        self._gaps.show(view)
+        if self._shown == (self._name.value, self._currency.value):
+            self._shown = (view.clinic_name, view.currency)
+            self._name.show(view.clinic_name)
+            self._currency.show(view.currency)
+
+    async def _refresh(self) -> None:
+        self._draw(await self._visit.ask(self._visit.clinic.set_up))
+
+    async def _actor_changed(self) -> None:
+        self._show_right()
+
+    def _show_right(self) -> None:
+        refusal = rights.refusal(self._visit.actor, "name_clinic")
+        self._save_button.refuse(refusal)
+        self._reason.set_text(refusal)
+        for field in self._fields.values():
+            field.props["disabled"] = bool(refusal)
+
+    async def _save(self) -> None:
+        self._problem.set_text("")
+        for field in self._fields.values():
+            field.refuse("")
+        name, currency = str(self._name.value), self._currency.value
+        try:
+            await carry_out(self._visit, "name_clinic", name, currency)
+        except RegimenError as refusal:
+            if place := self._fields.get(refusal.field or ""):
+                place.refuse(refusal.message)
+                place.focus()
+            else:
+                self._problem.set_text(refusal.message)
+        else:
+            self._shown = (self._name.value, self._currency.value)
+
+
+async def show(visit: Visit) -> None:
+    """The clinic at a glance."""
+    ui.page_title("Clinic · Regimen")
+    OverviewPage(visit, await visit.ask(visit.clinic.set_up))

@@ -1,0 +1,200 @@
+"""The page of one record of the set-up: shown, changed, disabled, followed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from nicegui import ui
+
+from components.record_form import RecordFields, RecordForm
+from components.section import Section
+from pages.setup.listing import Listing
+from pages.setup.saving import carry_out
+from pages.visit import Visit
+from store import rights
+from store.clinic import Clinic
+from store.errors import NotFound, RegimenError, Stale
+
+NEW = "new"
+
+
+class Record(Protocol):
+    """What every record of the set-up has."""
+
+    @property
+    def id(self) -> int:
+        """Its key."""
+
+    @property
+    def version(self) -> int:
+        """Grows with every change."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def disabled(self) -> bool:
+        """Whether it is offered no longer."""
+
+
+C = TypeVar("C")
+V = TypeVar("V", bound=Record)
+F = TypeVar("F")
+C_contra = TypeVar("C_contra", contravariant=True)
+V_contra = TypeVar("V_contra", contravariant=True)
+
+
+class Part(Protocol[C_contra, V_contra]):
+    """A part below the form that saves by itself."""
+
+    def show(self, around: C_contra, record: V_contra) -> None:
+        """Bring it up to date."""
+
+    def show_right(self) -> None:
+        """Say on its buttons what whoever works here may not do."""
+
+
+Parts = Callable[["Visit", C, V], Part[C, V]]
+
+
+@dataclass(frozen=True)
+class Kind(Generic[C, V, F]):
+    """One kind of record: where it is listed, how it is asked for, its form and its commands."""
+
+    listing: Listing
+    word: str
+    """Its commands are add_…, edit_…, disable_… and enable_… of this."""
+    ask: Callable[[Clinic], C]
+    records: Callable[[C], Sequence[V]]
+    fields: Callable[[C], RecordFields[C, V, F]]
+    """Draws the fields."""
+    part: Parts[C, V] | None = None
+
+
+class RecordPage(Generic[C, V, F]):
+    """Nothing typed is lost: the form is drawn anew only while nobody has touched it."""
+
+    def __init__(self, visit: Visit, kind: Kind[C, V, F], around: C, record: V | None) -> None:
+        """``record`` is None for a new one."""
+        self._visit, self._kind = visit, kind
+        self._around, self._record = around, record
+        self._version = record.version if record else None
+        self._part: Part[C, V] | None = None
+        self._is_busy = False
+        listing = kind.listing
+        with Section(f"{listing.address}/{record.id if record else NEW}"):
+            self._form = RecordForm(
+                (listing.address, listing.title), on_save=self._save, on_turn=self._turn
+            )
+        with self._form.body:
+            self._fields = kind.fields(around)
+        for entry in self._fields.by_name.values():
+            if entry.props.get("kind") == "text":
+                entry.on("enter", self._save, args=[])
+        if kind.part and record:
+            with self._form.more:
+                self._part = kind.part(visit, around, record)
+        self._fields.offer(around)
+        self._show()
+        self._show_right()
+        visit.follow(self._refresh, concerns=lambda news: news.is_set_up)
+        visit.on_actor(self._actor_changed)
+
+    def _show(self) -> None:
+        """Put the record into the form, in place of what is there."""
+        self._fields.show(self._record)
+        self._untouched = self._typed()
+        self._version = self._record.version if self._record else None
+        self._show_head()
+
+    def _show_head(self) -> None:
+        record, one = self._record, self._kind.listing.one
+        title = record.name if record else f"New {one}"
+        ui.page_title(f"{title} · Regimen")
+        self._form.head(title, is_new=record is None, is_disabled=bool(record and record.disabled))
+        if self._part and record:
+            self._part.show(self._around, record)
+
+    def _show_right(self) -> None:
+        by, word = self._visit.actor, self._kind.word
+        save = rights.refusal(by, f"edit_{word}" if self._record else f"add_{word}")
+        self._form.lock(self._fields.by_name, save=save, turn=rights.refusal(by, f"disable_{word}"))
+        if self._part:
+            self._part.show_right()
+
+    def _typed(self) -> tuple[Any, ...]:
+        return tuple(entry.value for entry in self._fields.by_name.values())
+
+    async def _actor_changed(self) -> None:
+        self._show_right()
+
+    async def _refresh(self) -> None:
+        """After a change: choices always, the form only while nobody has typed into it."""
+        is_touched = self._typed() != self._untouched
+        await self._ask()
+        self._fields.offer(self._around)
+        self._show_right()
+        if is_touched or self._record is None:
+            self._show_head()
+        else:
+            self._show()
+
+    async def _ask(self) -> None:
+        self._around = await self._visit.ask(self._kind.ask, self._visit.clinic)
+        if self._record:
+            self._record = find(self._kind, self._around, str(self._record.id))
+
+    async def _save(self) -> None:
+        """Once, however often it is pressed."""
+        if self._is_busy:
+            return
+        self._is_busy = True
+        self._form.work(is_busy=True)
+        self._form.clear_refusals(self._fields.by_name)
+        try:
+            form = self._fields.read(self._version)
+            word, record = self._kind.word, self._record
+            command, about = (f"edit_{word}", (record.id,)) if record else (f"add_{word}", ())
+            outcome = await carry_out(self._visit, command, *about, form)
+        except RegimenError as refusal:
+            await self._refused(refusal)
+        else:
+            if outcome:
+                self._visit.go(self._kind.listing.address)
+        finally:
+            self._is_busy = False
+            self._form.work(is_busy=False)
+
+    async def _refused(self, refusal: RegimenError) -> None:
+        """Say it at its field; somebody else's change is shown, and saving again is a decision."""
+        message = refusal.message
+        if isinstance(refusal, Stale) and self._record:
+            await self._ask()
+            self._version = self._record.version
+            message = f"{message} Save again to write yours over it."
+        self._form.refuse(self._fields.by_name, message, field=refusal.field)
+
+    async def _turn(self) -> None:
+        """Disable, or enable again."""
+        if not self._record:
+            return
+        verb = "enable" if self._record.disabled else "disable"
+        try:
+            await carry_out(self._visit, f"{verb}_{self._kind.word}", self._record.id)
+        except RegimenError as refusal:
+            self._visit.notices.refused(refusal.message)
+
+
+def find(kind: Kind[C, V, F], around: C, key: str) -> V:
+    """The record of an id in an address; NotFound when there is none."""
+    found = [one for one in kind.records(around) if str(one.id) == key]
+    if not found:
+        raise NotFound(f"There is no such {kind.listing.one}, or it is gone.")
+    return found[0]
+
+
+async def show(visit: Visit, kind: Kind[C, V, F], key: str) -> None:
+    """One record, or the form of a new one."""
+    around = await visit.ask(kind.ask, visit.clinic)
+    RecordPage(visit, kind, around, None if key == NEW else find(kind, around, key))

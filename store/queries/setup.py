@@ -1,0 +1,207 @@
+"""All that is set up, for the screens that show and change it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, RowMapping, Select, Table, select
+
+from store.search import normalise
+from store.tables import (
+    BUSINESS_HOURS,
+    CLINIC_PROFILE,
+    LOCATION,
+    LOCATION_EXCEPTION,
+    PROVIDER,
+    PROVIDER_EXCEPTION,
+    PROVIDER_HOURS,
+    ROOM,
+    SERVICE,
+    SERVICE_PROVIDER,
+    SERVICE_ROOM,
+    TIME_OFF,
+)
+from store.views import (
+    DayHours,
+    Interval,
+    LocationView,
+    Money,
+    PlaceDay,
+    PlaceInterval,
+    ProviderView,
+    RoomView,
+    ServiceView,
+    SetUpView,
+    TimeOffView,
+    WeekInterval,
+)
+from store.zones import local_day
+
+Rows = list[RowMapping]
+Key = TypeVar("Key")
+
+
+def set_up(connection: Connection, now: datetime) -> SetUpView:
+    """The clinic as it is set up at ``now``; twelve queries whatever there is."""
+    able, suited = _all(connection, SERVICE_PROVIDER), _all(connection, SERVICE_ROOM)
+    profile = next(iter(_all(connection, CLINIC_PROFILE)), None)
+    places = _all(connection, LOCATION)
+    today = {place["id"]: local_day(now, place["zone"]) for place in places}
+    return SetUpView(
+        clinic_name=profile["name"] if profile else "",
+        currency=profile["currency"] if profile else "USD",
+        is_demo=bool(profile and profile["is_demo"]),
+        locations=_locations(connection, places, today),
+        rooms=_rooms(connection, _ids(suited, "room_id", "service_id")),
+        providers=_providers(connection, _ids(able, "provider_id", "service_id"), today, now),
+        services=_services(
+            connection,
+            _ids(able, "service_id", "provider_id"),
+            _ids(suited, "service_id", "room_id"),
+        ),
+    )
+
+
+def _locations(
+    connection: Connection, places: Rows, today: Mapping[int, date]
+) -> tuple[LocationView, ...]:
+    hours = _grouped(_all(connection, BUSINESS_HOURS), "location_id")
+    days = _grouped(_ahead(connection, LOCATION_EXCEPTION, today), "location_id")
+    return tuple(
+        LocationView(
+            **_named(row),
+            zone=row["zone"],
+            hours=tuple(
+                WeekInterval(weekday=each["weekday"], starts=each["opens"], ends=each["closes"])
+                for each in sorted(hours.get(row["id"], []), key=_by_time("weekday", "opens"))
+            ),
+            exceptions=tuple(
+                DayHours(day=day, intervals=_intervals(rows, "opens", "closes"), reason=reason)
+                for day, rows, reason in _by_day(days.get(row["id"], []))
+            ),
+        )
+        for row in _in_order(places)
+    )
+
+
+def _rooms(connection: Connection, services: Mapping[int, frozenset[int]]) -> tuple[RoomView, ...]:
+    return tuple(
+        RoomView(
+            **_named(row),
+            location_id=row["location_id"],
+            service_ids=services.get(row["id"], frozenset()),
+        )
+        for row in _in_order(_all(connection, ROOM))
+    )
+
+
+def _providers(
+    connection: Connection,
+    services: Mapping[int, frozenset[int]],
+    today: Mapping[int, date],
+    now: datetime,
+) -> tuple[ProviderView, ...]:
+    hours = _grouped(_all(connection, PROVIDER_HOURS), "provider_id")
+    days = _grouped(_ahead(connection, PROVIDER_EXCEPTION, today), "provider_id")
+    query = select(TIME_OFF).where(TIME_OFF.c.ends_at > now)
+    off = _grouped(_rows(connection, query.order_by(TIME_OFF.c.starts_at)), "provider_id")
+    return tuple(
+        ProviderView(
+            **_named(row),
+            service_ids=services.get(row["id"], frozenset()),
+            hours=tuple(
+                PlaceInterval(**{name: each[name] for name in PlaceInterval.model_fields})
+                for each in sorted(hours.get(row["id"], []), key=_by_time("weekday", "starts"))
+            ),
+            exceptions=_place_days(days.get(row["id"], [])),
+            time_off=tuple(
+                TimeOffView(**{name: each[name] for name in TimeOffView.model_fields})
+                for each in off.get(row["id"], [])
+            ),
+        )
+        for row in _in_order(_all(connection, PROVIDER))
+    )
+
+
+def _place_days(rows: Rows) -> tuple[PlaceDay, ...]:
+    days = [
+        PlaceDay(
+            day=day,
+            location_id=location_id,
+            intervals=_intervals(that_day, "starts", "ends"),
+            reason=reason,
+        )
+        for location_id, there in _grouped(rows, "location_id").items()
+        for day, that_day, reason in _by_day(there)
+    ]
+    return tuple(sorted(days, key=lambda each: (each.day, each.location_id)))
+
+
+def _services(
+    connection: Connection,
+    providers: Mapping[int, frozenset[int]],
+    rooms: Mapping[int, frozenset[int]],
+) -> tuple[ServiceView, ...]:
+    return tuple(
+        ServiceView(
+            **_named(row),
+            category=row["category"],
+            minutes=row["minutes"],
+            buffer_minutes=row["buffer_minutes"],
+            price=Money(amount=row["price"], currency=row["currency"]),
+            deposit=Money(amount=row["deposit"], currency=row["currency"]),
+            needs_room=row["needs_room"],
+            provider_ids=providers.get(row["id"], frozenset()),
+            room_ids=rooms.get(row["id"], frozenset()),
+        )
+        for row in _in_order(_all(connection, SERVICE))
+    )
+
+
+def _all(connection: Connection, table: Table) -> Rows:
+    return _rows(connection, select(table))
+
+
+def _rows(connection: Connection, query: Select[Any]) -> Rows:
+    return list(connection.execute(query).mappings())
+
+
+def _ahead(connection: Connection, table: Table, today: Mapping[int, date]) -> Rows:
+    """The exceptions from today on, by the calendar of their location."""
+    first = min(today.values(), default=date.max - timedelta(days=1))
+    found = _rows(connection, select(table).where(table.c.day >= first))
+    return [row for row in found if row["day"] >= today[row["location_id"]]]
+
+
+def _named(row: RowMapping) -> dict[str, Any]:
+    return {name: row[name] for name in ("id", "version", "name", "disabled")}
+
+
+def _in_order(rows: Rows) -> Rows:
+    return sorted(rows, key=lambda row: (row["disabled"], normalise(row["name"]), row["id"]))
+
+
+def _by_time(*columns: str) -> Any:
+    return lambda row: tuple(row[column] for column in columns)
+
+
+def _by_day(rows: Rows) -> Iterable[tuple[date, Rows, str]]:
+    for day, those in sorted(_grouped(rows, "day").items()):
+        yield day, those, next((row["reason"] for row in those if row["reason"]), "")
+
+
+def _intervals(rows: Rows, starts: str, ends: str) -> tuple[Interval, ...]:
+    found = (Interval(starts=r[starts], ends=r[ends]) for r in rows if r[starts] is not None)
+    return tuple(sorted(found, key=lambda each: each.starts))
+
+
+def _grouped(rows: Rows, column: str) -> dict[Any, Rows]:
+    found: dict[Any, Rows] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
+
+
+def _ids(rows: Rows, by: str, other: str) -> dict[int, frozenset[int]]:
+    grouped = _grouped(rows, by)
+    return {key: frozenset(row[other] for row in those) for key, those in grouped.items()}

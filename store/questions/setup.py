@@ -1,0 +1,14 @@
+"""Questions about how the clinic is set up."""
+
+from store.queries import setup
+from store.questions.asking import Asking
+from store.views import SetUpView
+
+
+class SetUpQuestions(Asking):
+    """Asked by the screens on which a clinic is set up."""
+
+    def set_up(self) -> SetUpView:
+        """Everything that is set up, the disabled included."""
+        with self.database.read() as connection:
+            return setup.set_up(connection, self.now())
