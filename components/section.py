@@ -10,6 +10,7 @@ SECTIONS = (
     ("/clinic/rooms", "Rooms"),
     ("/clinic/providers", "Providers"),
     ("/clinic/services", "Services"),
+    ("/clinic/import", "Import"),
 )
 """Address and name of each, in the order in which a clinic is set up."""
 

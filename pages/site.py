@@ -11,9 +11,19 @@ from nicegui import app, background_tasks, ui
 
 from components import assets
 from components.notices import not_found
-from pages import calendar, failures, health, patient, patients, session, sessions, welcome
+from pages import (
+    calendar,
+    failures,
+    health,
+    patient,
+    patients,
+    session,
+    sessions,
+    uploads,
+    welcome,
+)
 from pages.off_loop import off_loop
-from pages.setup import locations, overview, providers, rooms, services
+from pages.setup import importing, locations, overview, providers, rooms, services
 from pages.visit import Visit
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
@@ -35,6 +45,7 @@ VIEWS: dict[str, View] = {
     "/clinic/providers/{provider}": providers.show_one,
     "/clinic/services": services.show_all,
     "/clinic/services/{service}": services.show_one,
+    "/clinic/import": importing.show,
 }
 """What is shown at which address; each is given the visit and the parts of its address as text."""
 FIRST_ANSWER_SECONDS = 2.0
@@ -96,6 +107,7 @@ def register(clinic: Clinic) -> None:
     assets.register()
     failures.register()
     health.register(clinic)
+    uploads.register()
 
     @app.get("/", include_in_schema=False)
     def front_door() -> RedirectResponse:

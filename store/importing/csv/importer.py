@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -85,6 +85,7 @@ class SheetImport:
             look(path, name, kind=kind, kept=known) for path, name in unpacked(files, self.folder)
         ]
         self.sheets += tuple(found)
+        self._outcome = None
         return self.sheets
 
     def take_for(self, number: int, kind: Kind) -> Sheet:
@@ -97,6 +98,7 @@ class SheetImport:
     def change(self, number: int, sheet: Sheet) -> None:
         """Put a sheet with another mapping in a sheet's place."""
         self.sheets = (*self.sheets[:number], sheet, *self.sheets[number + 1 :])
+        self._outcome = None
 
     def lay_out(self, terms: Terms) -> Outcome:
         """The fate of every row as far as it does not depend on the booking rules."""
@@ -123,6 +125,12 @@ class SheetImport:
             settle(work, terms.progress, terms.check)
         self._outcome = outcome
         return outcome
+
+    def say_order(self, order: str) -> None:
+        """Whether day or month comes first in dates that leave it open: dmy, mdy or empty."""
+        if any(sheet.order != order for sheet in self.sheets):
+            self.sheets = tuple(replace(sheet, order=order) for sheet in self.sheets)
+            self._outcome = None
 
     def judge(self, terms: Terms) -> Outcome:
         """The fate of every row, without bringing any of them in.
