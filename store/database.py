@@ -66,11 +66,23 @@ class Database:
 
         Raises Unavailable when the disk is full or broken or somebody else holds the lock.
         """
-        with self._writing, _plainly(), self.engine.connect() as connection:
-            writer = connection.execution_options(begin="BEGIN IMMEDIATE")
-            with writer.begin(), Session(writer) as session:
+        with self._writer() as connection, connection.begin(), Session(connection) as session:
+            yield session
+            session.flush()
+
+    @contextmanager
+    def rehearse(self) -> Iterator[Session]:
+        """The same, but nothing of it stays; raises what writing would."""
+        with self._writer() as connection, connection.begin() as whole:
+            with Session(connection) as session:
                 yield session
                 session.flush()
+            whole.rollback()
+
+    @contextmanager
+    def _writer(self) -> Iterator[Connection]:
+        with self._writing, _plainly(), self.engine.connect() as connection:
+            yield connection.execution_options(begin="BEGIN IMMEDIATE")
 
     def close(self) -> None:
         """Let go of every connection."""
