@@ -8,7 +8,6 @@ from store.diary import Diary, Taken
 from store.errors import NotQualified, OutsideHours, Refused, RoomUnsuitable, SlotTaken
 from store.phrases import listed, moment, until
 from store.rules import (
-    Place,
     Situation,
     patient_problems,
     provider_problems,
@@ -18,6 +17,7 @@ from store.rules import (
 )
 from store.slots import room_choices
 from store.spacing import spacing_problems
+from store.standing import Place, opening_grounds
 from store.views import ProviderChoice, RoomChoice
 
 
@@ -116,6 +116,8 @@ def _nobody(refusals: Sequence[Refused], place: Place, situation: Situation) -> 
     if not refusals:
         there = situation.resources.location.name
         return NotQualified(f"Nobody at {there} does {services}.", field="provider")
+    if closed := next(opening_grounds(place, situation.ground), None):
+        return closed
     free = [r.until for r in refusals if isinstance(r, SlotTaken) and r.until]
     zone = situation.diary.zone
     if free:

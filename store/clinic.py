@@ -45,3 +45,20 @@ class Clinic(Questions, Commands):
             news = unit.news()
         if news != SessionsChanged():
             self.hub.publish(news)
+
+    def rehearsal(self) -> "Rehearsal":
+        """The same clinic for trying out: what its commands do is told, and undone at once."""
+        return Rehearsal(self.database, clock=self.now)
+
+
+class Rehearsal(Clinic):
+    """Carries every command out in full, then rolls it back and tells nobody."""
+
+    @contextmanager
+    def command(self, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
+        """A write transaction that leaves nothing behind, whatever becomes of it."""
+        assert staged is None
+        with self.database.rehearse() as session:
+            unit = Unit(session, self.now(), by)
+            yield unit
+            unit.settle()

@@ -76,15 +76,33 @@ class Database:
         Raises Unavailable when the disk is full or broken or somebody else holds the lock.
         """
         with (
+            self._writer(patience_ms, staged) as connection,
+            connection.begin(),
+            Session(connection) as session,
+        ):
+            yield session
+            session.flush()
+
+    @contextmanager
+    def rehearse(self) -> Iterator[Session]:
+        """The same, but nothing of it stays; raises what writing would."""
+        with self._writer() as connection, connection.begin() as whole:
+            with Session(connection) as session:
+                yield session
+                session.flush()
+            whole.rollback()
+
+    @contextmanager
+    def _writer(
+        self, patience_ms: int = BUSY_MS, staged: Path | None = None
+    ) -> Iterator[Connection]:
+        with (
             self._turn(patience_ms, is_long=staged is not None),
             _plainly(),
             self.engine.connect() as connection,
             _beside(connection, patience_ms, staged),
         ):
-            writer = connection.execution_options(begin="BEGIN IMMEDIATE")
-            with writer.begin(), Session(writer) as session:
-                yield session
-                session.flush()
+            yield connection.execution_options(begin="BEGIN IMMEDIATE")
 
     def copy_to(self, path: Path) -> None:
         """Write all that is in it now to another file, which must not be there yet."""

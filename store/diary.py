@@ -1,6 +1,6 @@
 """When providers work and who or what is already taken, over some days of one location."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -43,14 +43,24 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """When a location is open on a day that is not as every week; never, without stretches."""
+
+    stretches: tuple[Stretch, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diary:
-    """Working stretches in UTC, time off taken out, and what is taken."""
+    """Working stretches in UTC, time off and closed hours taken out, and what is taken."""
 
     zone: str
     working: Mapping[int, tuple[Stretch, ...]]
     """By provider, in order; those that touch are one."""
     off: Mapping[int, tuple[Stretch, ...]]
     taken: tuple[Taken, ...]
+    special: Mapping[date, Opening] = field(default_factory=dict)
+    """The location's days that are not as every week."""
     _days: dict[datetime, date] = field(default_factory=dict, compare=False)
 
     def of_provider(self, provider_id: int) -> list[Taken]:
@@ -79,7 +89,7 @@ class Diary:
 def load_diary(
     connection: Connection, location: tuple[int, str], days: tuple[date, date], around: Around
 ) -> Diary:
-    """The diary of the location, id and zone, from the first to the last local day: four queries.
+    """The diary of the location, id and zone, from the first to the last local day: five queries.
 
     Hours reach a day further on either side, for bookings across midnight.
     """
@@ -89,11 +99,19 @@ def load_diary(
     times = working_times(connection, location, every)
     span = day_start(zone, days[0]), day_end(zone, wide[1])
     taken = connection.execute(_taken(span, around))
+    hours = hours_alone(times, around.provider_ids, every)
+    return replace(hours, taken=tuple(Taken(*row) for row in taken))
+
+
+def hours_alone(times: WorkingTimes, provider_ids: Iterable[int], days: Sequence[date]) -> Diary:
+    """A diary of these days in which nothing is taken."""
+    providers = tuple(provider_ids)
     return Diary(
-        zone,
-        {key: tuple(_working(times, key, every)) for key in around.provider_ids},
-        {key: tuple(times.off.get(key, ())) for key in around.provider_ids},
-        tuple(Taken(*row) for row in taken),
+        times.zone,
+        {key: tuple(_working(times, key, days)) for key in providers},
+        {key: tuple(times.off.get(key, ())) for key in providers},
+        (),
+        {day: _opening(times, day) for day in days if day in times.special},
     )
 
 
@@ -114,20 +132,27 @@ def clock_instant(zone: str, day: date, minutes: int) -> datetime:
 
 
 def _working(times: WorkingTimes, provider_id: int, days: Iterable[date]) -> list[Stretch]:
-    worked: list[Stretch] = []
-    for day in days:
-        weekly = times.weekly.get((provider_id, day.weekday()), [])
-        for starts, ends in times.exceptions.get((provider_id, day), weekly):
-            stretch = (
-                clock_instant(times.zone, day, starts),
-                clock_instant(times.zone, day, ends),
-            )
-            if stretch[0] < stretch[1]:
-                worked.append(stretch)
-    joined = joined_stretches(worked)
+    joined = joined_stretches(
+        stretch
+        for day in days
+        for stretch in _stretches(times.zone, day, times.kept(provider_id, day))
+    )
     for hole in times.off.get(provider_id, ()):
         joined = without_hole(joined, hole)
     return joined
+
+
+def _opening(times: WorkingTimes, day: date) -> Opening:
+    special = times.special[day]
+    stretches = joined_stretches(_stretches(times.zone, day, special.intervals))
+    return Opening(tuple(stretches), special.reason)
+
+
+def _stretches(zone: str, day: date, intervals: Iterable[tuple[int, int]]) -> Iterator[Stretch]:
+    for starts, ends in intervals:
+        stretch = clock_instant(zone, day, starts), clock_instant(zone, day, ends)
+        if stretch[0] < stretch[1]:
+            yield stretch
 
 
 def joined_stretches(stretches: Iterable[Stretch]) -> list[Stretch]:

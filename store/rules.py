@@ -10,31 +10,13 @@ from datetime import datetime, timedelta
 
 from store.actions import plan_refusal
 from store.diary import LONGEST, Diary, Taken
-from store.errors import (
-    BadTime,
-    NotBookable,
-    NotQualified,
-    OutsideHours,
-    Refused,
-    RoomUnsuitable,
-    SlotTaken,
-)
-from store.phrases import clock, day_words, moment, until
+from store.errors import BadTime, NotBookable, Refused, SlotTaken
+from store.phrases import moment, until
 from store.resources import Resources
 from store.spacing import spacing_problems
+from store.standing import Ground, Place, location_grounds, provider_grounds, room_grounds
 from store.visits import GRID, Visit, Wanted
 from store.words import Role, SessionStatus
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where and when: what a booking takes. Instants aware UTC."""
-
-    provider_id: int
-    room_id: int | None
-    starts_at: datetime
-    ends_at: datetime
-    blocked_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +42,11 @@ class Situation:
     diary: Diary
     stance: Stance
     booking_id: int | None = None
+
+    @property
+    def ground(self) -> Ground:
+        """What a booking in it stands on."""
+        return Ground(self.visit.items, self.resources, self.diary)
 
 
 def check(place: Place, situation: Situation) -> None:
@@ -96,7 +83,7 @@ def blocked_until(ends_at: datetime, buffers: Iterable[int]) -> datetime:
 
 def visit_problems(situation: Situation) -> Iterator[Refused]:
     """Items, session, plan and location that take no booking."""
-    visit, location = situation.visit, situation.resources.location
+    visit = situation.visit
     if visit.status is SessionStatus.COMPLETED:
         yield NotBookable("This session is completed.", field="items")
     elif refusal := plan_refusal(visit.plan_state):
@@ -106,8 +93,7 @@ def visit_problems(situation: Situation) -> Iterator[Refused]:
     for item in visit.items:
         if refusal := item_refusal(item, booking_id=situation.booking_id):
             yield NotBookable(f"{item.service_name} is {refusal}.", field="items")
-    if location.disabled:
-        yield NotBookable(f"{location.name} is no longer booked.", field="location")
+    yield from location_grounds(situation.resources)
 
 
 def item_refusal(item: Wanted, *, booking_id: int | None = None) -> str:
@@ -152,18 +138,10 @@ def on_grid(instant: datetime) -> bool:
 
 def provider_problems(place: Place, situation: Situation) -> Iterator[Refused]:
     """Why this provider cannot do it there and then."""
-    resources = situation.resources
-    provider = resources.providers.get(place.provider_id)
-    if provider is None or provider.disabled:
-        name = provider.name if provider else "That provider"
-        yield NotQualified(f"{name} takes no bookings any more.", field="provider")
-        return
-    for item in situation.visit.items:
-        if place.provider_id not in resources.qualified.get(item.service_id, frozenset()):
-            said = f"{provider.name} does not do {item.service_name}."
-            yield NotQualified(said, field="provider")
-    yield from hours_problems(place, situation)
-    yield from provider_clashes(place, situation)
+    yield from provider_grounds(place, situation.ground)
+    provider = situation.resources.providers.get(place.provider_id)
+    if provider and not provider.disabled:
+        yield from provider_clashes(place, situation)
 
 
 def provider_clashes(place: Place, situation: Situation) -> Iterator[SlotTaken]:
@@ -179,54 +157,11 @@ def provider_clashes(place: Place, situation: Situation) -> Iterator[SlotTaken]:
     )
 
 
-def hours_problems(place: Place, situation: Situation) -> Iterator[OutsideHours]:
-    """The provider is not at work there for the whole time; clean-up may run past the hours."""
-    diary, name = situation.diary, situation.resources.providers[place.provider_id].name
-    working = diary.working.get(place.provider_id, ())
-    if any(start <= place.starts_at and place.ends_at <= end for start, end in working):
-        return
-    for start, end in diary.off.get(place.provider_id, ()):
-        if start < place.ends_at and place.starts_at < end:
-            back = until(end, diary.zone, seen_from=place.starts_at)
-            yield OutsideHours(f"{name} is off until {back}.", field="start_time", until=end)
-            return
-    there = situation.resources.location.name
-    day = day_words(diary.day_of(place.starts_at))
-    hours = _hours_of_day(place, diary)
-    said = f"works {hours} at {there} on {day}" if hours else f"does not work at {there} on {day}"
-    later = next((start for start, _end in working if start > place.starts_at), None)
-    yield OutsideHours(f"{name} {said}.", field="start_time", until=later)
-
-
-def _hours_of_day(place: Place, diary: Diary) -> str:
-    day = diary.day_of(place.starts_at)
-    worked = (
-        f"{clock(start, diary.zone)}–{clock(end, diary.zone)}"
-        for start, end in diary.working.get(place.provider_id, ())
-        if diary.day_of(start) == day
-    )
-    return ", ".join(worked)
-
-
 def room_problems(place: Place, situation: Situation) -> Iterator[Refused]:
     """Why it cannot be in this room, or in none."""
-    if place.room_id is None:
-        needing = [item for item in situation.visit.items if item.needs_room]
-        if needing:
-            yield RoomUnsuitable(f"{needing[0].service_name} needs a room.", field="room")
-        return
-    resources = situation.resources
-    room = resources.rooms.get(place.room_id)
-    if room is None:
-        said = f"That room is not at {resources.location.name}."
-        yield RoomUnsuitable(said, field="room")
-        return
-    if room.disabled:
-        yield RoomUnsuitable(f"{room.name} takes no bookings any more.", field="room")
-    for item in situation.visit.items:
-        if not resources.suits(room.id, item):
-            yield RoomUnsuitable(f"{room.name} does not suit {item.service_name}.", field="room")
-    yield from room_clashes(place, situation)
+    yield from room_grounds(place, situation.ground)
+    if place.room_id in situation.resources.rooms:
+        yield from room_clashes(place, situation)
 
 
 def room_clashes(place: Place, situation: Situation) -> Iterator[SlotTaken]:

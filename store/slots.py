@@ -155,7 +155,7 @@ class Free:
 
 
 def free_slots(connection: Connection, query: SlotQuery, now: datetime) -> tuple[Slot, ...]:
-    """The free slots of these days that have not begun, by time; thirteen queries however many days.
+    """The free slots of these days that have not begun, by time; fourteen queries however many days.
 
     With provider "any" each time comes once. Raises NotFound, and NotBookable for items of another
     session; items that take no booking have no slots.
@@ -177,7 +177,7 @@ def free_slots(connection: Connection, query: SlotQuery, now: datetime) -> tuple
 def open_diaries(
     connection: Connection, search: Search, days: tuple[date, date], *, earliest: datetime
 ) -> Free:
-    """What is free from the first to the last local day, not before ``earliest``; four queries."""
+    """What is free from the first to the last local day, not before ``earliest``; five queries."""
     resources = search.resources
     rooms = tuple(room for room in search.room_ids if room is not None)
     around = Around(search.visit.patient_id, search.provider_ids, rooms, search.without_booking)

@@ -6,12 +6,14 @@ from typing import Any
 from store import rights
 from store.actions import booking_actions, step_before, step_refusal
 from store.bookings.place import check_clashes
+from store.displacement import reconsider
 from store.errors import Invalid
 from store.history import last_step
 from store.lookup import find_booking, forbid, items_in, moment_of, service_of, slot_text
 from store.models import Booking, HistoryEntry, Item
 from store.performing import mark_performed, performer_in
 from store.snapshots import booking_state, item_states
+from store.tables import BOOKING
 from store.text import required
 from store.unit import Unit
 from store.views import Outcome
@@ -56,7 +58,7 @@ def step_back(unit: Unit, booking_id: int, *, version: int) -> Outcome:
         item.booking_id = booking.id
     if entry:
         entry.undone = True
-    return _recorded(
+    told = _recorded(
         unit,
         booking,
         Change.STEP_TAKEN_BACK,
@@ -64,6 +66,8 @@ def step_back(unit: Unit, booking_id: int, *, version: int) -> Outcome:
         before=before,
         after=_state(booking, items) | {"entry": entry.id if entry else None},
     )
+    reconsider(unit, BOOKING.c.id == booking_id)
+    return told
 
 
 def cancel(unit: Unit, booking_id: int, *, version: int, reason: str) -> Outcome:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from store import billing, rights
 from store.actions import BEFORE_CHECK_IN, UNMARK_FIRST, booking_actions, item_actions
 from store.bookings.place import check_clashes, check_place
+from store.displacement import reconsider
 from store.errors import NotAllowed, Stale
 from store.history import UNDO_WITHIN, can_be_undone, subjects
 from store.items import booking_of, discard, item_moment
@@ -28,6 +29,7 @@ from store.models import Booking, HistoryEntry, Item
 from store.plans import guard, has_bookings, set_state
 from store.rules import Stance
 from store.snapshots import put_back, stands
+from store.tables import BOOKING
 from store.unit import Unit
 from store.views import Outcome
 from store.words import ACTIVE, BookingStatus, Change, PlanState
@@ -107,6 +109,7 @@ def _take_back(unit: Unit, entry: HistoryEntry) -> None:
     unit.touch(entry.session_id)
     unit.session.flush()
     billing.invoice_if_completed(unit, entry.session_id)
+    reconsider(unit, BOOKING.c.id == entry.booking_id)
 
 
 def _booked_back(unit: Unit, entry: HistoryEntry) -> None:

@@ -1,16 +1,17 @@
 """One command's unit of work: what it touched, what it recorded, who did it and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session
 
 from store.derive import refresh
 from store.events import SessionsChanged
 from store.models import HistoryEntry
-from store.tables import SESSION
+from store.tables import HISTORY_ENTRY, SESSION
 from store.views import Actor
 from store.words import Change
 
@@ -47,21 +48,31 @@ class Unit:
         ``before`` and ``after`` are plain JSON values, enough to undo the change by.
         """
         self.touch(session_id)
-        entry = HistoryEntry(
-            session_id=session_id,
-            booking_id=booking_id,
-            change=change,
-            at=self.now,
-            by_id=self.by.staff_id,
-            by_name=self.by.name,
-            summary=summary,
-            before=before or {},
-            after=after or {},
-        )
+        told: dict[str, Any] = {
+            "session_id": session_id,
+            "booking_id": booking_id,
+            "summary": summary,
+        }
+        entry = HistoryEntry(**self._signed(change), **told, before=before or {}, after=after or {})
         self.session.add(entry)
         self.session.flush()
         assert entry.id is not None
         return entry.id
+
+    def record_all(self, change: Change, told: Iterable[tuple[Row[Any], str]]) -> None:
+        """Append a sentence about each of these bookings to its session's history, all at once."""
+        signed = self._signed(change) | {"before": {}, "after": {}, "undone": False}
+        rows = [
+            {**signed, "session_id": row.session_id, "booking_id": row.id, "summary": summary}
+            for row, summary in told
+        ]
+        self.touch(*(row["session_id"] for row in rows))
+        if rows:
+            self.session.connection().execute(insert(HISTORY_ENTRY), rows)
+
+    def _signed(self, change: Change) -> dict[str, Any]:
+        by = {"by_id": self.by.staff_id, "by_name": self.by.name}
+        return {"change": change, "at": self.now, **by}
 
     def settle(self) -> None:
         """Derive what was touched anew; a status that changed becomes part of the history."""

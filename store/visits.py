@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from store.errors import NotBookable, NotFound
 from store.tables import BOOKING, ITEM, LOCATION, PATIENT, PLAN, SERVICE, SESSION, SESSION_PART
@@ -109,7 +109,10 @@ def load_visit(connection: Connection, session_id: int) -> Visit:
     found = connection.execute(_session(session_id)).first()
     if found is None:
         raise NotFound("There is no such session.")
-    items = tuple(Wanted(**row) for row in connection.execute(_items(session_id)).mappings())
+    items = tuple(
+        Wanted(**row)
+        for row in connection.execute(wanted(ITEM.c.session_id == session_id)).mappings()
+    )
     around = connection.execute(_neighbours(found.plan_id, found.position))
     return Visit(
         session_id=session_id,
@@ -151,7 +154,8 @@ def _session(session_id: int) -> Select[Any]:
     )
 
 
-def _items(session_id: int) -> Select[Any]:
+def wanted(*which: ColumnElement[bool]) -> Select[Any]:
+    """The columns of ``Wanted`` for these items, in their order; booking columns may be asked for."""
     return (
         select(
             ITEM.c.id,
@@ -170,7 +174,7 @@ def _items(session_id: int) -> Select[Any]:
         .join(SERVICE, SERVICE.c.id == ITEM.c.service_id)
         .outerjoin(BOOKING, BOOKING.c.id == ITEM.c.booking_id)
         .outerjoin(LOCATION, LOCATION.c.id == BOOKING.c.location_id)
-        .where(ITEM.c.session_id == session_id)
+        .where(*which)
         .order_by(ITEM.c.position, ITEM.c.id)
     )
 

@@ -167,5 +167,6 @@ class Change(Word):
     REFUNDED = "refunded", "Refunded"
     PLAN_CHANGED = "plan-changed", "Plan changed"
     NEEDS_MOVING = "needs-moving", "Needs moving"
+    STANDS_AGAIN = "stands-again", "Stands again"
     STATUS = "status", "Session status changed"
     IMPORTED = "imported", "Imported"

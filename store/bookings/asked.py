@@ -10,8 +10,9 @@ from store.choosing import Wish
 from store.diary import LONGEST, Around, Taken, load_diary
 from store.errors import NotFound
 from store.resources import Resources, load_resources
-from store.rules import Place, Situation, Stance
+from store.rules import Situation, Stance
 from store.slots import on_grid_length, room_choices
+from store.standing import Place
 from store.tables import BOOKING, ITEM
 from store.views import BookingRequest, MoveRequest, RoomChoice
 from store.visits import GRID, Visit, load_visit

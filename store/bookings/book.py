@@ -21,7 +21,8 @@ from store.phrases import listed
 from store.plans import set_state
 from store.request_keys import once
 from store.resources import Resources
-from store.rules import Place, Situation, Stance
+from store.rules import Situation, Stance
+from store.standing import Place
 from store.tables import ITEM
 from store.unit import Unit
 from store.views import BookingRequest, Outcome

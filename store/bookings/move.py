@@ -7,7 +7,8 @@ from store.choosing import choose
 from store.lookup import find_booking, forbid, moment_of
 from store.models import Booking
 from store.request_keys import once
-from store.rules import Place, Stance
+from store.rules import Stance
+from store.standing import Place
 from store.unit import Unit
 from store.views import MoveRequest, Outcome
 from store.words import BookingStatus, Change

@@ -12,7 +12,8 @@ from store.errors import SlotTaken
 from store.models import Booking
 from store.phrases import moment
 from store.resources import Resources, load_resources
-from store.rules import Place, Situation, Stance
+from store.rules import Situation, Stance
+from store.standing import Place
 from store.visits import load_visit
 from store.words import Role
 from store.zones import local_day

@@ -39,6 +39,13 @@ class Giving:
             yield unit
 
     @contextmanager
+    def _setting_up(self, command: str, by: Actor) -> Iterator[Unit]:
+        """The same for a command that sets the clinic up, which every screen is told of."""
+        with self._unit(command, by) as unit:
+            unit.is_set_up = True
+            yield unit
+
+    @contextmanager
     def _look(self) -> Iterator[Unit]:
         with self.database.read() as connection, Session(connection) as session:
             yield Unit(session, self.now(), NOBODY)

@@ -1,15 +1,13 @@
 """Commands that set the clinic up: its places, its people and what it offers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import date
 
 from store.commands.giving import Giving
-from store.setup import locations, profile, providers, rooms, services
-from store.unit import Unit
+from store.setup import availability, days, locations, profile, rooms, services
 from store.views import (
     Actor,
+    DayHours,
     LocationForm,
-    ProviderForm,
     RoomForm,
     ServiceForm,
     SetUpOutcome,
@@ -34,6 +32,26 @@ class SetUpCommands(Giving):
         with self._setting_up("edit_location", by) as unit:
             return locations.edit_location(unit, location_id, form)
 
+    def set_location_day(self, location_id: int, day: DayHours, *, by: Actor) -> SetUpOutcome:
+        """Close a location on one day, or let it be open at other hours."""
+        with self._setting_up("set_location_day", by) as unit:
+            return days.set_location_day(unit, location_id, day)
+
+    def clear_location_day(self, location_id: int, day: date, *, by: Actor) -> SetUpOutcome:
+        """Let a location be open as every week on that day."""
+        with self._setting_up("clear_location_day", by) as unit:
+            return days.clear_location_day(unit, location_id, day)
+
+    def disable_location(self, location_id: int, *, by: Actor) -> SetUpOutcome:
+        """Take no bookings at a location any more; those ahead need moving."""
+        with self._setting_up("disable_location", by) as unit:
+            return availability.disable_location(unit, location_id)
+
+    def enable_location(self, location_id: int, *, by: Actor) -> SetUpOutcome:
+        """Take bookings at a location again."""
+        with self._setting_up("enable_location", by) as unit:
+            return availability.enable_location(unit, location_id)
+
     def add_room(self, form: RoomForm, *, by: Actor) -> SetUpOutcome:
         """Add a room to a location."""
         with self._setting_up("add_room", by) as unit:
@@ -44,15 +62,15 @@ class SetUpCommands(Giving):
         with self._setting_up("edit_room", by) as unit:
             return rooms.edit_room(unit, room_id, form)
 
-    def add_provider(self, form: ProviderForm, *, by: Actor) -> SetUpOutcome:
-        """Add a provider, who can be worked as from then on."""
-        with self._setting_up("add_provider", by) as unit:
-            return providers.add_provider(unit, form)
+    def disable_room(self, room_id: int, *, by: Actor) -> SetUpOutcome:
+        """Offer a room no longer; bookings ahead need moving."""
+        with self._setting_up("disable_room", by) as unit:
+            return availability.disable_room(unit, room_id)
 
-    def edit_provider(self, provider_id: int, form: ProviderForm, *, by: Actor) -> SetUpOutcome:
-        """Change a provider."""
-        with self._setting_up("edit_provider", by) as unit:
-            return providers.edit_provider(unit, provider_id, form)
+    def enable_room(self, room_id: int, *, by: Actor) -> SetUpOutcome:
+        """Offer a room again."""
+        with self._setting_up("enable_room", by) as unit:
+            return availability.enable_room(unit, room_id)
 
     def add_service(self, form: ServiceForm, *, by: Actor) -> SetUpOutcome:
         """Add a service."""
@@ -69,8 +87,12 @@ class SetUpCommands(Giving):
         with self._setting_up("edit_service", by) as unit:
             return services.edit_service(unit, service_id, form)
 
-    @contextmanager
-    def _setting_up(self, command: str, by: Actor) -> Iterator[Unit]:
-        with self._unit(command, by) as unit:
-            unit.is_set_up = True
-            yield unit
+    def disable_service(self, service_id: int, *, by: Actor) -> SetUpOutcome:
+        """Plan a service no longer; what is planned is still done."""
+        with self._setting_up("disable_service", by) as unit:
+            return availability.disable_service(unit, service_id)
+
+    def enable_service(self, service_id: int, *, by: Actor) -> SetUpOutcome:
+        """Offer a service again."""
+        with self._setting_up("enable_service", by) as unit:
+            return availability.enable_service(unit, service_id)

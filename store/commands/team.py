@@ -1,14 +1,46 @@
-"""Commands about who works where, and what their absence displaces."""
+"""Commands about who works where and when."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from store import displacement
 from store.commands.giving import Giving
-from store.views import Actor, Displacement
+from store.setup import availability, days, off, providers
+from store.views import Actor, PlaceDay, ProviderForm, SetUpOutcome
 
 
 class TeamCommands(Giving):
     """Given by managers, and by providers for themselves."""
+
+    def add_provider(self, form: ProviderForm, *, by: Actor) -> SetUpOutcome:
+        """Add a provider, who can be worked as from then on."""
+        with self._setting_up("add_provider", by) as unit:
+            return providers.add_provider(unit, form)
+
+    def edit_provider(self, provider_id: int, form: ProviderForm, *, by: Actor) -> SetUpOutcome:
+        """Change a provider."""
+        with self._setting_up("edit_provider", by) as unit:
+            return providers.edit_provider(unit, provider_id, form)
+
+    def disable_provider(self, provider_id: int, *, by: Actor) -> SetUpOutcome:
+        """Offer a provider no longer; bookings ahead need moving."""
+        with self._setting_up("disable_provider", by) as unit:
+            return availability.disable_provider(unit, provider_id)
+
+    def enable_provider(self, provider_id: int, *, by: Actor) -> SetUpOutcome:
+        """Offer a provider again."""
+        with self._setting_up("enable_provider", by) as unit:
+            return availability.enable_provider(unit, provider_id)
+
+    def set_provider_day(self, provider_id: int, day: PlaceDay, *, by: Actor) -> SetUpOutcome:
+        """Let a provider work other hours at a location on one day, or not at all."""
+        with self._setting_up("set_provider_day", by) as unit:
+            return days.set_provider_day(unit, provider_id, day)
+
+    def clear_provider_day(
+        self, provider_id: int, *, location_id: int, day: date, by: Actor
+    ) -> SetUpOutcome:
+        """Let a provider work at a location as every week on that day."""
+        with self._setting_up("clear_provider_day", by) as unit:
+            return days.clear_provider_day(unit, provider_id, location_id=location_id, day=day)
 
     def take_time_off(
         self,
@@ -18,39 +50,14 @@ class TeamCommands(Giving):
         ends_at: datetime,
         by: Actor,
         reason: str = "",
-    ) -> Displacement:
-        """Let a provider be off; bookings that no longer stand need moving."""
-        with self._unit("take_time_off", by) as unit:
-            return displacement.take_time_off(
+    ) -> SetUpOutcome:
+        """Let a provider be off; the id is that of the time off."""
+        with self._setting_up("take_time_off", by) as unit:
+            return off.take_time_off(
                 unit, provider_id, starts_at=starts_at, ends_at=ends_at, reason=reason
             )
 
-    def disable_provider(self, provider_id: int, *, by: Actor) -> Displacement:
-        """Offer a provider no longer; bookings ahead need moving."""
-        with self._unit("disable_provider", by) as unit:
-            return displacement.disable_provider(unit, provider_id)
-
-    def disable_room(self, room_id: int, *, by: Actor) -> Displacement:
-        """Offer a room no longer; bookings ahead need moving."""
-        with self._unit("disable_room", by) as unit:
-            return displacement.disable_room(unit, room_id)
-
-    def displaced_by_time_off(
-        self, provider_id: int, *, starts_at: datetime, ends_at: datetime
-    ) -> tuple[str, ...]:
-        """The bookings that time off would displace, a line each."""
-        with self._look() as unit:
-            found = displacement.displaced_by_time_off(unit, provider_id, starts_at, ends_at)
-            return displacement.in_lines(unit, found)
-
-    def displaced_by_provider(self, provider_id: int) -> tuple[str, ...]:
-        """The bookings that disabling the provider would displace, a line each."""
-        with self._look() as unit:
-            return displacement.in_lines(
-                unit, displacement.displaced_by_provider(unit, provider_id)
-            )
-
-    def displaced_by_room(self, room_id: int) -> tuple[str, ...]:
-        """The bookings that disabling the room would displace, a line each."""
-        with self._look() as unit:
-            return displacement.in_lines(unit, displacement.displaced_by_room(unit, room_id))
+    def end_time_off(self, time_off_id: int, *, by: Actor) -> SetUpOutcome:
+        """Let a provider be back: now, or from the start when it has not begun."""
+        with self._setting_up("end_time_off", by) as unit:
+            return off.end_time_off(unit, time_off_id)

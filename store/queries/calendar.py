@@ -36,7 +36,7 @@ class Range:
 
 
 def calendar(connection: Connection, query: CalendarQuery, now: datetime) -> CalendarView:
-    """What the query asks for; eight queries whatever is booked.
+    """What the query asks for; nine queries whatever is booked.
 
     Raises NotFound, field location or provider, and Invalid, field date.
     """
@@ -50,6 +50,7 @@ def calendar(connection: Connection, query: CalendarQuery, now: datetime) -> Cal
         columns = [_dated(column) for column in columns]
     entries = _entries(shown, {column.key for column in columns})
     opening = _business_hours(connection, location.id, shown.days)
+    opening += [span for special in shown.times.special.values() for span in special.intervals]
     opens, closes = _window([*opening, *_spans(columns, entries)])
     alone = query.view == "week" or query.provider_id is not None
     return CalendarView(
@@ -154,7 +155,9 @@ def _dated(column: CalendarColumn) -> CalendarColumn:
 def _absence(shown: Range, provider: Choice, day: date) -> str:
     if provider.disabled:
         return "No longer works here"
-    return "Time off" if shown.times.is_away(provider.id, day) else "Not working"
+    if shown.times.is_away(provider.id, day):
+        return "Time off"
+    return "Closed" if day in shown.times.special else "Not working"
 
 
 def _hours_text(hours: Sequence[Interval]) -> str:

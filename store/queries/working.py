@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from store.tables import PROVIDER_EXCEPTION, PROVIDER_HOURS, TIME_OFF
+from store.tables import LOCATION_EXCEPTION, PROVIDER_EXCEPTION, PROVIDER_HOURS, TIME_OFF
 from store.zones import day_end, day_start, local_day, local_minutes
 
 DAY = 1440
@@ -14,19 +14,34 @@ Interval = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class SpecialDay:
+    """When a location is open on a day that is not as every week; never, without intervals."""
+
+    intervals: tuple[Interval, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
 class WorkingTimes:
-    """Weekly hours, exceptions and time off of the providers of one location."""
+    """Weekly hours, exceptions and time off of the providers of one location, and its special days."""
 
     zone: str
     weekly: dict[tuple[int, int], list[Interval]]
     """By provider and weekday; Monday is 0."""
     exceptions: dict[tuple[int, date], list[Interval]]
     off: dict[int, list[tuple[datetime, datetime]]]
+    special: dict[date, SpecialDay]
+
+    def kept(self, provider_id: int, day: date) -> list[Interval]:
+        """The minutes of the day in the provider's hours while the location is open, time off or not."""
+        weekly = self.weekly.get((provider_id, day.weekday()), [])
+        hours = merged(self.exceptions.get((provider_id, day), weekly))
+        special = self.special.get(day)
+        return hours if special is None else common(hours, special.intervals)
 
     def intervals(self, provider_id: int, day: date) -> tuple[Interval, ...]:
         """The minutes of the day in which the provider works, time off taken out."""
-        weekly = self.weekly.get((provider_id, day.weekday()), [])
-        worked = merged(self.exceptions.get((provider_id, day), weekly))
+        worked = self.kept(provider_id, day)
         for away in self._away(provider_id, day):
             worked = without(worked, away)
         return tuple(worked)
@@ -44,13 +59,14 @@ class WorkingTimes:
 def working_times(
     connection: Connection, location: tuple[int, str], days: Sequence[date]
 ) -> WorkingTimes:
-    """What decides who works at the location, id and zone, on these days; three queries."""
+    """What decides who works at the location, id and zone, on these days; four queries."""
     location_id, zone = location
     return WorkingTimes(
         zone,
         _weekly(connection, location_id),
         _exceptions(connection, location_id, days),
         _off(connection, day_start(zone, days[0]), day_end(zone, days[-1])),
+        _special(connection, location_id, days),
     )
 
 
@@ -91,6 +107,21 @@ def _off(
     return found
 
 
+def _special(
+    connection: Connection, location_id: int, days: Sequence[date]
+) -> dict[date, SpecialDay]:
+    column = LOCATION_EXCEPTION.c
+    query = select(column.day, column.opens, column.closes, column.reason).where(
+        column.location_id == location_id, column.day.between(days[0], days[-1])
+    )
+    found: dict[date, SpecialDay] = {}
+    for row in connection.execute(query.order_by(column.day, column.opens)):
+        before = found.get(row.day, SpecialDay((), row.reason))
+        span = () if row.opens is None else ((row.opens, row.closes),)
+        found[row.day] = SpecialDay((*before.intervals, *span), before.reason)
+    return found
+
+
 def clock_minutes(span: tuple[datetime, datetime], day: date, zone: str) -> Interval | None:
     """What of the span lies on the local day, as the clocks show it; None when nothing does.
 
@@ -116,6 +147,12 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
         else:
             found.append((start, end))
     return found
+
+
+def common(one: Iterable[Interval], other: Sequence[Interval]) -> list[Interval]:
+    """The minutes that lie in both."""
+    pieces = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
+    return merged(piece for piece in pieces if piece[0] < piece[1])
 
 
 def without(intervals: Iterable[Interval], hole: Interval) -> list[Interval]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete, exists, insert, select
 
+from store.displacement import settled
 from store.errors import Invalid
 from store.lookup import find
 from store.models import Location
@@ -38,7 +39,8 @@ def edit_location(unit: Unit, location_id: int, form: LocationForm) -> SetUpOutc
     location.version += 1
     unit.session.flush()
     _write_hours(unit, location_id, form.hours)
-    return SetUpOutcome(id=location_id, message=f"Saved {location.name}.")
+    which = BOOKING.c.location_id == location_id
+    return settled(unit, location_id, f"Saved {location.name}.", which)
 
 
 def week_hours(unit: Unit, location_id: int) -> tuple[WeekInterval, ...]:

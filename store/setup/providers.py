@@ -3,12 +3,21 @@
 from sqlalchemy import delete, insert, select, update
 
 from store.derive import rename_provider
+from store.displacement import settled
 from store.lookup import find
 from store.models import Provider, Staff
 from store.setup.hours import check_places, week_words
 from store.setup.links import check_known, links, names, write_links
 from store.setup.naming import check_name, check_version
-from store.tables import LOCATION, PROVIDER, PROVIDER_HOURS, SERVICE, SERVICE_PROVIDER, STAFF
+from store.tables import (
+    BOOKING,
+    LOCATION,
+    PROVIDER,
+    PROVIDER_HOURS,
+    SERVICE,
+    SERVICE_PROVIDER,
+    STAFF,
+)
 from store.unit import Unit
 from store.views import PlaceInterval, ProviderForm, SetUpOutcome
 from store.words import Role
@@ -46,7 +55,8 @@ def edit_provider(unit: Unit, provider_id: int, form: ProviderForm) -> SetUpOutc
     unit.session.flush()
     _write_hours(unit, provider_id, form.hours)
     write_links(unit, SERVICE_PROVIDER, "provider_id", provider_id, form.service_ids)
-    return SetUpOutcome(id=provider_id, message=f"Saved {provider.name}.")
+    which = BOOKING.c.provider_id == provider_id
+    return settled(unit, provider_id, f"Saved {provider.name}.", which)
 
 
 def place_hours(unit: Unit, provider_id: int) -> tuple[PlaceInterval, ...]:

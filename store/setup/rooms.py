@@ -2,6 +2,7 @@
 
 from sqlalchemy import exists, select
 
+from store.displacement import settled, with_services
 from store.errors import Invalid
 from store.lookup import find
 from store.models import Room
@@ -13,14 +14,17 @@ from store.views import RoomForm, SetUpOutcome
 
 
 def add_room(unit: Unit, form: RoomForm) -> SetUpOutcome:
-    """Add a room. Raises Invalid, field name, location_id or service_ids."""
+    """Add a room; naming it for a service that suited any room leaves that one no other.
+
+    Raises Invalid, field name, location_id or service_ids.
+    """
     _check(unit, form, None)
     room = Room(name=form.name, location_id=form.location_id)
     unit.session.add(room)
     unit.session.flush()
     assert room.id is not None
-    write_links(unit, SERVICE_ROOM, "room_id", room.id, form.service_ids)
-    return SetUpOutcome(id=room.id, message=f"Added {room.name}.")
+    changed = write_links(unit, SERVICE_ROOM, "room_id", room.id, form.service_ids)
+    return settled(unit, room.id, f"Added {room.name}.", with_services(changed))
 
 
 def edit_room(unit: Unit, room_id: int, form: RoomForm) -> SetUpOutcome:
@@ -36,8 +40,8 @@ def edit_room(unit: Unit, room_id: int, form: RoomForm) -> SetUpOutcome:
     room.name, room.location_id = form.name, form.location_id
     room.version += 1
     unit.session.flush()
-    write_links(unit, SERVICE_ROOM, "room_id", room_id, form.service_ids)
-    return SetUpOutcome(id=room_id, message=f"Saved {room.name}.")
+    changed = write_links(unit, SERVICE_ROOM, "room_id", room_id, form.service_ids)
+    return settled(unit, room_id, f"Saved {room.name}.", with_services(changed))
 
 
 def _check(unit: Unit, form: RoomForm, room: Room | None) -> None:

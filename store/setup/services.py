@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from store.displacement import settled, with_services
 from store.errors import Invalid
 from store.lookup import find
 from store.models import ClinicProfile, Service
@@ -60,7 +61,7 @@ def edit_service(unit: Unit, service_id: int, form: ServiceForm) -> SetUpOutcome
     service.version += 1
     unit.session.flush()
     _write_links(unit, service_id, form)
-    return SetUpOutcome(id=service_id, message=f"Saved {service.name}.")
+    return settled(unit, service_id, f"Saved {service.name}.", with_services([service_id]))
 
 
 def currency_of(unit: Unit) -> str:

@@ -28,7 +28,6 @@ from store.views.frozen import Action, Actor, Choice, Frozen, Money, Outcome
 from store.views.lists import CAP, FilterChoices, ScopeCounts, SessionPage, SessionQuery, SessionRow
 from store.views.people import (
     ClinicView,
-    Displacement,
     PatientForm,
     PatientHit,
     PatientView,
@@ -72,7 +71,6 @@ __all__ = [
     "ClinicView",
     "DayHours",
     "DialogChoices",
-    "Displacement",
     "FilterChoices",
     "Frozen",
     "HistoryView",

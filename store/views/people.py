@@ -93,14 +93,6 @@ class PatientForm(Frozen):
     version: int | None = None
 
 
-class Displacement(Frozen):
-    """What time off, or the disabling of a provider or room, displaced: a line a booking."""
-
-    message: str
-    displaced: tuple[str, ...] = ()
-    booking_ids: tuple[int, ...] = ()
-
-
 class StaffMember(Frozen):
     """Somebody to work as."""
 

@@ -166,7 +166,7 @@ class SetUpView(Frozen):
 
 
 class SetUpOutcome(Frozen):
-    """What a set-up command did to one record; ``displaced`` has a line a booking that needs moving."""
+    """What a set-up command did; ``displaced`` has a line a booking that needs moving for it."""
 
     id: int
     message: str

@@ -19,15 +19,25 @@ SETTING_UP = (
     "name_clinic",
     "add_location",
     "edit_location",
+    "disable_location",
+    "enable_location",
+    "set_location_day",
+    "clear_location_day",
     "add_room",
     "edit_room",
     "disable_room",
+    "enable_room",
     "add_provider",
     "edit_provider",
     "disable_provider",
+    "enable_provider",
+    "set_provider_day",
+    "clear_provider_day",
     "add_service",
     "add_services",
     "edit_service",
+    "disable_service",
+    "enable_service",
 )
 NARROWER = {
     "perform": CLINICAL,
@@ -35,6 +45,7 @@ NARROWER = {
     "document": CLINICAL,
     "take_time_off": CLINICAL,
     "import": {Role.MANAGER},
+    "end_time_off": CLINICAL,
     **{command: {Role.MANAGER} for command in SETTING_UP},
 }
 
