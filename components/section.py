@@ -11,6 +11,7 @@ SECTIONS = (
     ("/clinic/providers", "Providers"),
     ("/clinic/services", "Services"),
     ("/clinic/plans", "Plan templates"),
+    ("/clinic/import", "Import"),
 )
 """Address and name of each, in the order in which a clinic is set up."""
 

@@ -20,11 +20,12 @@ from pages import (
     prints,
     session,
     sessions,
+    uploads,
     welcome,
 )
 from pages.downloads import Downloads
 from pages.off_loop import off_loop
-from pages.setup import locations, overview, plans, providers, rooms, services
+from pages.setup import importing, locations, overview, plans, providers, rooms, services
 from pages.visit import Visit
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
@@ -48,6 +49,7 @@ VIEWS: dict[str, View] = {
     "/clinic/services/{service}": services.show_one,
     "/clinic/plans": plans.show_all,
     "/clinic/plans/{template}": plans.show_one,
+    "/clinic/import": importing.show,
 }
 """What is shown at which address; each is given the visit and the parts of its address as text."""
 FIRST_ANSWER_SECONDS = 2.0
@@ -112,6 +114,7 @@ def register(clinic: Clinic) -> None:
     prints.register(clinic)
     downloads = Downloads()
     downloads.register()
+    uploads.register()
 
     @app.get("/", include_in_schema=False)
     def front_door() -> RedirectResponse:

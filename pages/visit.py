@@ -105,6 +105,11 @@ class Visit:
         self.client.on_delete(withdraw)
         self.client.download(address, file.name)
 
+    async def reload(self) -> None:
+        """Begin this page anew."""
+        with self.client:
+            ui.navigate.reload()
+
     def put_params(self, params: Mapping[str, str], *, replace: bool = False) -> None:
         """Let the address say what is shown; as a step of its own for Back unless it replaces."""
         self.params = dict(params)

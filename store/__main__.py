@@ -1,6 +1,6 @@
 """The command line: `python -m store demo | import | backup | restore | check`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -65,10 +65,13 @@ def demo(
 
 
 @app.command("import")
-def import_(
+def import_(  # noqa: PLR0913 - one parameter an option
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE", help="FHIR R4 bundles: JSON, NDJSON, or a zip of them."),
+        typer.Argument(
+            metavar="FILE",
+            help="CSV tables of any kind, or FHIR R4 bundles (JSON, NDJSON); or a zip of either.",
+        ),
     ],
     zone: Annotated[
         str,
@@ -79,29 +82,61 @@ def import_(
         ),
     ] = "",
     *,
+    kind: Annotated[
+        str, typer.Option(help="CSV: what the rows are, where their columns do not tell.")
+    ] = "",
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN=FIELD", help="CSV: what a column means. May be repeated."),
+    ] = None,
+    dates: Annotated[
+        str, typer.Option(metavar="dmy|mdy", help="CSV: day or month first, where it is open.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="CSV: say what would come of it, and change nothing.")
+    ] = False,
+    skip_errors: Annotated[
+        bool, typer.Option("--skip-errors", help="CSV: leave rows in error out.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="CSV: list the fate of every row.")
+    ] = None,
     into_demo: Annotated[
         bool, typer.Option("--into-demo", help="Import even though this is a demo clinic.")
     ] = False,
 ) -> None:
-    """Bring in FHIR R4 files: all of them, or nothing. Importing again changes nothing."""
-    from store.importing import import_files  # FHIR's models take half a second to load
+    """Bring files in: all of them, or nothing. Importing again changes nothing."""
+    from store.importing import csv  # only this command needs the importers
 
     with _in_words():
-        clinic = _clinic()
-        with _bar() as bar:
-            task = bar.add_task("Reading", total=None)
-            report = import_files(
-                clinic,
-                files,
-                zone=zone,
-                into_demo=into_demo,
-                progress=lambda step, done, total: bar.update(
-                    task, description=step, completed=done, total=total or None
-                ),
+        tables = [csv.is_table(file) for file in files]
+        if not any(tables):
+            _import_bundles(files, zone, into_demo=into_demo)
+            return
+        if not all(tables):
+            _stop(
+                "CSV tables and FHIR bundles cannot come in together; import one after the other."
             )
+        wish = csv.Wish(
+            kind, tuple(mapping or ()), dates, zone, dry_run, skip_errors, into_demo, report
+        )
+        clinic = _clinic()
+        with _progress("Reading") as progress:
+            is_fine = csv.bring_in(clinic, files, wish, say=out.print, progress=progress)
         begin(clinic.database)
-        for line in report.lines():
-            out.print(line)
+    if not is_fine:
+        raise typer.Exit(1)
+
+
+def _import_bundles(files: list[Path], zone: str, *, into_demo: bool) -> None:
+    from store.importing import import_files  # FHIR's models take half a second to load
+
+    clinic = _clinic()
+    with _progress("Reading") as progress:
+        report = import_files(clinic, files, zone=zone, into_demo=into_demo, progress=progress)
+    begin(clinic.database)
+    for line in report.lines():
+        out.print(line)
 
 
 @app.command()
@@ -171,6 +206,15 @@ def _bar() -> Progress:
         TimeElapsedColumn(),
         console=err,
     )
+
+
+@contextmanager
+def _progress(first: str) -> Iterator[Callable[[str, int, int], None]]:
+    with _bar() as bar:
+        task = bar.add_task(first, total=None)
+        yield lambda step, done, total: bar.update(
+            task, description=step, completed=done, total=total or None
+        )
 
 
 @contextmanager

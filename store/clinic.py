@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from store.backups import Schedule, Shelf
 from store.commands import Commands
@@ -48,9 +49,12 @@ class Clinic(Questions, Commands):
         self.sizes = Sizes()
 
     @contextmanager
-    def command(self, by: Actor) -> Iterator[Unit]:
-        """A write transaction with its unit of work; on success derives, commits, publishes."""
-        with self.database.write() as session:
+    def command(self, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
+        """A write transaction with its unit of work; on success derives, commits, publishes.
+
+        ``staged`` is a file that much is written from; see ``Database.write``.
+        """
+        with self.database.write(staged=staged) as session:
             unit = Unit(session, self.now(), by)
             yield unit
             unit.settle()
@@ -67,8 +71,9 @@ class Rehearsal(Clinic):
     """Carries every command out in full, then rolls it back and tells nobody."""
 
     @contextmanager
-    def command(self, by: Actor) -> Iterator[Unit]:
+    def command(self, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
         """A write transaction that leaves nothing behind, whatever becomes of it."""
+        assert staged is None
         with self.database.rehearse() as session:
             unit = Unit(session, self.now(), by)
             yield unit

@@ -30,9 +30,15 @@ SQLITE = _driver()
 WAL_IS_SOUND = (3, 51, 3)
 """Before this SQLite a write-ahead log could lose commits when two connections reset it."""
 BUSY_MS = 5_000
+SOON_MS = 250
+"""So long waits for the lock what can be done another time as well."""
 UNAVAILABLE = (
     "The clinic's database cannot be used just now, so nothing was changed. Try again;"
     " if it stays so, tell whoever looks after the server."
+)
+BUSY = (
+    "Something large is being saved just now, such as an import, so nothing was changed. Reading"
+    " goes on; try again in a minute."
 )
 
 
@@ -45,6 +51,7 @@ class Database:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.engine = _engine(self.path)
         self._writing = Lock()
+        self._is_long = False
 
     def migrate(self) -> None:
         """Bring the tables to this version, making them when there are none."""
@@ -61,12 +68,18 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, patience_ms: int = BUSY_MS, staged: Path | None = None) -> Iterator[Session]:
         """The one transaction that may write; commits at the end, or leaves nothing behind.
 
+        ``staged`` is a file whose tables are at hand under that name: much is written from it, and
+        whoever else wants to write is told so after a while instead of being kept waiting.
         Raises Unavailable when the disk is full or broken or somebody else holds the lock.
         """
-        with self._writer() as connection, connection.begin(), Session(connection) as session:
+        with (
+            self._writer(patience_ms, staged) as connection,
+            connection.begin(),
+            Session(connection) as session,
+        ):
             yield session
             session.flush()
 
@@ -80,13 +93,43 @@ class Database:
             whole.rollback()
 
     @contextmanager
-    def _writer(self) -> Iterator[Connection]:
-        with self._writing, _plainly(), self.engine.connect() as connection:
+    def _writer(
+        self, patience_ms: int = BUSY_MS, staged: Path | None = None
+    ) -> Iterator[Connection]:
+        with (
+            self._turn(patience_ms, is_long=staged is not None),
+            _plainly(),
+            self.engine.connect() as connection,
+            _beside(connection, patience_ms, staged),
+        ):
             yield connection.execution_options(begin="BEGIN IMMEDIATE")
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that is in it now to another file, which must not be there yet."""
+        with _plainly(), self.engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            copy = SQLITE.connect(path)
+            try:
+                raw.backup(copy)
+            finally:
+                copy.close()
 
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+    @contextmanager
+    def _turn(self, patience_ms: int, *, is_long: bool) -> Iterator[None]:
+        """One writer after the other; only behind a long one, or in haste, is waiting given up."""
+        while not self._writing.acquire(timeout=patience_ms / 1000):
+            if self._is_long or patience_ms < BUSY_MS:
+                raise Unavailable(BUSY)
+        try:
+            self._is_long = is_long
+            yield
+        finally:
+            self._is_long = False
+            self._writing.release()
 
 
 def _engine(path: Path) -> Engine:
@@ -133,8 +176,30 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
+def _beside(connection: Connection, patience_ms: int, staged: Path | None) -> Iterator[None]:
+    """What is set before a transaction begins, and back afterwards."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute(f"PRAGMA busy_timeout = {patience_ms}").close()
+    if staged is not None:
+        raw.execute("ATTACH DATABASE ? AS staged", (str(staged),)).close()
+        raw.execute("PRAGMA threads = 4").close()
+        raw.execute("PRAGMA temp_store = FILE").close()  # sorting much must not fill the memory
+        raw.execute("PRAGMA foreign_keys = OFF").close()  # a look-up for each row; see carrying
+    try:
+        yield
+    finally:
+        if staged is not None:
+            connection.rollback()
+            raw.execute("DETACH DATABASE staged").close()
+            raw.execute("PRAGMA temp_store = MEMORY").close()
+            raw.execute("PRAGMA foreign_keys = ON").close()
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_MS}").close()
+
+
+@contextmanager
 def _plainly() -> Iterator[None]:
     try:
         yield
     except (OperationalError, SQLITE.OperationalError) as problem:
-        raise Unavailable(UNAVAILABLE) from problem
+        is_locked = "locked" in str(problem)
+        raise Unavailable(BUSY if is_locked else UNAVAILABLE) from problem

@@ -1,6 +1,7 @@
 """The one writer of a session's derived columns and parts, and the check that they are right."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlmodel import Session
 
-from store.database import Database
+from store.database import SOON_MS, Database
+from store.errors import Unavailable
 from store.facts import LoadedSession, load
 from store.search import normalise
 from store.status import Derived, Part, derive
@@ -57,12 +59,15 @@ def rename_provider(session: Session, provider_id: int, names: tuple[str, str]) 
 
 
 def turn(database: Database, now: datetime) -> None:
-    """Let the next part show in sessions whose shown part is over; reads call it first."""
+    """Let the next part show in sessions whose shown part is over; reads call it first.
+
+    While somebody writes something large, or nothing can be written, reading goes on without.
+    """
     due = select(SESSION.c.id).where(SESSION.c.turns_at <= now)
     with database.read() as connection:
         if connection.execute(due.limit(1)).first() is None:
             return
-    with database.write() as session:
+    with suppress(Unavailable), database.write(patience_ms=SOON_MS) as session:
         refresh(session, session.connection().execute(due).scalars().all(), now)
 
 

@@ -53,6 +53,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "export_sessions": ANYBODY,
         "back_up": MANAGERS,
         "end_time_off": CLINICAL,
+        "import": MANAGERS,
         "name_clinic": MANAGERS,
         "add_location": MANAGERS,
         "edit_location": MANAGERS,

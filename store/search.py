@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 MAX_WORDS = 12
 MAX_WORD = 40
@@ -11,6 +12,8 @@ MAX_DIGITS = 24
 
 def normalise(text: str) -> str:
     """Letters without marks and case; two spellings of one name become the same."""
+    if text.isascii():
+        return text.lower()
     text = text.encode("utf-8", "ignore").decode()
     letters = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
@@ -18,6 +21,7 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", bare.casefold().translate(_STROKES))
 
 
+@lru_cache(maxsize=1 << 12)
 def words(text: str) -> tuple[str, ...]:
     """The normalised words of a text, in order, at most ``MAX_WORDS`` of ``MAX_WORD`` letters."""
     found = re.findall(r"[^\W_]+", normalise(text[:1000]))
@@ -31,6 +35,8 @@ def sort_key(given_name: str, family_name: str) -> str:
 
 def digits(text: str) -> str:
     """The decimal digits in a text, of any script, as 0 to 9."""
+    if text.isascii():
+        return "".join(filter(str.isdecimal, text))
     return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())
 
 

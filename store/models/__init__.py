@@ -16,7 +16,7 @@ from store.models.people import (
 )
 from store.models.places import BusinessHours, ClinicProfile, Location, LocationException, Room
 from store.models.planning import DroppedSession, PlanTemplate, PlanTemplateItem
-from store.models.record import HistoryEntry, RequestKey, SourceLink
+from store.models.record import HistoryEntry, ImportColumn, RequestKey, SourceLink
 
 __all__ = [
     "Booking",
@@ -25,6 +25,7 @@ __all__ = [
     "ClinicProfile",
     "DroppedSession",
     "HistoryEntry",
+    "ImportColumn",
     "Invoice",
     "Item",
     "Location",

@@ -51,3 +51,15 @@ class SourceLink(SQLModel, table=True):
     entity: str
     entity_id: int
     digest: str = ""
+
+
+class ImportColumn(SQLModel, table=True):
+    """What a column of that heading was taken for the last time such a sheet came in."""
+
+    __tablename__ = "import_column"
+
+    kind: str = Field(primary_key=True)
+    heading: str = Field(primary_key=True)
+    """Without case, accents and signs."""
+    field: str
+    """Empty: it was left out."""

@@ -49,6 +49,7 @@ NARROWER = {
     "document": CLINICAL,
     "take_time_off": CLINICAL,
     "back_up": {Role.MANAGER},
+    "import": {Role.MANAGER},
     "end_time_off": CLINICAL,
     **{command: {Role.MANAGER} for command in SETTING_UP},
 }
@@ -67,7 +68,7 @@ def commands() -> set[str]:
 
 
 def test_every_command_is_in_the_table() -> None:
-    assert commands() | {"book", "move"} == set(RIGHTS)
+    assert commands() | {"book", "move", "import"} == set(RIGHTS)
 
 
 @pytest.mark.parametrize("role", Role)

@@ -1,0 +1,25 @@
+"""Real input: text tables (CSV) of every kind a clinic keeps in spreadsheets."""
+
+from store.importing.csv.fates import Fate, RowFate, write_report
+from store.importing.csv.files import is_table
+from store.importing.csv.importer import FOLDER, SheetImport, Terms
+from store.importing.csv.kinds import FIELDS, Kind
+from store.importing.csv.outcome import Outcome
+from store.importing.csv.sheets import Sheet
+from store.importing.csv.shell import Wish, bring_in
+
+__all__ = [
+    "FIELDS",
+    "FOLDER",
+    "Fate",
+    "Kind",
+    "Outcome",
+    "RowFate",
+    "Sheet",
+    "SheetImport",
+    "Terms",
+    "Wish",
+    "bring_in",
+    "is_table",
+    "write_report",
+]

@@ -1,0 +1,249 @@
+"""Brings sheets in: looked at, tried without consequences, or for good; all of it or nothing."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from threading import Event
+from time import monotonic
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
+
+from store import rights
+from store.clinic import Clinic
+from store.database import Database
+from store.errors import ImportRefused, Unavailable
+from store.importing.csv import memory
+from store.importing.csv.ahead import Ahead, Unbooked
+from store.importing.csv.carrying import MEANWHILE, Carrier
+from store.importing.csv.files import Named, unpacked
+from store.importing.csv.judging import Judge, in_order
+from store.importing.csv.kinds import Kind
+from store.importing.csv.outcome import Outcome
+from store.importing.csv.rows import survey
+from store.importing.csv.settling import settle
+from store.importing.csv.sheets import Sheet, look
+from store.importing.csv.staging import Staging, watch
+from store.importing.csv.work import Work
+from store.importing.importer import Progress
+from store.tables import CLINIC_PROFILE, LOCATION
+from store.unit import Unit
+from store.views import Actor
+from store.zones import zone_of
+
+FOLDER = "importing"
+STAGED = "staged.db"
+STOPPED = "Stopped: nothing was brought in."
+DEMO = (
+    "This is the demo clinic; real patients do not belong in it. Import into an empty database, or"
+    " say --into-demo."
+)
+
+
+@dataclass
+class Terms:
+    """How an import is wanted."""
+
+    zone: str = ""
+    """IANA zone of new locations; empty takes the first location's, else UTC."""
+    skip_errors: bool = False
+    into_demo: bool = False
+    progress: Progress = lambda step, done, total: None
+    stop: Event = field(default_factory=Event)
+    """Set from anywhere to end it with nothing brought in."""
+
+    def check(self) -> None:
+        """Raises ImportRefused once somebody wants it to end."""
+        if self.stop.is_set():
+            raise ImportRefused(STOPPED)
+
+
+class SheetImport:
+    """One import from its files to its outcome, with a folder of its own; ``close`` removes that."""
+
+    def __init__(self, clinic: Clinic, *, by: Actor) -> None:
+        """Raises NotAllowed for who may not import."""
+        rights.check(by, "import")
+        self._clinic = clinic
+        self._by = by
+        place = clinic.database.path.parent / FOLDER
+        place.mkdir(mode=0o700, exist_ok=True)
+        self.folder = Path(mkdtemp(dir=place))
+        self.sheets: tuple[Sheet, ...] = ()
+        self._tries = 0
+        self._staging: Staging | None = None
+        self._outcome: Outcome | None = None
+
+    def open(self, files: Sequence[Named], *, kind: Kind | None = None) -> tuple[Sheet, ...]:
+        """What the files are, added to those that are open; raises ImportRefused naming the file."""
+        with self._clinic.database.read() as connection:
+            known = memory.kept(connection)
+        found = [
+            look(path, name, kind=kind, kept=known) for path, name in unpacked(files, self.folder)
+        ]
+        self.sheets += tuple(found)
+        self._outcome = None
+        return self.sheets
+
+    def take_for(self, number: int, kind: Kind) -> Sheet:
+        """Take a sheet for another kind; its columns are guessed anew."""
+        with self._clinic.database.read() as connection:
+            changed = self.sheets[number].of_kind(kind, memory.kept(connection))
+        self.change(number, changed)
+        return changed
+
+    def change(self, number: int, sheet: Sheet) -> None:
+        """Put a sheet with another mapping in a sheet's place."""
+        self.sheets = (*self.sheets[:number], sheet, *self.sheets[number + 1 :])
+        self._outcome = None
+
+    def lay_out(self, terms: Terms) -> Outcome:
+        """The fate of every row as far as it does not depend on the booking rules."""
+        self._outcome = None
+        self._check_sheets()
+        if self._staging is not None:
+            self._staging.close()
+            self._staging.path.unlink(missing_ok=True)
+        self._tries += 1
+        staging = self._staging = Staging(self.folder / f"{self._tries}-{STAGED}")
+        staging.interrupt_when(terms.stop.is_set)
+        with self._clinic.database.read() as main, _stoppable(terms):
+            refuse_demo(main, terms.into_demo)
+            currency = main.execute(select(CLINIC_PROFILE.c.currency)).scalar() or "USD"
+            zone = _zone(terms.zone or main.execute(select(LOCATION.c.zone).limit(1)).scalar())
+            work = Work(main, staging, self._clinic.now(), self._by, zone, currency)
+            outcome = Outcome(staging, self.sheets, work.report)
+            judge = Judge(work, terms.progress, terms.check)
+            for number, sheet in in_order(self.sheets):
+                terms.progress(f"Reading {sheet.name}", 0, 0)
+                found, count = survey(sheet, terms.check)
+                outcome.found(sheet, found, count)
+                judge.judge(number, sheet, found, count)
+            settle(work, terms.progress, terms.check)
+        self._outcome = outcome
+        return outcome
+
+    def say_order(self, order: str) -> None:
+        """Whether day or month comes first in dates that leave it open: dmy, mdy or empty."""
+        if any(sheet.order != order for sheet in self.sheets):
+            self.sheets = tuple(replace(sheet, order=order) for sheet in self.sheets)
+            self._outcome = None
+
+    def judge(self, terms: Terms) -> Outcome:
+        """The fate of every row, without bringing any of them in.
+
+        Bookings ahead are held against the rules in a copy of the clinic's database. Raises
+        ImportRefused when a sheet as such cannot be read, and Unavailable.
+        """
+        outcome = self.lay_out(terms)
+        assert self._staging is not None
+        if self._staging.ask("SELECT 1 FROM ahead LIMIT 1"):
+            terms.progress("Trying it on a copy", 0, 0)
+            self._staging.save()
+            with self._copy() as copied, _stoppable(terms):
+                _, unbooked = self._carry(copied, terms, is_trial=True)
+            outcome.unbook(unbooked)
+        return outcome
+
+    def carry_out(self, terms: Terms) -> Outcome:
+        """Bring everything in, in one transaction at the end.
+
+        Raises ImportRefused with nothing brought in when a row is in error, unless errors are to be
+        skipped, when it is stopped, and for a demo clinic without ``into_demo``.
+        """
+        outcome = self._outcome or self.lay_out(terms)
+        outcome.check(skip_errors=terms.skip_errors)
+        assert self._staging is not None
+        self._staging.save()
+        with _stoppable(terms):
+            held, unbooked = self._carry(self._clinic, terms)
+        outcome.unbook(unbooked)
+        outcome.seconds_held = held
+        self._outcome = None
+        return outcome
+
+    def close(self) -> None:
+        """Remove every trace of it."""
+        if self._staging is not None:
+            self._staging.close()
+            self._staging = None
+        rmtree(self.folder, ignore_errors=True)
+
+    def _check_sheets(self) -> None:
+        if not self.sheets:
+            raise ImportRefused("There is no file to import.")
+        for sheet in self.sheets:
+            if sheet.kind is None:
+                raise ImportRefused(
+                    f"{sheet.name}: its columns do not tell what it holds; say which kind it is."
+                )
+            if sheet.lacks:
+                lacking = ", and ".join(sheet.lacks)
+                raise ImportRefused(
+                    f"{sheet.name}: as {sheet.kind.value} it needs a column for {lacking}."
+                )
+
+    def _carry(
+        self, clinic: Clinic, terms: Terms, *, is_trial: bool = False
+    ) -> tuple[float, Unbooked]:
+        assert self._staging is not None
+        terms.progress("Saving", 0, 0)
+        try:
+            with clinic.command(self._by, staged=self._staging.path) as unit:
+                begun = monotonic()
+                watch(unit.session.connection(), terms.stop.is_set)
+                try:
+                    unbooked = self._written(unit, terms, is_trial=is_trial)
+                finally:
+                    watch(unit.session.connection(), None)
+            return monotonic() - begun, unbooked
+        except IntegrityError as problem:
+            raise ImportRefused(MEANWHILE) from problem
+
+    def _written(self, unit: Unit, terms: Terms, *, is_trial: bool) -> Unbooked:
+        connection = unit.session.connection()
+        rights.check_staff(unit)
+        refuse_demo(connection, terms.into_demo)
+        carrier = Carrier(unit)
+        carrier.carry(terms.progress, terms.check)
+        unbooked = Ahead(unit, carrier).place(terms.progress)
+        unit.is_set_up = True
+        if not is_trial:
+            memory.keep(connection, self.sheets)
+        return unbooked
+
+    @contextmanager
+    def _copy(self) -> Iterator[Clinic]:
+        path = self.folder / "trial.db"
+        self._clinic.database.copy_to(path)
+        trial = Database(path)
+        try:
+            yield Clinic(trial, clock=self._clinic.now)
+        finally:
+            trial.close()
+            for left in self.folder.glob("trial.db*"):
+                left.unlink()
+
+
+def refuse_demo(connection: Connection, into_demo: bool) -> None:
+    """Raises ImportRefused for a demo clinic, unless told otherwise."""
+    if connection.execute(select(CLINIC_PROFILE.c.is_demo)).scalar() and not into_demo:
+        raise ImportRefused(DEMO)
+
+
+def _zone(name: str | None) -> str:
+    zone_of(name or "UTC")
+    return name or "UTC"
+
+
+@contextmanager
+def _stoppable(terms: Terms) -> Iterator[None]:
+    """A statement that was interrupted on purpose says so."""
+    try:
+        yield
+    except Unavailable:
+        terms.check()
+        raise

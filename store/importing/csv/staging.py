@@ -1,0 +1,230 @@
+"""What an import is going to write, laid out row by row in a file of its own.
+
+Reading, judging and deriving happen here, so that the clinic's database is not held meanwhile. New
+rows have ids from ``NEW`` on; when they are carried over these move behind those that are there.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.schema import CreateTable
+from sqlmodel import SQLModel
+
+from store.database import SQLITE
+from store.tables import PATIENT_WORD
+
+NEW = 1 << 50
+"""Ids from here on are made up; smaller ones are those of the clinic's database."""
+CHUNK = 4_000
+OWN_TABLES = (
+    (
+        "CREATE TABLE link (kind TEXT, source TEXT, entity TEXT, entity_id INTEGER, digest TEXT,"
+        " sheet INTEGER, row INTEGER, PRIMARY KEY (kind, source)) WITHOUT ROWID"
+    ),
+    (
+        "CREATE TABLE fate (n INTEGER PRIMARY KEY, sheet INTEGER, row INTEGER, who TEXT, fate TEXT,"
+        ' "column" TEXT, reason TEXT)'
+    ),
+    "CREATE TABLE word (patient_id INTEGER PRIMARY KEY, words TEXT)",
+    (
+        "CREATE TABLE ahead (booking_id INTEGER PRIMARY KEY, fate INTEGER, session_id INTEGER,"
+        " items TEXT, location_id INTEGER, provider_id INTEGER, room_id INTEGER, starts_at INTEGER,"
+        " ends_at INTEGER, status TEXT)"
+    ),
+    "CREATE TABLE ahead_item (item_id INTEGER PRIMARY KEY)",
+    (
+        "CREATE TABLE hang (item_id INTEGER PRIMARY KEY, booking_id INTEGER, performed_at INTEGER,"
+        " performed_by_id INTEGER, note TEXT)"
+    ),
+    "CREATE TABLE step (session_id INTEGER PRIMARY KEY, fate INTEGER)",
+    "CREATE INDEX s_number ON patient (record_number)",
+    "CREATE INDEX s_plan ON treatment_plan (patient_id)",
+    "CREATE INDEX s_session ON treatment_session (plan_id, position)",
+    "CREATE INDEX s_item ON item (session_id)",
+    "CREATE INDEX s_booking ON booking (session_id)",
+    "CREATE INDEX s_payment ON payment (session_id)",
+    "CREATE INDEX s_charge ON charge (invoice_id)",
+    "CREATE INDEX s_part ON session_part (session_id)",
+)
+
+
+class Staging:
+    """One file with the clinic's tables, empty, and what an import keeps beside them."""
+
+    def __init__(self, path: Path) -> None:
+        """``path`` must not be there yet; whoever makes it removes it."""
+        self.path = path
+        self.engine = _engine(path)
+        self.connection: Connection = self.engine.connect()
+        for table in SQLModel.metadata.sorted_tables:
+            self.connection.execute(CreateTable(table))
+        for statement in OWN_TABLES:
+            self.connection.exec_driver_sql(statement)
+        self._sinks: dict[str, _Sink] = {}
+        self._dirty: set[str] = set()
+
+    def add(self, table: Table, **values: Any) -> int:
+        """Lay out a row, its defaults filled in; the id it has here comes back."""
+        self._dirty.add(table.name)
+        return self._sink(table).add(values)
+
+    def reserve(self, table: Table) -> int:
+        """An id for a row that is written only later."""
+        return self._sink(table).reserve()
+
+    def put(self, name: str, *values: Any) -> None:
+        """Keep a row of a table of the import's own."""
+        sink = self._sinks.get(name)
+        if sink is None:
+            marks = ", ".join("?" * len(values))
+            sink = self._sinks[name] = _Sink(
+                self.connection,
+                sql=f"INSERT INTO {name} VALUES ({marks})",  # noqa: S608 - ours
+            )
+        self._dirty.add(name)
+        sink.put(values)
+
+    def _sink(self, table: Table) -> "_Sink":
+        if table.name not in self._sinks:
+            self._sinks[table.name] = _Sink(self.connection, table)
+        return self._sinks[table.name]
+
+    def ask(self, sql: str, *values: Any) -> Sequence[Any]:
+        """What was laid out so far."""
+        self.flush()
+        return self.connection.exec_driver_sql(sql, values).all()
+
+    def run(self, sql: str, *values: Any) -> None:
+        """Change what was laid out."""
+        self.flush()
+        self.connection.exec_driver_sql(sql, values)
+
+    def flush(self) -> None:
+        """Write what is still in memory."""
+        for name in self._dirty:
+            self._sinks[name].flush()
+        self._dirty.clear()
+
+    def sort_words(self) -> None:
+        """Bring the patients' words into the order of their table, so that they go in quickly."""
+        self.flush()
+        self.connection.exec_driver_sql(
+            f"INSERT INTO {PATIENT_WORD.name} (word, patient_id)"  # noqa: S608 - a name of ours
+            " SELECT one.value, patient_id FROM word, json_each(word.words) AS one ORDER BY 1, 2"
+        )
+        self.connection.exec_driver_sql("DROP TABLE word")
+
+    def save(self) -> None:
+        """Let others read the file."""
+        self.flush()
+        self.connection.commit()
+
+    def has(self, table: Table) -> bool:
+        """Whether anything was laid out in it."""
+        return bool(self.ask(f"SELECT 1 FROM {table.name} LIMIT 1"))  # noqa: S608 - a name of ours
+
+    def interrupt_when(self, stopped: Callable[[], bool]) -> None:
+        """Give up a long statement once ``stopped``."""
+        watch(self.connection, stopped)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+        self.engine.dispose()
+
+
+def watch(connection: Connection, stopped: Callable[[], bool] | None) -> None:
+    """Let the database ask now and then whether to give up; None ends that."""
+    raw = connection.connection.dbapi_connection
+    assert raw is not None
+    raw.set_progress_handler(stopped, 200_000 if stopped else 0)
+
+
+class _Sink:
+    """Collects rows of one table and writes them together."""
+
+    def __init__(
+        self, connection: Connection, table: Table | None = None, *, sql: str = ""
+    ) -> None:
+        self._raw: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+        self._rows: list[Sequence[Any]] = []
+        self._sql = sql
+        self._next = NEW
+        if table is None:
+            return
+        names = [column.name for column in table.columns]
+        self._makers = [
+            c.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+            for c in table.columns
+        ]
+        self._names = names
+        self._defaults = [_default(table, name) for name in names]
+        self._has_id = "id" in names
+        columns = ", ".join(names)
+        marks = ", ".join("?" * len(names))
+        self._sql = f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"  # noqa: S608 - ours
+
+    def add(self, values: dict[str, Any]) -> int:
+        row_id = 0
+        if self._has_id:
+            row_id = values["id"] = self.reserve()
+        made = []
+        for name, make, default in zip(self._names, self._makers, self._defaults, strict=True):
+            value = values.get(name, default)
+            made.append(make(value) if make and value is not None else value)
+        self.put(made)
+        return row_id
+
+    def reserve(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+    def put(self, row: Sequence[Any]) -> None:
+        self._rows.append(row)
+        if len(self._rows) >= CHUNK:
+            self.flush()
+
+    def flush(self) -> None:
+        if self._rows:
+            self._raw.executemany(self._sql, self._rows)
+            self._rows = []
+
+
+def _default(table: Table, name: str) -> Any:
+    default = table.c[name].default
+    if default is None:
+        return None
+    arg = getattr(default, "arg", None)
+    return arg(None) if callable(arg) else arg
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        module=SQLITE,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = OFF",
+        "synchronous = OFF",
+        "foreign_keys = OFF",
+        "cache_size = -65536",
+        "temp_store = FILE",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def ids(rows: Iterable[Any]) -> list[int]:
+    """The first column of an answer."""
+    return [row[0] for row in rows]
