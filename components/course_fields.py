@@ -152,7 +152,12 @@ def group(title: str, *, columns: int = 2) -> ui.element:
     with ui.element("div").classes("form-group") as around:
         around.props.update({"role": "group", "aria-label": title})
         words(title, tag="h3")
-        return ui.element("div").classes(f"form-grid form-grid-{columns}")
+        grid = ui.element("div").classes("form-grid")
+        if columns > 2:
+            grid.classes("form-grid-4" if columns == 4 else "form-grid-3")
+        else:
+            grid.classes("form-grid-2" if columns == 2 else "form-grid-1")
+        return grid
 
 
 def _count(text: str, field: str, told: str) -> int | None:

@@ -55,9 +55,9 @@ class GapList(ui.element):
         self.clear()
         with self:
             if not found:
-                _say("check", "Nothing is missing: everything here can be booked.", "gaps-none")
+                _say("check", "Nothing is missing: everything here can be booked.", is_fine=True)
                 return
-            _say("alert", "Not everything can be booked yet", "gaps-some")
+            _say("alert", "Not everything can be booked yet", is_fine=False)
             with ui.element("ul"):
                 for name, gap, address in found[:MOST_GAPS]:
                     with ui.element("li"):
@@ -67,8 +67,8 @@ class GapList(ui.element):
                 words(f"and {len(found) - MOST_GAPS} more", tag="p", classes="muted small")
 
 
-def _say(icon: str, text: str, look: str) -> None:
+def _say(icon: str, text: str, *, is_fine: bool) -> None:
     with ui.element("div").classes("gaps-head") as head:
-        head.classes(look)
+        head.classes("gaps-none" if is_fine else "gaps-some")
         Icon(icon)
         words(text, tag="h2")

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import SQLAlchemyError
 
+from store import import_options as options
 from store.clinic import Clinic, utc_now
 from store.database import Database
 from store.derive import session_count, verify
@@ -66,44 +67,16 @@ def demo(
 
 @app.command("import")
 def import_(  # noqa: PLR0913 - one parameter an option
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILE",
-            help="CSV tables of any kind, or FHIR R4 bundles (JSON, NDJSON); or a zip of either.",
-        ),
-    ],
-    zone: Annotated[
-        str,
-        typer.Option(
-            help="IANA time zone of locations that are new, such as Europe/Paris."
-            " Without it that of the first location, else UTC.",
-            show_default=False,
-        ),
-    ] = "",
+    files: options.Files,
+    zone: options.Zone = "",
     *,
-    kind: Annotated[
-        str, typer.Option(help="CSV: what the rows are, where their columns do not tell.")
-    ] = "",
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(metavar="COLUMN=FIELD", help="CSV: what a column means. May be repeated."),
-    ] = None,
-    dates: Annotated[
-        str, typer.Option(metavar="dmy|mdy", help="CSV: day or month first, where it is open.")
-    ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="CSV: say what would come of it, and change nothing.")
-    ] = False,
-    skip_errors: Annotated[
-        bool, typer.Option("--skip-errors", help="CSV: leave rows in error out.")
-    ] = False,
-    report: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="CSV: list the fate of every row.")
-    ] = None,
-    into_demo: Annotated[
-        bool, typer.Option("--into-demo", help="Import even though this is a demo clinic.")
-    ] = False,
+    kind: options.Kind = "",
+    mapping: options.Mapping = None,
+    dates: options.Dates = "",
+    dry_run: options.DryRun = False,
+    skip_errors: options.SkipErrors = False,
+    report: options.Report = None,
+    into_demo: options.IntoDemo = False,
 ) -> None:
     """Bring files in: all of them, or nothing. Importing again changes nothing."""
     from store.importing import csv  # only this command needs the importers
