@@ -12,6 +12,7 @@ SECTIONS = (
     ("/clinic/services", "Services"),
     ("/clinic/plans", "Plan templates"),
     ("/clinic/import", "Import"),
+    ("/clinic/backups", "Backups"),
 )
 """Address and name of each, in the order in which a clinic is set up."""
 

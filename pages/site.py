@@ -25,7 +25,7 @@ from pages import (
 )
 from pages.downloads import Downloads
 from pages.off_loop import off_loop
-from pages.setup import importing, locations, overview, plans, providers, rooms, services
+from pages.setup import backups, importing, locations, overview, plans, providers, rooms, services
 from pages.visit import Visit
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
@@ -50,6 +50,7 @@ VIEWS: dict[str, View] = {
     "/clinic/plans": plans.show_all,
     "/clinic/plans/{template}": plans.show_one,
     "/clinic/import": importing.show,
+    "/clinic/backups": backups.show,
 }
 """What is shown at which address; each is given the visit and the parts of its address as text."""
 FIRST_ANSWER_SECONDS = 2.0
