@@ -20,6 +20,7 @@ DAYS = {
     "spacing_ideal": "Ideally",
     "spacing_max": "At most",
 }
+GRIDS = {n: name for n, name in enumerate(("is-one", "is-two", "is-three", "is-four"), 1)}
 OPTIONS = tuple((one.value, one.label) for one in PaymentOption)
 
 
@@ -152,7 +153,9 @@ def group(title: str, *, columns: int = 2) -> ui.element:
     with ui.element("div").classes("form-group") as around:
         around.props.update({"role": "group", "aria-label": title})
         words(title, tag="h3")
-        return ui.element("div").classes(f"form-grid form-grid-{columns}")
+        grid = ui.element("div").classes("form-grid")
+        grid.classes.append(GRIDS[columns])
+        return grid
 
 
 def _count(text: str, field: str, told: str) -> int | None:
