@@ -20,6 +20,7 @@ DAYS = {
     "spacing_ideal": "Ideally",
     "spacing_max": "At most",
 }
+GRIDS = {n: name for n, name in enumerate(("is-one", "is-two", "is-three", "is-four"), 1)}
 OPTIONS = tuple((one.value, one.label) for one in PaymentOption)
 
 
@@ -153,10 +154,7 @@ def group(title: str, *, columns: int = 2) -> ui.element:
         around.props.update({"role": "group", "aria-label": title})
         words(title, tag="h3")
         grid = ui.element("div").classes("form-grid")
-        if columns > 2:
-            grid.classes("form-grid-4" if columns == 4 else "form-grid-3")
-        else:
-            grid.classes("form-grid-2" if columns == 2 else "form-grid-1")
+        grid.classes.append(GRIDS[columns])
         return grid
 
 

@@ -23,11 +23,11 @@ class TemplateFields:
         with panel("Template"), ui.element("div").classes("record-grid"):
             self._name = Field("Name")
             self._course.about()
-        with panel("Sessions"), ui.element("div").classes("form-grid form-grid-4"):
+        with panel("Sessions"), ui.element("div").classes("form-grid is-four"):
             self._course.spacing()
         with panel("Items", "What is done in the sessions: in every one, or only in some."):
             self._course.items()
-        with panel("Price"), ui.element("div").classes("form-grid form-grid-3"):
+        with panel("Price"), ui.element("div").classes("form-grid is-three"):
             self._course.terms()
         self.by_name: dict[str, Entry] = {"name": self._name, **self._course.by_name}
 

@@ -37,7 +37,7 @@ def furniture(sites: list[Site]) -> Rows:
     for site in sites:
         yield from _place(site)
     for key, name in sorted({m.provider_id: m.name for s in sites for m in s.team}.items()):
-        yield PROVIDER, {"id": key, "name": name, "disabled": False}
+        yield PROVIDER, {"id": key, "name": name, "disabled": False, "version": 1}
     for row in staff_rows(sites):
         yield STAFF, row
     for site in sites:
@@ -49,14 +49,17 @@ def furniture(sites: list[Site]) -> Rows:
 
 
 def _place(site: Site) -> Rows:
-    yield LOCATION, {"id": site.id, "name": site.name, "zone": site.zone, "disabled": False}
+    yield (
+        LOCATION,
+        {"id": site.id, "name": site.name, "zone": site.zone, "disabled": False, "version": 1},
+    )
     for weekday in range(7):
         opens, closes = opening(weekday)
         hours = {"location_id": site.id, "weekday": weekday}
         yield BUSINESS_HOURS, {**hours, "opens": opens, "closes": closes}
     for room in site.rooms:
         place = {"id": room.id, "location_id": site.id}
-        yield ROOM, {**place, "name": room.name, "disabled": False}
+        yield ROOM, {**place, "name": room.name, "disabled": False, "version": 1}
 
 
 def _hours(member: Member, site: Site) -> Rows:
@@ -65,10 +68,9 @@ def _hours(member: Member, site: Site) -> Rows:
         for starts, ends in spans:
             yield PROVIDER_HOURS, {**where, "weekday": weekday, "starts": starts, "ends": ends}
     for day, spans in member.exceptions.items():
-        if not spans:
-            yield PROVIDER_EXCEPTION, {**where, "day": day, "starts": None, "ends": None}
-        for starts, ends in spans:
-            yield PROVIDER_EXCEPTION, {**where, "day": day, "starts": starts, "ends": ends}
+        for starts, ends in spans or ((None, None),):
+            whole = {**where, "day": day, "reason": ""}
+            yield PROVIDER_EXCEPTION, {**whole, "starts": starts, "ends": ends}
     for first, last, reason in (*member.away, *member.called_away):
         yield TIME_OFF, {"provider_id": member.provider_id, **_span(site, first, last, reason)}
 
@@ -93,6 +95,7 @@ def _service(offer: Offer, sites: list[Site]) -> Rows:
             "currency": CURRENCY,
             "needs_room": bool(offer.rooms),
             "disabled": False,
+            "version": 1,
         },
     )
     able = {m.provider_id for site in sites for m in site.team if offer.skill in m.skills}
