@@ -1,6 +1,6 @@
 """The one writer of a session's derived columns and parts, and the check that they are right."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -15,7 +15,7 @@ from store.facts import LoadedSession, load
 from store.search import normalise
 from store.status import Derived, Part, derive
 from store.tables import SESSION, SESSION_PART
-from store.words import Category, SessionStatus
+from store.words import SessionStatus
 
 CHUNK = 500
 DERIVED_COLUMNS = tuple(field.name for field in fields(Derived) if field.name != "parts") + (
@@ -91,21 +91,23 @@ def derived_values(
     values["patient_key"] = loaded.patient_key
     name = loaded.provider_names.get(derived.provider_id or 0, "")
     values["provider_key"] = normalise(name)
-    return values, part_rows(loaded.id, derived, loaded.category)
+    return values, part_rows(loaded.id, derived, loaded.copied)
 
 
-def part_rows(session_id: int, derived: Derived, category: Category) -> list[dict[str, Any]]:
-    """A session's parts as rows, each with what counts ask of the session."""
-    copied = {
+def part_rows(
+    session_id: int, derived: Derived, copied: Mapping[str, object]
+) -> list[dict[str, Any]]:
+    """A session's parts as rows, each with what counts ask of the session; ``copied`` as it is."""
+    asked = {
         "session_id": session_id,
         "session_ends_at": derived.ends_at,
         "close_from": derived.close_from,
         "to_book": derived.to_book,
         "status": derived.status,
-        "category": category,
+        **copied,
     }
     return [
-        {**{name: getattr(part, name) for name in PART_COLUMNS}, **copied} for part in derived.parts
+        {**{name: getattr(part, name) for name in PART_COLUMNS}, **asked} for part in derived.parts
     ]
 
 

@@ -19,7 +19,9 @@ from store.tables import (
     PROVIDER,
     SESSION,
 )
-from store.words import Category, SessionStatus
+from store.words import SessionStatus
+
+COPIED = ("category", "treatment", "patient_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,10 @@ class LoadedSession:
     id: int
     facts: SessionFacts
     stored_status: SessionStatus
-    category: Category
     patient_key: str
     provider_names: Mapping[int, str]
+    copied: Mapping[str, object]
+    """What its parts repeat beside what is derived: category, treatment and patient."""
 
 
 def load(connection: Connection, ids: Sequence[int]) -> dict[int, LoadedSession]:
@@ -53,8 +56,8 @@ def load(connection: Connection, ids: Sequence[int]) -> dict[int, LoadedSession]
             target_date=row["target_date"],
             zones=zones,
         )
-        copied = row["status"], row["category"], row["sort_key"]
-        loaded[key] = LoadedSession(key, facts, *copied, providers)
+        copied = {name: row[name] for name in COPIED}
+        loaded[key] = LoadedSession(key, facts, row["status"], row["sort_key"], providers, copied)
     return loaded
 
 
@@ -65,7 +68,7 @@ def _sessions(ids: Sequence[int]) -> Select[Any]:
             SESSION.c.deposit,
             SESSION.c.target_date,
             SESSION.c.status,
-            SESSION.c.category,
+            *(SESSION.c[name] for name in COPIED),
             PLAN.c.state,
             PATIENT.c.sort_key,
         )

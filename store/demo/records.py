@@ -9,7 +9,6 @@ from store.demo.meter import Meter
 from store.demo.people import patient_row, word_rows
 from store.demo.rows import (
     booking_row,
-    category_of,
     derived,
     item_row,
     money_rows,
@@ -18,6 +17,7 @@ from store.demo.rows import (
 )
 from store.demo.writer import Writer
 from store.derive import part_rows
+from store.facts import COPIED
 from store.tables import (
     BOOKING,
     CHARGE,
@@ -69,14 +69,15 @@ class Records:
         if step.position == 1:
             add(PLAN, plan_row(step.plan))
         found = derived(step, scene.now, self._zones)
-        add(SESSION, session_row(step, found, team.names))
+        row = session_row(step, found, team.names)
+        add(SESSION, row)
         for visit in step.visits:
             add(BOOKING, booking_row(visit, step))
         for position, task in enumerate(step.tasks, 1):
             add(ITEM, item_row(task, position, step, team.names))
-        for part in part_rows(step.id, found, category_of(step)):
+        for part in part_rows(step.id, found, {name: row[name] for name in COPIED}):
             add(SESSION_PART, part)
-        for name, row in money_rows(step, team.front_desk):
-            add(MONEY[name], row)
-        for row in entries(step, scene):
-            add(HISTORY_ENTRY, row)
+        for name, money in money_rows(step, team.front_desk):
+            add(MONEY[name], money)
+        for entry in entries(step, scene):
+            add(HISTORY_ENTRY, entry)

@@ -23,8 +23,9 @@ _JUDGED = ("status", "category", "treatment", "patient_id")
 _TO_BOOK, _TO_CLOSE = text("to_book IS 1"), text("close_from IS NOT NULL")
 
 _DAYS = ("first_day", "last_day")
-_COPIED = ("session_ends_at", "close_from", "to_book", "status", "category")
-_ASKED = ("session_id", "provider_id", "location_id", *_DAYS, "session_ends_at", *_COPIED[3:])
+_PLACED = ("session_id", "provider_id", "location_id")
+_COPIED = ("session_ends_at", "close_from", "to_book", *_JUDGED)
+_ASKED = (*_PLACED, *_DAYS, "session_ends_at", *_JUDGED)
 
 
 class TreatmentPlan(SQLModel, table=True):
@@ -77,7 +78,7 @@ class TreatmentSession(SQLModel, table=True):
         Index("ix_session_patient_key", "patient_key", "id"),
         Index("ix_session_treatment", "treatment", "id"),
         Index("ix_session_treatment_ends", "treatment", *_COUNTED),
-        Index("ix_session_facet", "status", "category", "ends_at"),
+        Index("ix_session_facet", "status", "category", "ends_at", *_JUDGED[2:]),
         Index("ix_session_position", "position", "id"),
         Index("ix_session_provider_key", "provider_key", "id", "ends_at", "close_from"),
         Index("ix_session_status", "status", "id", "ends_at", "close_from"),
@@ -199,8 +200,8 @@ class Item(SQLModel, table=True):
 class SessionPart(SQLModel, table=True):
     """Derived: one stretch of a session, from a booking or a walk-in; days are local to its place.
 
-    Today, the calendar and the date, provider and location filters go by these rows. What scopes and
-    filters ask of the session is copied to each, so that counting them reads one index alone.
+    Today, the calendar and the date, provider and location filters go by these rows. What scopes,
+    filters and searches ask of the session is copied to each, so that counting reads one index alone.
     """
 
     __tablename__ = "session_part"
@@ -210,6 +211,7 @@ class SessionPart(SQLModel, table=True):
         Index("ix_part_session", "session_id"),
         Index("ix_part_provider", "provider_id", *_DAYS, "session_id", "location_id", *_COPIED),
         Index("ix_part_location", "location_id", *_DAYS, "session_id", "provider_id", *_COPIED),
+        Index("ix_part_patient", "patient_id", "treatment", *_PLACED, *_DAYS, *_COPIED[:5]),
         Index("ix_part_to_book", *_ASKED, sqlite_where=_TO_BOOK),
         Index("ix_part_close", "close_from", *_ASKED, sqlite_where=_TO_CLOSE),
     )
@@ -233,3 +235,5 @@ class SessionPart(SQLModel, table=True):
         default=SessionStatus.AWAITING_BOOKING, sa_type=WordType(SessionStatus)
     )
     category: Category = Field(sa_type=WordType(Category))
+    treatment: str
+    patient_id: int

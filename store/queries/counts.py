@@ -1,127 +1,101 @@
 """How many sessions each scope lists, counted up to the cap."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Select, and_, case, func, select, true, union_all
+from sqlalchemy import Connection, and_, case, func, select, true
 
+from store.queries.listings import Ids, Listing, listing
 from store.queries.moment import Moment, load_moment
-from store.queries.scopes import (
-    copied_conditions,
-    part_conditions,
-    part_index,
-    scope_conditions,
-    today_ids,
-)
-from store.queries.search import Search
-from store.queries.selection import BY_ID, Selection, Way, facet, selection_of
-from store.tables import SESSION, SESSION_PART
+from store.queries.scopes import has_part, part_conditions, scope_conditions
+from store.queries.search import COMMON_WORD, Search
+from store.queries.selection import Selection, Way, selection_of
+from store.tables import SESSION
 from store.views import CAP, ScopeCounts, SessionQuery
 from store.words import Scope
 
-Listed = Select[Any] | CompoundSelect[Any]
-Branches = Sequence[Select[tuple[int]]]
+Sizes = Mapping[Scope, int]
 
 
 def scope_counts(connection: Connection, query: SessionQuery, now: datetime) -> ScopeCounts:
     """What a click on each scope would list under the query's filters; at most ``CAP`` + 1."""
-    moment = load_moment(connection, now)
-    sizes = connection.execute(_counts(connection, query, moment)).one()
-    return ScopeCounts(
-        counts={scope: min(size or 0, CAP + 1) for scope, size in zip(Scope, sizes, strict=True)}
-    )
+    sizes = _sizes(connection, query, load_moment(connection, now))
+    return ScopeCounts(counts={scope: min(sizes[scope], CAP + 1) for scope in Scope})
 
 
-def _counts(connection: Connection, query: SessionQuery, moment: Moment) -> Select[tuple[int, ...]]:
-    if part_conditions(query.model_copy(update={"scope": Scope.ALL}), moment) and not _is_narrow(
-        query
-    ):
-        return _capped(_by_parts(query, scope, moment) for scope in Scope)
-    anywhere = query.model_copy(update={"scope": Scope.ALL})
+def _sizes(connection: Connection, query: SessionQuery, moment: Moment) -> Sizes:
+    anywhere = _within(query, Scope.ALL)
+    is_narrow = query.patient_id is not None or query.plan_id is not None or bool(query.q.strip())
+    if not is_narrow and part_conditions(anywhere, moment):
+        return _each(connection, _listings(query, moment), None)
     selection = selection_of(connection, anywhere, moment)
     if selection.way:
-        return _together(selection, selection.way)
-    if selection.search is not None:
-        small = _small_scopes(connection, selection, selection.search)
-        branches = selection.search.branch_ids()
-        return _capped(_found(selection, branches, scope, small) for scope in Scope)
-    return _capped(_listed(selection, scope) for scope in Scope)
+        return _together(connection, selection, selection.way)
+    return _each(connection, _listings(query, moment), selection.search)
 
 
-def _is_narrow(query: SessionQuery) -> bool:
-    """Whether it asks for what parts do not tell: a patient, a plan or a search."""
-    return query.patient_id is not None or query.plan_id is not None or bool(query.q.strip())
-
-
-def _together(selection: Selection, way: Way) -> Select[tuple[int, ...]]:
+def _together(connection: Connection, selection: Selection, way: Way) -> Sizes:
     """All scopes in one pass over the few sessions."""
-    sums = [func.sum(case((and_(true(), *selection.conditions(s)), 1), else_=0)) for s in Scope]
-    return select(*sums).where(way.condition).with_hint(SESSION, way.hint, "sqlite")
+    moment = selection.moment
+    today = part_conditions(_within(selection.query, Scope.TODAY), moment)
+    sums = []
+    for scope in Scope:
+        own = (has_part(today),) if scope is Scope.TODAY else scope_conditions(scope, moment)
+        sums.append(func.sum(case((and_(true(), *own), 1), else_=0)))
+    query = select(*sums).where(way.condition, *selection.conditions(Scope.ALL))
+    found = connection.execute(query.with_hint(SESSION, way.hint, "sqlite")).one()
+    return {scope: size or 0 for scope, size in zip(Scope, found, strict=True)}
 
 
-def _capped(lists: Iterable[Listed]) -> Select[tuple[int, ...]]:
-    """Each scope by its own index, no further than the cap."""
-    return _sizes(ids.limit(CAP + 1) for ids in lists)
+def _each(
+    connection: Connection, listings: Mapping[Scope, Listing], search: Search | None
+) -> Sizes:
+    """Each scope for itself, no further than the cap."""
+    small = _small(connection, listings, search) if search else frozenset(Scope)
+    ids = {scope: _ids(one, search, scope in small) for scope, one in listings.items()}
+    if listings[Scope.ALL].is_by_parts:
+        del ids[Scope.ALL]
+    sizes = _counted(connection, ids, CAP + 1)
+    return {Scope.ALL: sizes[Scope.UPCOMING] + sizes[Scope.PAST], **sizes}
 
 
-def _sizes(lists: Iterable[Listed]) -> Select[tuple[int, ...]]:
-    some = [ids.subquery() for ids in lists]
-    return select(*(select(func.count()).select_from(ids).scalar_subquery() for ids in some))
+def _small(
+    connection: Connection, listings: Mapping[Scope, Listing], search: Search
+) -> frozenset[Scope]:
+    """The scopes of fewer rows than the search may have to reach patients for.
 
-
-def _small_scopes(connection: Connection, selection: Selection, search: Search) -> frozenset[Scope]:
-    """The scopes of fewer sessions than there are patients that the search may lead to."""
-    every = (
-        select(SESSION.c.id).where(*scope_conditions(scope, selection.moment)).limit(search.reach)
-        for scope in _INDEXES
-    )
-    sizes: Sequence[Any] = connection.execute(_sizes(every)).one()
-    small = {s for s, size in zip(_INDEXES, sizes, strict=True) if size < search.reach}
-    return frozenset({Scope.TODAY, *small})
-
-
-def _found(
-    selection: Selection, branches: Branches, scope: Scope, small: frozenset[Scope]
-) -> Listed:
-    """Ids of what a scope lists of a search, each once: a small one is gone through, session by
-    session; others are reached by the patients and treatments found.
+    With many of both, filters decide: they may leave few sessions of however many patients.
     """
-    if scope in small:
-        return _all_of(selection, scope)
-    conditions = selection.within(scope)
-    return union_all(*(branch.where(*conditions) for branch in branches))
+    vast = () if listings[Scope.ALL].is_filtered else (Scope.ALL, Scope.PAST)
+    rows = {scope: one.rows() for scope, one in listings.items() if scope not in vast}
+    sizes = _counted(connection, rows, search.reach)
+    is_common = search.reach == COMMON_WORD
+    return frozenset(
+        scope
+        for scope, size in sizes.items()
+        if size < search.reach or (is_common and listings[scope].is_filtered)
+    )
 
 
-def _listed(selection: Selection, scope: Scope) -> Listed:
-    """Ids of what a scope lists without a search, each once."""
-    if scope is Scope.TODAY or (selection.columns and scope in _FACETS):
-        return _all_of(selection, scope)
-    if selection.columns:
-        return facet(selection.query, scope, selection.moment)
-    return select(SESSION.c.id).where(*selection.conditions(scope))
+def _ids(one: Listing, search: Search | None, is_small: bool) -> Ids:
+    """A small scope is gone through row by row, others by the patients and treatments found."""
+    if search is None:
+        return one.ids()
+    return one.judged(search) if is_small else one.reached(search)
 
 
-def _all_of(selection: Selection, scope: Scope) -> Listed:
-    """Ids of what a scope lists, by its own index."""
-    query = select(SESSION.c.id).where(*selection.conditions(scope))
-    if scope is Scope.TODAY:
-        today = today_ids(selection.moment)
-        return query.where(SESSION.c.id.in_(today)).with_hint(SESSION, BY_ID, "sqlite")
-    return query.with_hint(SESSION, f"INDEXED BY {_INDEXES[scope]}", "sqlite")
+def _counted(connection: Connection, lists: Mapping[Scope, Ids], limit: int) -> dict[Scope, int]:
+    """How long each list is, as far as the limit; one query."""
+    some = [ids.limit(limit).subquery() for ids in lists.values()]
+    sizes = [select(func.count()).select_from(ids).scalar_subquery() for ids in some]
+    found: Sequence[Any] = connection.execute(select(*sizes)).one()
+    return dict(zip(lists, found, strict=True))
 
 
-def _by_parts(query: SessionQuery, scope: Scope, moment: Moment) -> Select[tuple[int]]:
-    """Sessions by their parts alone, which hold all that the query asks."""
-    asked = query.model_copy(update={"scope": scope})
-    conditions = (*part_conditions(asked, moment), *copied_conditions(asked, moment))
-    ids = select(SESSION_PART.c.session_id).where(*conditions).distinct()
-    return ids.with_hint(SESSION_PART, f"INDEXED BY {part_index(asked)}", "sqlite")
+def _listings(query: SessionQuery, moment: Moment) -> dict[Scope, Listing]:
+    return {scope: listing(_within(query, scope), moment) for scope in Scope}
 
 
-_INDEXES = {
-    Scope.TO_BOOK: "ix_session_to_book",
-    Scope.UPCOMING: "ix_session_ends",
-    Scope.TO_CLOSE: "ix_session_close",
-}
-_FACETS = frozenset({Scope.TO_BOOK, Scope.TO_CLOSE})
+def _within(query: SessionQuery, scope: Scope) -> SessionQuery:
+    return query.model_copy(update={"scope": scope})

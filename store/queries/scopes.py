@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, Table, and_, false, or_, select
+from sqlalchemy import ColumnElement, Table, and_, false, or_, select
 
 from store.queries.moment import Moment, storable
 from store.status import UNSCHEDULED
@@ -170,12 +170,6 @@ def _within(first: date, last: date, moment: Moment) -> Condition:
     margin = timedelta(days=moment.longest_days)
     earliest = first - margin if first - date.min > margin else date.min
     return and_(part.first_day >= earliest, part.first_day <= last, part.last_day >= first)
-
-
-def today_ids(moment: Moment) -> Select[tuple[int]]:
-    """Ids of the sessions with a part today, which may repeat."""
-    ids = select(SESSION_PART.c.session_id).where(is_today(moment))
-    return ids.with_hint(SESSION_PART, "INDEXED BY ix_part_day", "sqlite")
 
 
 _PART_FACETS = {

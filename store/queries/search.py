@@ -7,11 +7,15 @@ phone and record number, because the patient's words hold every tail of them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
+    CompoundSelect,
     Connection,
     Select,
+    Table,
     and_,
     exists,
     false,
@@ -20,6 +24,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 
 from store.queries.scopes import Condition
@@ -41,15 +46,15 @@ class Branch:
     treatments: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
-    def treatment(self) -> Condition:
-        """Whether a session's treatment belongs to the branch."""
+    def treatment(self, table: Table) -> Condition:
+        """Whether a session's treatment belongs to the branch, asked of it or of a part of it."""
         if self.treatments:
-            return SESSION.c.treatment.in_(self.treatments)
-        return SESSION.c.treatment.not_in(self.others) if self.others else true()
+            return table.c.treatment.in_(self.treatments)
+        return table.c.treatment.not_in(self.others) if self.others else true()
 
-    def holds(self) -> Condition:
+    def holds(self, table: Table) -> Condition:
         """Whether a session belongs to the branch, judged row by row."""
-        return and_(self.treatment(), has_words(SESSION.c.patient_id, self.tokens))
+        return and_(self.treatment(table), has_words(table.c.patient_id, self.tokens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +68,16 @@ class Search:
     branches: tuple[Branch, ...]
     reach: int = 0
 
-    def holds(self) -> Condition:
-        """Whether a session is found; compared with true so that no index is picked by its parts."""
-        return or_(false(), *(branch.holds() for branch in self.branches)).is_(true())
+    def holds(self, table: Table = SESSION) -> Condition:
+        """Whether a session is found, asked of it or of a part of it.
 
-    def branch_ids(self) -> tuple[Select[tuple[int]], ...]:
-        """Ids of the sessions of each branch, each once, by the indexes of patients and treatments."""
-        return tuple(_reached(branch) for branch in self.branches)
+        Compared with true so that no index is picked by what it is made of.
+        """
+        return or_(false(), *(branch.holds(table) for branch in self.branches)).is_(true())
+
+    def session_ids(self, *conditions: Condition) -> CompoundSelect[Any]:
+        """Ids of the sessions found, each once, by the indexes of patients and treatments."""
+        return union_all(*(_reached(branch).where(*conditions) for branch in self.branches))
 
 
 def parse(connection: Connection, q: str) -> Search | None:
@@ -120,6 +128,14 @@ def _sizes(connection: Connection, tokens: Sequence[str]) -> dict[str, int]:
     return {token: size for size, token in sorted(zip(sizes, tokens, strict=True))}
 
 
+def of_patients(branch: Branch, key: Column[Any], index: str) -> Select[Any]:
+    """The keys of a branch's sessions or of their parts, from patient to patient."""
+    table, found = key.table, patients_matching(branch.tokens).subquery()
+    query = select(key).where(branch.treatment(table))
+    query = query.join_from(found, table, found.c.patient_id == table.c.patient_id)
+    return query.with_hint(table, f"INDEXED BY {index}", "sqlite")
+
+
 def _size(token: str) -> ColumnElement[int]:
     some: Select[tuple[int]] = select(literal_column("1")).select_from(PATIENT_WORD)
     some = some.where(_begins(PATIENT_WORD.c.word, token)).limit(COMMON_WORD)
@@ -142,12 +158,10 @@ def _has_word(patient_id: ColumnElement[int], token: str) -> Condition:
 
 
 def _reached(branch: Branch) -> Select[tuple[int]]:
-    query: Select[tuple[int]] = select(SESSION.c.id).where(branch.treatment())
-    if not branch.tokens:
-        return query.with_hint(SESSION, "INDEXED BY ix_session_treatment_ends", "sqlite")
-    found = patients_matching(branch.tokens).subquery()
-    query = query.join_from(found, SESSION, found.c.patient_id == SESSION.c.patient_id)
-    return query.with_hint(SESSION, "INDEXED BY ix_session_patient", "sqlite")
+    if branch.tokens:
+        return of_patients(branch, SESSION.c.id, "ix_session_patient")
+    query: Select[tuple[int]] = select(SESSION.c.id).where(branch.treatment(SESSION))
+    return query.with_hint(SESSION, "INDEXED BY ix_session_treatment_ends", "sqlite")
 
 
 def _treatments(connection: Connection) -> list[str]:

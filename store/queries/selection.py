@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select
 
 from store.queries.moment import Moment, storable
 from store.queries.scopes import (
@@ -75,22 +75,22 @@ def selection_of(connection: Connection, query: SessionQuery, moment: Moment) ->
     way = _known_way(query) or _way_by_search(connection, search)
     way = way or _way_by_parts(connection, query, moment)
     way = way or _way_by_facet(connection, query, moment)
-    return Selection(query, moment, tuple(_column_filters(query)), search, way)
+    return Selection(query, moment, tuple(column_conditions(query)), search, way)
 
 
-def facet(query: SessionQuery, scope: Scope, moment: Moment) -> Select[tuple[int]]:
-    """Ids of the sessions with the query's status and category, by the index of both."""
+def facet_conditions(query: SessionQuery, moment: Moment) -> tuple[Condition, ...]:
+    """What holds for the sessions of the query's scope, status and category, for ix_session_facet."""
     statuses = [query.status] if query.status else list(SessionStatus)
     categories = [query.category] if query.category else list(Category)
-    ids = select(SESSION.c.id).where(
+    return (
         SESSION.c.status.in_(statuses),
         SESSION.c.category.in_(categories),
-        *scope_conditions(scope, moment),
+        *scope_conditions(query.scope, moment),
     )
-    return ids.with_hint(SESSION, "INDEXED BY ix_session_facet", "sqlite")
 
 
-def _column_filters(query: SessionQuery) -> Sequence[Condition]:
+def column_conditions(query: SessionQuery) -> Sequence[Condition]:
+    """What the query asks of the session itself: status, category, patient and plan."""
     wanted: dict[ColumnElement[Any], object] = {
         SESSION.c.status: query.status,
         SESSION.c.category: query.category,
@@ -119,7 +119,7 @@ def _way_by_search(connection: Connection, search: Search | None) -> Way | None:
         return Way(BY_ID, false(), by_search=True)
     if not is_few(connection, search):
         return None
-    found = union_all(*search.branch_ids()).subquery()
+    found = search.session_ids().subquery()
     return Way(BY_ID, SESSION.c.id.in_(select(found.c.id)), by_search=True)
 
 
@@ -137,7 +137,9 @@ def _way_by_facet(connection: Connection, query: SessionQuery, moment: Moment) -
     wanted = query.status or query.category
     if wanted is None or query.scope not in (Scope.ALL, Scope.UPCOMING, Scope.PAST):
         return None
-    return _way(connection, facet(query, query.scope, moment), few=FEW)
+    ids = select(SESSION.c.id).where(*facet_conditions(query, moment))
+    ids = ids.with_hint(SESSION, "INDEXED BY ix_session_facet", "sqlite")
+    return _way(connection, ids, few=FEW)
 
 
 def _way(

@@ -1,4 +1,4 @@
-"""Keep beside each scope what searches ask, and bound To close by dates too."""
+"""Keep beside each scope what searches ask, reach parts by patient, bound To close by dates."""
 
 from collections.abc import Sequence
 
@@ -11,46 +11,85 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 SESSION = "treatment_session"
-JUDGED = ["status", "category", "treatment", "patient_id"]
+PART = "session_part"
+DAYS = ["first_day", "last_day"]
+PLACED = ["session_id", "provider_id", "location_id"]
+SCOPED = ["session_ends_at", "close_from", "to_book"]
+OLD, NEW = ["status", "category"], ["status", "category", "treatment", "patient_id"]
 BEFORE = {
-    "ix_session_ends": ["ends_at"],
-    "ix_session_to_book": ["to_book", "due_on", "id", "status", "category"],
-    "ix_session_newest_to_book": ["to_book", "order_newest", "id"],
-    "ix_session_soonest_to_book": ["to_book", "order_soonest", "id"],
-    "ix_session_close": ["close_from", "id", "status", "ends_at", "category"],
+    "ix_session_ends": (SESSION, ["ends_at"]),
+    "ix_session_to_book": (SESSION, ["to_book", "due_on", "id", *OLD]),
+    "ix_session_newest_to_book": (SESSION, ["to_book", "order_newest", "id"]),
+    "ix_session_soonest_to_book": (SESSION, ["to_book", "order_soonest", "id"]),
+    "ix_session_close": (SESSION, ["close_from", "id", "status", "ends_at", "category"]),
+    "ix_session_facet": (SESSION, [*OLD, "ends_at"]),
 }
 AFTER = {
-    "ix_session_ends": ["ends_at", *JUDGED],
-    "ix_session_to_book": ["due_on", "id", *JUDGED],
-    "ix_session_newest_to_book": ["order_newest", "id"],
-    "ix_session_soonest_to_book": ["order_soonest", "id"],
-    "ix_session_close": ["close_from", "id", "ends_at", *JUDGED],
+    "ix_session_ends": (SESSION, ["ends_at", *NEW]),
+    "ix_session_to_book": (SESSION, ["due_on", "id", *NEW]),
+    "ix_session_newest_to_book": (SESSION, ["order_newest", "id"]),
+    "ix_session_soonest_to_book": (SESSION, ["order_soonest", "id"]),
+    "ix_session_close": (SESSION, ["close_from", "id", "ends_at", *NEW]),
+    "ix_session_facet": (SESSION, [*OLD, "ends_at", *NEW[2:]]),
+    "ix_part_patient": (
+        PART,
+        ["patient_id", "treatment", *PLACED, *DAYS, *SCOPED, *OLD],
+    ),
 }
 ONLY = {
     "ix_session_to_book": "to_book IS 1",
     "ix_session_newest_to_book": "to_book IS 1",
     "ix_session_soonest_to_book": "to_book IS 1",
     "ix_session_close": "close_from IS NOT NULL",
+    "ix_part_to_book": "to_book IS 1",
+    "ix_part_close": "close_from IS NOT NULL",
 }
-SPREAD = (
-    "UPDATE treatment_session SET spread_days = (ends_at - {first} + 86399) / 86400 WHERE {wide}"
-)
+SPREAD = "UPDATE treatment_session SET spread_days = (ends_at - {} + 86399) / 86400"
 
 
 def upgrade() -> None:
     """Go to this version."""
-    for name in BEFORE:
-        op.drop_index(name, SESSION)
-    op.execute(SPREAD.format(first="close_from", wide="close_from < starts_at"))
-    for name, columns in AFTER.items():
-        where = sa.text(ONLY[name]) if name in ONLY else None
-        op.create_index(name, SESSION, columns, sqlite_where=where)
+    _drop({**BEFORE, **_part_indexes(OLD)})
+    op.add_column(PART, sa.Column("treatment", sa.String, nullable=False, server_default=""))
+    op.add_column(PART, sa.Column("patient_id", sa.Integer, nullable=False, server_default="0"))
+    op.execute(
+        "UPDATE session_part SET (treatment, patient_id) ="
+        " (SELECT treatment, patient_id FROM treatment_session AS s WHERE s.id = session_id)"
+    )
+    op.execute(f"{SPREAD.format('close_from')} WHERE close_from < starts_at")
+    _create({**AFTER, **_part_indexes(NEW)})
 
 
 def downgrade() -> None:
     """Go back to the version before."""
-    for name in AFTER:
-        op.drop_index(name, SESSION)
-    op.execute(SPREAD.format(first="starts_at", wide="close_from < starts_at"))
-    for name, columns in BEFORE.items():
-        op.create_index(name, SESSION, columns)
+    _drop({**AFTER, **_part_indexes(NEW)})
+    op.execute(f"{SPREAD.format('starts_at')} WHERE close_from < starts_at")
+    for column in NEW[2:]:
+        op.drop_column(PART, column)
+    _create({**BEFORE, **_part_indexes(OLD)}, partial=("ix_part_to_book", "ix_part_close"))
+
+
+def _part_indexes(copied: list[str]) -> dict[str, tuple[str, list[str]]]:
+    """Those that end with what is copied from the session."""
+    asked = [*PLACED, *DAYS, "session_ends_at", *copied]
+    rest = [*SCOPED, *copied]
+    return {
+        "ix_part_day": (PART, [*DAYS, "session_id", "location_id", "provider_id", *rest]),
+        "ix_part_provider": (PART, ["provider_id", *DAYS, "session_id", "location_id", *rest]),
+        "ix_part_location": (PART, ["location_id", *DAYS, "session_id", "provider_id", *rest]),
+        "ix_part_to_book": (PART, asked),
+        "ix_part_close": (PART, ["close_from", *asked]),
+    }
+
+
+def _drop(indexes: dict[str, tuple[str, list[str]]]) -> None:
+    for name, (table, _) in indexes.items():
+        op.drop_index(name, table)
+
+
+def _create(
+    indexes: dict[str, tuple[str, list[str]]], *, partial: Sequence[str] = tuple(ONLY)
+) -> None:
+    for name, (table, columns) in indexes.items():
+        where = sa.text(ONLY[name]) if name in partial else None
+        op.create_index(name, table, columns, sqlite_where=where)

@@ -81,12 +81,16 @@ def known(clinic: Clinic) -> list[Known]:
     return found
 
 
-def listed(clinic: Clinic, query: SessionQuery) -> list[int]:
-    """The ids a query lists over all its pages, by the rules of the contract."""
+def listed(clinic: Clinic, query: SessionQuery, among: Sequence[Known] | None = None) -> list[int]:
+    """The ids a query lists over all its pages, by the rules of the contract.
+
+    ``among`` are the clinic's sessions when they are known already.
+    """
     with clinic.database.read() as connection:
         zones = {row.id: row.zone for row in connection.execute(select(LOCATION))}
     judge = Judge(query, clinic.now(), zones)
-    return [one.id for one in judge.ordered([one for one in known(clinic) if judge.lists(one)])]
+    every = known(clinic) if among is None else among
+    return [one.id for one in judge.ordered([one for one in every if judge.lists(one)])]
 
 
 @dataclass(frozen=True)

@@ -4,30 +4,51 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.clinic import Clinic
-from store.queries import search, selection
+from store.queries import counts, search, selection
 from store.queries.pages import WRONG_KEY
-from store.views import SessionQuery
+from store.views import CAP, SessionQuery
 from store.words import Category, Scope, SessionStatus, SortKey
 from tests.factories import NOW
-from tests.store.queries.crowd import crowded, listed
+from tests.store.queries.crowd import Known, crowded, known, listed
 
 DAYS = st.one_of(st.none(), st.integers(-15, 15).map(lambda day: NOW.date() + timedelta(days=day)))
 
 
-@pytest.fixture(params=["few", "many"])
-def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways to the same sessions: a million would be needed to tell many from few."""
-    if request.param == "many":
-        monkeypatch.setattr(selection, "FEW", -1)
-        monkeypatch.setattr(selection, "FEW_DATED", -1)
-        monkeypatch.setattr(search, "FEW_PATIENTS", -1)
-        monkeypatch.setattr(search, "FEW_SESSIONS", -1)
+LOWERED = 3
+MANY = (
+    (selection, "FEW"),
+    (selection, "FEW_DATED"),
+    (search, "FEW_PATIENTS"),
+    (search, "FEW_SESSIONS"),
+)
+WAYS: dict[str, tuple[tuple[ModuleType, str, int], ...]] = {
+    "few": (),
+    "many": (),
+    "by patients": ((search, "COMMON_WORD", 0),),
+    "by filters": ((search, "COMMON_WORD", 0), (counts, "COMMON_WORD", 0)),
+    "capped": ((counts, "CAP", LOWERED),),
+}
+
+
+@pytest.fixture(params=WAYS)
+def cap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Every way to the same sessions, each with the cap of its counts.
+
+    A million would be needed to tell many from few.
+    """
+    if request.param != "few":
+        for module, name in MANY:
+            monkeypatch.setattr(module, name, -1)
+    for module, name, value in WAYS[request.param]:
+        monkeypatch.setattr(module, name, value)
+    return LOWERED if request.param == "capped" else CAP
 
 
 def maybe(*values: object) -> st.SearchStrategy[object]:
@@ -37,7 +58,9 @@ def maybe(*values: object) -> st.SearchStrategy[object]:
 QUERIES = st.builds(
     SessionQuery,
     scope=st.sampled_from(Scope),
-    q=st.sampled_from(["", "", "", "m", "lip", "laser", "mar lip", "170", "lip p", "王", "zzz"]),
+    q=st.sampled_from(
+        ["", "", "", "m", "lip", "laser", "mar lip", "170", "0", "1", "lip p", "王", "zzz"]
+    ),
     status=maybe(*SessionStatus),
     provider_id=maybe(1, 2, 99),
     location_id=maybe(1, 2),
@@ -84,22 +107,28 @@ def test_every_scope_in_every_order_is_read_once_forwards_and_backwards(
     assert back == there
 
 
-@pytest.mark.usefixtures("_either_way")
+@pytest.fixture(scope="module")
+def every(clinic: Clinic) -> list[Known]:
+    return known(clinic)
+
+
 @given(query=QUERIES)
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_filters_search_and_counts_agree_with_a_plain_filter(
-    clinic: Clinic, query: SessionQuery
+    clinic: Clinic, every: list[Known], cap: int, query: SessionQuery
 ) -> None:
-    expected = listed(clinic, query)
+    expected = listed(clinic, query, every)
     assert [
         row.id for row in clinic.sessions(query.model_copy(update={"page_size": 200})).rows
     ] == (expected)
-    counted = clinic.scope_counts(query).counts
-    assert counted == {
-        scope: len(listed(clinic, query.model_copy(update={"scope": scope}))) for scope in Scope
+    sizes = {
+        scope: len(listed(clinic, query.model_copy(update={"scope": scope}), every))
+        for scope in Scope
     }
+    counted = clinic.scope_counts(query).counts
+    assert counted == {scope: min(size, cap + 1) for scope, size in sizes.items()}
 
 
 @pytest.mark.parametrize(
