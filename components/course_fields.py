@@ -20,7 +20,7 @@ DAYS = {
     "spacing_ideal": "Ideally",
     "spacing_max": "At most",
 }
-GRIDS = {n: name for n, name in enumerate(("is-one", "is-two", "is-three", "is-four"), 1)}
+GRIDS = dict(enumerate(("is-one", "is-two", "is-three", "is-four"), 1))
 OPTIONS = tuple((one.value, one.label) for one in PaymentOption)
 
 
