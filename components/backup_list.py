@@ -13,6 +13,8 @@ from store.views import BackupsView, BackupView
 
 MOST = 60
 """Rows shown; the folder may hold more."""
+NEVER = "None is made by itself: REGIMEN_BACKUP_AT is empty."
+NOT_NEEDED = "A demo, or a clinic that is not set up yet, is not backed up by itself."
 UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
@@ -39,6 +41,8 @@ class BackupList(ui.element):
 def verdict(view: BackupsView) -> tuple[str, str]:
     """How safe the clinic is, in a heading and a sentence."""
     by_itself = f"The next one is made by itself at {view.at}." if view.at else NEVER
+    if not view.is_needed:
+        by_itself = NOT_NEEDED
     if view.last is None:
         return "No backup was made yet", by_itself
     when = _moment(view.last.made_at, view.zone)
@@ -57,9 +61,6 @@ def size_text(size: int) -> str:
     return f"{amount:.1f} {UNITS[unit]}" if unit else f"{size} bytes"
 
 
-NEVER = "None is made by itself: REGIMEN_BACKUP_AT is empty."
-
-
 def _verdict(view: BackupsView) -> None:
     title, text = verdict(view)
     is_fine = view.last is not None and not view.is_late
@@ -72,6 +73,8 @@ def _verdict(view: BackupsView) -> None:
 
 
 def _rows(view: BackupsView) -> None:
+    if not view.backups:
+        return
     with ui.element("div").classes("panel"):
         with ui.element("table").classes("plain-table") as table:
             table.props["aria-label"] = "Backups"

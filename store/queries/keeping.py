@@ -24,6 +24,7 @@ def backups_view(
         zone=zone,
         at=schedule.text,
         keep=schedule.keep,
+        is_needed=is_needed,
         is_due=is_needed and schedule.is_due(now, zone, last),
         is_late=is_needed and schedule.is_late(now, zone, last),
         backups=good,

@@ -22,6 +22,8 @@ class BackupsView(Frozen):
     """When the next ones are made by themselves, as "02:30" every day; empty when they are not."""
     keep: int
     """So many of those made by themselves are kept."""
+    is_needed: bool
+    """A demo, and a clinic without a location, are not backed up by themselves."""
     is_due: bool
     """The schedule asks for one now."""
     is_late: bool

@@ -4,18 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from components.backup_list import NEVER, size_text, verdict
+from components.backup_list import NEVER, NOT_NEEDED, size_text, verdict
 from store.views import BackupsView, BackupView
 from tests.factories import NOW, ZONE
 
 
-def backups(age: timedelta | None, *, is_late: bool = False, at: str = "02:30") -> BackupsView:
+def backups(
+    age: timedelta | None, *, is_late: bool = False, at: str = "02:30", is_needed: bool = True
+) -> BackupsView:
     made = [] if age is None else [BackupView(name="regimen-x.db", made_at=NOW - age, size=1)]
     return BackupsView(
         folder="/srv/safe",
         zone=ZONE,
         at=at,
         keep=30,
+        is_needed=is_needed,
         is_due=False,
         is_late=is_late,
         backups=tuple(made),
@@ -48,6 +51,7 @@ def test_a_clinic_that_is_not_safe_is_told_so() -> None:
 def test_when_the_next_one_comes_is_said_on_the_clinic_s_clock() -> None:
     assert "at 02:30" in verdict(backups(timedelta(hours=5)))[1]
     assert verdict(backups(None, at=""))[1] == NEVER
+    assert verdict(backups(None, is_needed=False))[1] == NOT_NEEDED
 
 
 @pytest.mark.parametrize(
