@@ -16,9 +16,9 @@ from store.words import PaymentOption
 
 WAIT_MS = 400
 DAYS = {
-    "spacing_min": "Days apart, at least",
-    "spacing_ideal": "Ideally",
-    "spacing_max": "At most",
+    "spacing_min": "Days, at least",
+    "spacing_ideal": "Days, ideally",
+    "spacing_max": "Days, at most",
 }
 GRIDS = dict(enumerate(("is-one", "is-two", "is-three", "is-four"), 1))
 OPTIONS = tuple((one.value, one.label) for one in PaymentOption)

@@ -35,6 +35,10 @@ class Dialog(ui.element, component="scripts/dialog.js"):
         """Take it away; the focus goes back to where it was."""
         self.props["shown"] = False
 
+    def to_top(self) -> None:
+        """Show its content from the beginning, after another one took its place."""
+        self.run_method("top")
+
     def _dismissed(self) -> Any:
         self.close()
         return self._on_dismiss() if self._on_dismiss else None

@@ -23,7 +23,7 @@ LABELS = {
     "email": "E-mail",
     "record_number": "Record number",
 }
-NOTHING = "—"
+NOTHING = "not known"
 WAIT_MS = 150
 
 
@@ -82,6 +82,7 @@ class MergeDialog:
         self._tell_clashes(seen.clashes)
         self._first.set_visibility(False)
         self._second.set_visibility(True)
+        self._dialog.to_top()
         self._merge.focus()
 
     def refuse(self, message: str) -> None:
@@ -168,9 +169,9 @@ class _Table(ui.element, component="scripts/merge_table.js"):
         heads = (("This record", "is kept"), ("The other", f"{other.record_number} leads here"))
         alerts = dict.fromkeys((*keep.alerts, *other.alerts))
         fields = [
-            (name, label, (_shown(getattr(keep, name)), _shown(getattr(other, name))), picked)
+            (name, label, pair, None if pair[0] == pair[1] else int(name in take))
             for name, label in LABELS.items()
-            for picked in [int(name in take)]
+            for pair in [(_shown(getattr(keep, name)), _shown(getattr(other, name)))]
         ]
         both = ", ".join(alerts) or "no alerts"
         self.props.update(

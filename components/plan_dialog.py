@@ -85,6 +85,7 @@ class PlanDialog:
         self._course.offer(self._choices.services)
         self._course.show(found[0] if found else SCRATCH)
         self._starts_on.show_day(self._choices.today)
+        self._dialog.to_top()
         (self._save if found else self._entries["treatment"]).focus()
         await self._typed()
 
@@ -99,7 +100,7 @@ class PlanDialog:
                     RadioChoice("State", STATES, value=value, on_change=self._choose_state)
             with group("Aim"):
                 self._course.about()
-            with group("Sessions", columns=4):
+            with group("Sessions, and days between them", columns=4):
                 self._course.spacing()
             with group("Items", columns=1):
                 self._course.items()

@@ -43,7 +43,7 @@ class TermsForm:
     def _build(self) -> Mapping[str, Entry]:
         with group("Aim"):
             self._course.about()
-        with group("Spacing", columns=3):
+        with group("Days between sessions", columns=3):
             self._course.spacing(with_count=False)
         with group("Payment"):
             self._course.terms(with_price=False)

@@ -38,6 +38,42 @@ def open_reschedule(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def open_new_plan(page: Page) -> None:
+    """Begin a plan from the first template."""
+    page.get_by_role("button", name="New plan").click()
+    page.get_by_role("list", name="Templates").get_by_role("button").first.click()
+    expect(page.get_by_role("button", name="Save plan")).to_be_visible()
+
+
+def open_templates(page: Page) -> None:
+    """Ask what a new plan begins with."""
+    page.get_by_role("button", name="New plan").click()
+    expect(page.get_by_role("list", name="Templates")).to_be_visible()
+
+
+def open_plan_sessions(page: Page) -> None:
+    """Look at the first plan's sessions to arrange them."""
+    page.locator(".plan button").first.click()
+    page.get_by_role("button", name="Sessions", exact=True).click()
+    expect(page.get_by_role("dialog", name="Sessions of the plan")).to_be_visible()
+
+
+def open_plan_terms(page: Page) -> None:
+    """Edit the first plan."""
+    page.locator(".plan button").first.click()
+    page.get_by_role("button", name="Edit plan").click()
+    expect(page.get_by_role("dialog", name="Edit plan")).to_be_visible()
+
+
+def open_merge(page: Page) -> None:
+    """Compare a patient's record with another one."""
+    page.get_by_role("button", name="Merge with").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Search patients").fill("an")
+    dialog.get_by_role("list", name="Patients found").get_by_role("button").first.click()
+    expect(dialog.get_by_role("table", name="Both records")).to_be_visible()
+
+
 def focus_search(page: Page) -> None:
     """Show how the search looks while it is used."""
     page.get_by_role("searchbox", name="Search sessions").or_(
@@ -98,6 +134,13 @@ SCREENS = (
     Screen("session-not-found", "/sessions/999999999"),
     Screen("patients", "/patients"),
     Screen("patient", "/patients/{patient}"),
+    Screen("patient-merge", "/patients/{patient}", open_merge),
+    Screen("plan-templates", "/patients/{patient}", open_templates),
+    Screen("plan-new", "/patients/{patient}", open_new_plan),
+    Screen("plan-edit", "/patients/{patient}", open_plan_terms),
+    Screen("plan-sessions", "/patients/{patient}", open_plan_sessions),
+    Screen("clinic-plans", "/clinic/plans"),
+    Screen("clinic-plan", "/clinic/plans/1"),
     Screen("patient-not-found", "/patients/999999999"),
     Screen("calendar-day", "/calendar?view=day"),
     Screen("calendar-week", "/calendar?view=week"),

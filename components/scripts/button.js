@@ -22,7 +22,7 @@ export default {
       this.$emit("press");
     },
     focus() {
-      this.$el.focus();
+      this.$el.focus({ preventScroll: true });
     },
   },
 };

@@ -27,6 +27,9 @@ export default {
     },
   },
   methods: {
+    top() {
+      this.$el.querySelector(".dialog-body").scrollTop = 0;
+    },
     open() {
       if (this.$el.open) return;
       this.from = document.activeElement;

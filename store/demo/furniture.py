@@ -26,6 +26,8 @@ from store.tables import (
     TIME_OFF,
 )
 
+CLOSED: Any = ((None, None),)
+"""What stands for a day without hours."""
 NAME = "Lumen Aesthetics"
 Rows = Iterable[tuple[Table, dict[str, Any]]]
 
@@ -68,8 +70,8 @@ def _hours(member: Member, site: Site) -> Rows:
         for starts, ends in spans:
             yield PROVIDER_HOURS, {**where, "weekday": weekday, "starts": starts, "ends": ends}
     for day, spans in member.exceptions.items():
-        for starts, ends in spans or ((None, None),):
-            whole = {**where, "day": day, "reason": ""}
+        whole = {**where, "day": day, "reason": ""}
+        for starts, ends in spans or CLOSED:
             yield PROVIDER_EXCEPTION, {**whole, "starts": starts, "ends": ends}
     for first, last, reason in (*member.away, *member.called_away):
         yield TIME_OFF, {"provider_id": member.provider_id, **_span(site, first, last, reason)}
