@@ -182,8 +182,6 @@ def _beside(connection: Connection, patience_ms: int, staged: Path | None) -> It
     raw.execute(f"PRAGMA busy_timeout = {patience_ms}").close()
     if staged is not None:
         raw.execute("ATTACH DATABASE ? AS staged", (str(staged),)).close()
-        raw.execute("PRAGMA threads = 4").close()
-        raw.execute("PRAGMA temp_store = FILE").close()  # sorting much must not fill the memory
         raw.execute("PRAGMA foreign_keys = OFF").close()  # a look-up for each row; see carrying
     try:
         yield
@@ -191,7 +189,6 @@ def _beside(connection: Connection, patience_ms: int, staged: Path | None) -> It
         if staged is not None:
             connection.rollback()
             raw.execute("DETACH DATABASE staged").close()
-            raw.execute("PRAGMA temp_store = MEMORY").close()
             raw.execute("PRAGMA foreign_keys = ON").close()
         raw.execute(f"PRAGMA busy_timeout = {BUSY_MS}").close()
 

@@ -8,7 +8,7 @@ export default {
         <legend class="visually-hidden">Rows shown</legend>
         <label v-for="[key, name, count] in counts" :key="key" class="segment">
           <input type="radio" class="visually-hidden" :name="$attrs.id + '-fate'" :value="key" :checked="key === shown" @change="$emit('pick', key)">
-          <span>{{ name }} <b class="num">{{ count }}</b></span>
+          <span class="fate-pick">{{ name }}<b class="num">{{ count }}</b></span>
         </label>
       </fieldset>
       <div class="panel fate-panel">
@@ -16,7 +16,7 @@ export default {
           <thead><tr><th scope="col">Row</th><th scope="col">Who or what</th><th scope="col">Fate</th><th scope="col">Why</th></tr></thead>
           <tbody>
             <tr v-for="[key, file, row, who, fate, tone, column, reason] in rows" :key="key">
-              <td class="num"><span class="fate-file any-text muted">{{ file }}</span>{{ row }}</td>
+              <td class="num">{{ row }}<span v-if="file" class="fate-file any-text muted">{{ file }}</span></td>
               <td class="any-text">{{ who || 'No name' }}</td>
               <td><span class="fate" :class="'fate-' + tone">{{ fate }}</span></td>
               <td class="any-text"><b v-if="column">{{ column }}: </b>{{ reason }}</td>

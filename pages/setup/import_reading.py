@@ -49,12 +49,12 @@ def fate_counts(counts: Mapping[Fate, int]) -> list[tuple[str, str, str]]:
     return [(ALL, "All rows", f"{total:,}"), *each]
 
 
-def fate_rows(rows: Sequence[tuple[int, RowFate]]) -> list[FateRow]:
-    """Rows as the list shows them."""
+def fate_rows(rows: Sequence[tuple[int, RowFate]], *, with_file: bool) -> list[FateRow]:
+    """Rows as the list shows them, with their file's name where there are several."""
     return [
         (
             n,
-            one.file,
+            one.file if with_file else "",
             f"{one.row:,}",
             one.who,
             one.fate.label,

@@ -30,6 +30,8 @@ class SheetPanels:
         self._maps: list[ColumnMap] = []
         self._fields: list[Any] = []
         self._dates: Field | None = None
+        self._open: set[int] = set()
+        """Files whose columns somebody changed: they stay in sight."""
         self._around = ui.element("div").classes("import")
 
     def show(self) -> None:
@@ -82,7 +84,18 @@ class SheetPanels:
                 )
                 words(said, tag="p", classes="import-lacks")
             if sheet.kind:
-                self._map(number)
+                self._fold(number)
+
+    def _fold(self, number: int) -> None:
+        """The columns, folded away where they are understood and there are other files."""
+        sheet = self._job.sheets[number]
+        known = sum(map(bool, sheet.mapping))
+        with ui.element("details").classes("import-fold") as fold:
+            is_clear = known == len(sheet.mapping) and len(self._job.sheets) > 1
+            if number in self._open or sheet.lacks or not is_clear:
+                fold.props["open"] = True
+            words(f"{known} of {len(sheet.mapping)} columns are used", tag="summary")
+            self._map(number)
 
     def _map(self, number: int) -> None:
         sheet = self._job.sheets[number]
@@ -125,6 +138,7 @@ class SheetPanels:
         sheet = self._job.sheets[number]
         if not 0 <= at < len(sheet.mapping):
             return
+        self._open.add(number)
         mapping = ["" if one == name else one for one in sheet.mapping]
         mapping[at] = name
         try:

@@ -155,7 +155,7 @@ class ImportPage:
         page = await off_loop(self._job.page)
         self._fates.show(
             fate_counts(page.counts),
-            fate_rows(page.rows),
+            fate_rows(page.rows, with_file=len(self._job.sheets) > 1),
             shown=page.picked,
             page=page_words(page),
             has_more=page.has_more,

@@ -12,7 +12,7 @@ from store.errors import ImportRefused
 from store.importing.csv.care import FROM_IMPORT
 from store.importing.csv.staging import NEW
 from store.importing.importer import Progress
-from store.tables import BOOKING, ITEM, PATIENT_WORD, PROVIDER, SESSION_PART
+from store.tables import BOOKING, ITEM, PROVIDER, SESSION_PART
 from store.unit import Unit
 from store.words import Change
 
@@ -51,6 +51,7 @@ class Carrier:
                 checked()
                 progress("Saving", number, len(filled))
                 self._copy(table)
+            self._words()
             self._links()
         self._hang()
         self._touch()
@@ -64,15 +65,14 @@ class Carrier:
         names = [c.name for c in table.columns if not (is_part and c.name == "id")]
         values = ", ".join(self._moving(table, name) for name in names)
         where = f" WHERE id >= {NEW}" if "id" in table.c and not is_part else ""
-        order = " ORDER BY word, patient_id" if table is PATIENT_WORD else ""
         self._to.exec_driver_sql(
             f"INSERT INTO main.{table.name} ({', '.join(names)})"  # noqa: S608 - names of ours
-            f" SELECT {values} FROM staged.{table.name}{where}{order}"
+            f" SELECT {values} FROM staged.{table.name}{where}"
         )
 
     def _check_targets(self, table: Table) -> None:
         """What rows point at outside the import is still there; within it, settling has looked."""
-        for key in table.foreign_keys if table is not PATIENT_WORD else ():
+        for key in table.foreign_keys:
             name, target = key.parent.name, key.column.table.name
             lost = self._to.exec_driver_sql(
                 f"SELECT 1 FROM staged.{table.name} WHERE {name} < {NEW}"  # noqa: S608 - ours
@@ -88,6 +88,14 @@ class Carrier:
             return name
         return (
             f"CASE WHEN {name} >= {NEW} THEN {name} + {self._behind[target.name]} ELSE {name} END"
+        )
+
+    def _words(self) -> None:
+        """In the order they were sorted into: by word, some patients at a time."""
+        self._to.exec_driver_sql(
+            "INSERT INTO main.patient_word (word, patient_id)"
+            " SELECT word, patient_id + ? FROM staged.sorted ORDER BY rowid",
+            (self._behind["patient"],),
         )
 
     def _links(self) -> None:

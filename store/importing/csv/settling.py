@@ -10,7 +10,7 @@ from store.importing.csv.fates import Fate
 from store.importing.csv.staging import NEW, ids
 from store.importing.csv.work import Work
 from store.importing.importer import Progress
-from store.tables import INVOICE, LOCATION, PATIENT_WORD, PROVIDER, SERVICE
+from store.tables import INVOICE, LOCATION, PROVIDER, SERVICE
 
 CHUNK = 5_000
 NO_ITEM = "it has no item: name its services, or bring its items in as well"
@@ -51,14 +51,14 @@ def settle(work: Work, progress: Progress, stopped: Callable[[], None]) -> None:
     _derive(work, progress, stopped)
     progress("Sorting", 0, 0)
     stopped()
-    staging.sort_words()
+    staging.sort_words(stopped)
     staging.save()
 
 
 def _check_targets(work: Work) -> None:
     """What new rows point at within the import is there."""
     for table in SQLModel.metadata.sorted_tables:
-        for key in table.foreign_keys if table is not PATIENT_WORD else ():
+        for key in table.foreign_keys:
             name, target = key.parent.name, key.column.table.name
             lost = (
                 f"SELECT 1 FROM {table.name} WHERE {name} >= {NEW}"  # noqa: S608 - names of ours

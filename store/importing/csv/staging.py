@@ -14,11 +14,11 @@ from sqlalchemy.schema import CreateTable
 from sqlmodel import SQLModel
 
 from store.database import SQLITE
-from store.tables import PATIENT_WORD
 
 NEW = 1 << 50
 """Ids from here on are made up; smaller ones are those of the clinic's database."""
 CHUNK = 4_000
+PATIENTS_SORTED = 50_000
 OWN_TABLES = (
     (
         "CREATE TABLE link (kind TEXT, source TEXT, entity TEXT, entity_id INTEGER, digest TEXT,"
@@ -34,6 +34,7 @@ OWN_TABLES = (
         " items TEXT, location_id INTEGER, provider_id INTEGER, room_id INTEGER, starts_at INTEGER,"
         " ends_at INTEGER, status TEXT)"
     ),
+    "CREATE TABLE sorted (word TEXT, patient_id INTEGER)",
     "CREATE TABLE ahead_item (item_id INTEGER PRIMARY KEY)",
     (
         "CREATE TABLE hang (item_id INTEGER PRIMARY KEY, booking_id INTEGER, performed_at INTEGER,"
@@ -108,13 +109,21 @@ class Staging:
             self._sinks[name].flush()
         self._dirty.clear()
 
-    def sort_words(self) -> None:
-        """Bring the patients' words into the order of their table, so that they go in quickly."""
+    def sort_words(self, checked: Callable[[], None]) -> None:
+        """Bring the patients' words into an order in which they go in quickly.
+
+        Some patients at a time: their table is by word and its index by patient, and neither sorting
+        nor writing may need more memory the more patients there are.
+        """
         self.flush()
-        self.connection.exec_driver_sql(
-            f"INSERT INTO {PATIENT_WORD.name} (word, patient_id)"  # noqa: S608 - a name of ours
-            " SELECT one.value, patient_id FROM word, json_each(word.words) AS one ORDER BY 1, 2"
-        )
+        last = self.connection.exec_driver_sql("SELECT max(patient_id) FROM word").scalar() or NEW
+        for first in range(NEW, last + 1, PATIENTS_SORTED):
+            checked()
+            self.connection.exec_driver_sql(
+                "INSERT INTO sorted SELECT one.value, patient_id FROM word, json_each(word.words)"
+                " AS one WHERE patient_id >= ? AND patient_id < ? ORDER BY 1, 2",
+                (first, first + PATIENTS_SORTED),
+            )
         self.connection.exec_driver_sql("DROP TABLE word")
 
     def save(self) -> None:
@@ -220,7 +229,6 @@ def _prepare(connection: Any, _record: object) -> None:
         "synchronous = OFF",
         "foreign_keys = OFF",
         "cache_size = -65536",
-        "temp_store = FILE",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
