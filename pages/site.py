@@ -107,7 +107,7 @@ def register(clinic: Clinic) -> None:
     assets.register()
     failures.register()
     health.register(clinic)
-    uploads.register()
+    uploads.register(clinic)
 
     @app.get("/", include_in_schema=False)
     def front_door() -> RedirectResponse:
