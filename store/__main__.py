@@ -15,6 +15,7 @@ from store.clinic import Clinic
 from store.database import Database
 from store.derive import session_count, verify
 from store.errors import RegimenError
+from store.importing import options
 from store.opening import begin
 from store.settings import Settings
 
@@ -63,44 +64,16 @@ def demo(
 
 @app.command("import")
 def import_(  # noqa: PLR0913 - one parameter an option
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILE",
-            help="CSV tables of any kind, or FHIR R4 bundles (JSON, NDJSON); or a zip of either.",
-        ),
-    ],
-    zone: Annotated[
-        str,
-        typer.Option(
-            help="IANA time zone of locations that are new, such as Europe/Paris."
-            " Without it that of the first location, else UTC.",
-            show_default=False,
-        ),
-    ] = "",
+    files: options.Files,
+    zone: options.Zone = "",
     *,
-    kind: Annotated[
-        str, typer.Option(help="CSV: what the rows are, where their columns do not tell.")
-    ] = "",
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(metavar="COLUMN=FIELD", help="CSV: what a column means. May be repeated."),
-    ] = None,
-    dates: Annotated[
-        str, typer.Option(metavar="dmy|mdy", help="CSV: day or month first, where it is open.")
-    ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="CSV: say what would come of it, and change nothing.")
-    ] = False,
-    skip_errors: Annotated[
-        bool, typer.Option("--skip-errors", help="CSV: leave rows in error out.")
-    ] = False,
-    report: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="CSV: list the fate of every row.")
-    ] = None,
-    into_demo: Annotated[
-        bool, typer.Option("--into-demo", help="Import even though this is a demo clinic.")
-    ] = False,
+    kind: options.KindName = "",
+    mapping: options.Mapping = None,
+    dates: options.Dates = "",
+    dry_run: options.DryRun = False,
+    skip_errors: options.SkipErrors = False,
+    report: options.Report = None,
+    into_demo: options.IntoDemo = False,
 ) -> None:
     """Bring files in: all of them, or nothing. Importing again changes nothing."""
     from store.importing import csv  # only this command needs the importers

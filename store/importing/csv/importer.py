@@ -111,7 +111,7 @@ class SheetImport:
         self._tries += 1
         staging = self._staging = Staging(self.folder / f"{self._tries}-{STAGED}")
         staging.interrupt_when(terms.stop.is_set)
-        with self._clinic.database.read() as main, _stoppable(terms):
+        with _stoppable(terms), self._clinic.database.read() as main:
             refuse_demo(main, terms.into_demo)
             currency = main.execute(select(CLINIC_PROFILE.c.currency)).scalar() or "USD"
             zone = _zone(terms.zone or main.execute(select(LOCATION.c.zone).limit(1)).scalar())
