@@ -115,7 +115,7 @@ def register(clinic: Clinic) -> None:
     prints.register(clinic)
     downloads = Downloads()
     downloads.register()
-    uploads.register()
+    uploads.register(clinic)
 
     @app.get("/", include_in_schema=False)
     def front_door() -> RedirectResponse:

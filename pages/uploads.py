@@ -11,6 +11,8 @@ from fastapi.responses import FileResponse, PlainTextResponse, Response
 from nicegui import app
 
 from pages.off_loop import off_loop
+from store.clinic import Clinic
+from store.importing.csv import clear
 
 ADDRESS = "/clinic/import/files"
 LARGEST = 1 << 30
@@ -56,8 +58,9 @@ DESKS: dict[str, Desk] = {}
 """By their tokens, which nobody can guess; gone with their page."""
 
 
-def register() -> None:
-    """The two addresses."""
+def register(clinic: Clinic) -> None:
+    """The two addresses; what was left by a server that was cut off is removed."""
+    clear(clinic)
 
     @app.put(f"{ADDRESS}/{{token}}", include_in_schema=False)
     async def receive(token: str, name: str, request: Request) -> Response:

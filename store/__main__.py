@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import SQLAlchemyError
 
-from store import import_options as options
 from store.clinic import Clinic, utc_now
 from store.database import Database
 from store.derive import session_count, verify
 from store.errors import RegimenError
+from store.importing import options
 from store.opening import begin
 from store.settings import Settings
 from store.views import Actor
@@ -70,7 +70,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     files: options.Files,
     zone: options.Zone = "",
     *,
-    kind: options.Kind = "",
+    kind: options.KindName = "",
     mapping: options.Mapping = None,
     dates: options.Dates = "",
     dry_run: options.DryRun = False,

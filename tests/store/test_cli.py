@@ -136,6 +136,57 @@ def test_importing_twice_changes_nothing(run: Run, data: Path, bundle: Path) -> 
     assert "already there" in result.stdout
 
 
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    file = tmp_path / "kunden.csv"
+    file.write_text("Nummer;Name\n1;Ada Çelik\n2;\n3;Mei Tanaka\n", encoding="utf-8")
+    return file
+
+
+def test_import_takes_tables_and_says_what_is_wrong_with_a_row(
+    run: Run, data: Path, table: Path
+) -> None:
+    result = run("import", table, "--mapping", "Nummer=id")
+    assert (result.exit_code, patients_in(data)) == (1, 0)
+    assert "Refused: kunden.csv, row 3, family name: it has no name." in result.stdout
+    assert "1 row is in error, so nothing was brought in; --skip-errors" in result.stdout
+
+
+def test_a_dry_run_writes_a_report_and_nothing_else(
+    run: Run, data: Path, table: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.csv"
+    run("import", table, "--mapping", "Nummer=id", "--dry-run", "--report", report)
+    assert patients_in(data) == 0
+    lines = report.read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[4] for line in lines[1:]] == ["Brought in", "Refused", "Brought in"]
+
+
+def test_rows_in_error_are_skipped_when_told(run: Run, data: Path, table: Path) -> None:
+    result = run("import", table, "--mapping", "Nummer=id", "--skip-errors")
+    assert (result.exit_code, patients_in(data)) == (0, 2)
+    assert "2  patients brought in" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--kind", "cats"], "“cats” is none of locations"),
+        (["--mapping", "Nummer=colour"], "patients have no field “colour”"),
+        (["--mapping", "Haar=id"], "no file has a column “Haar”"),
+        (["--mapping", "Nummer"], "write column=field"),
+        (["--dates", "ymd"], "say dmy"),
+        (["--zone", "Atlantis/Centre"], "Atlantis/Centre"),
+    ],
+)
+def test_options_that_cannot_be_are_named(
+    run: Run, table: Path, words: list[str], said: str
+) -> None:
+    result = run("import", table, *words)
+    assert result.exit_code == 1
+    assert said in result.stderr
+
+
 def test_a_demo_refuses_an_import(run: Run, data: Path, bundle: Path) -> None:
     run("demo", "--sessions", 60)
     before = patients_in(data)

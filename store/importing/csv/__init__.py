@@ -2,7 +2,7 @@
 
 from store.importing.csv.fates import Fate, RowFate, write_report
 from store.importing.csv.files import is_table
-from store.importing.csv.importer import FOLDER, SheetImport, Terms
+from store.importing.csv.importer import SheetImport, Terms, clear
 from store.importing.csv.kinds import FIELDS, Kind
 from store.importing.csv.outcome import Outcome
 from store.importing.csv.sheets import Sheet
@@ -10,7 +10,6 @@ from store.importing.csv.shell import Wish, bring_in
 
 __all__ = [
     "FIELDS",
-    "FOLDER",
     "Fate",
     "Kind",
     "Outcome",
@@ -20,6 +19,7 @@ __all__ = [
     "Terms",
     "Wish",
     "bring_in",
+    "clear",
     "is_table",
     "write_report",
 ]

@@ -36,6 +36,7 @@ from store.zones import zone_of
 
 FOLDER = "importing"
 STAGED = "staged.db"
+STALE_SECONDS = 24 * 3600
 STOPPED = "Stopped: nothing was brought in."
 DEMO = (
     "This is the demo clinic; real patients do not belong in it. Import into an empty database, or"
@@ -110,7 +111,7 @@ class SheetImport:
         self._tries += 1
         staging = self._staging = Staging(self.folder / f"{self._tries}-{STAGED}")
         staging.interrupt_when(terms.stop.is_set)
-        with self._clinic.database.read() as main, _stoppable(terms):
+        with _stoppable(terms), self._clinic.database.read() as main:
             refuse_demo(main, terms.into_demo)
             currency = main.execute(select(CLINIC_PROFILE.c.currency)).scalar() or "USD"
             zone = _zone(terms.zone or main.execute(select(LOCATION.c.zone).limit(1)).scalar())
@@ -226,6 +227,13 @@ class SheetImport:
             trial.close()
             for left in self.folder.glob("trial.db*"):
                 left.unlink()
+
+
+def clear(clinic: Clinic) -> None:
+    """Remove what an import left that was cut off; to be called while none is at work here."""
+    for left in (clinic.database.path.parent / FOLDER).glob("*"):
+        if left.stat().st_mtime < clinic.now().timestamp() - STALE_SECONDS:
+            rmtree(left, ignore_errors=True)
 
 
 def refuse_demo(connection: Connection, into_demo: bool) -> None:

@@ -64,7 +64,9 @@ class Keys:
 
 def who(kind: Kind, row: Row) -> str:
     """What a person knows the row by."""
-    parts = (_said(row.values.get(name), plain=True) for name in WHO[kind])
+    parts = [_said(row.values.get(name), plain=True) for name in WHO[kind]]
+    if isinstance(start := row.values.get("start"), int):
+        parts[-1] = f"{start // 60:02}:{start % 60:02}"
     return " ".join(filter(None, parts))[:WHO_LETTERS]
 
 

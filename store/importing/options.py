@@ -1,4 +1,4 @@
-"""What can be said to `python -m store import`, each with its help."""
+"""The options of `python -m store import`, each with what its help says."""
 
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +20,12 @@ Zone = Annotated[
         show_default=False,
     ),
 ]
-Kind = Annotated[str, typer.Option(help="CSV: what the rows are, where their columns do not tell.")]
+IntoDemo = Annotated[
+    bool, typer.Option("--into-demo", help="Import even though this is a demo clinic.")
+]
+KindName = Annotated[
+    str, typer.Option(help="CSV: what the rows are, where their columns do not tell.")
+]
 Mapping = Annotated[
     list[str] | None,
     typer.Option(metavar="COLUMN=FIELD", help="CSV: what a column means. May be repeated."),
@@ -34,7 +39,4 @@ DryRun = Annotated[
 SkipErrors = Annotated[bool, typer.Option("--skip-errors", help="CSV: leave rows in error out.")]
 Report = Annotated[
     Path | None, typer.Option(metavar="FILE.csv", help="CSV: list the fate of every row.")
-]
-IntoDemo = Annotated[
-    bool, typer.Option("--into-demo", help="Import even though this is a demo clinic.")
 ]
