@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 768, "height": 1024}
@@ -194,7 +194,7 @@ def test_nothing_lies_on_anything_else(page: Page, size: dict[str, int], view: s
 
 
 def test_every_block_is_large_enough_to_touch_on_a_tablet(page: Page) -> None:
-    page.set_viewport_size(ViewportSize(**TABLET))
+    page.set_viewport_size({"width": 768, "height": 1024})
     opened(page)
     sizes = [block.bounding_box() for block in blocks(page).all()]
     assert sizes
