@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from components.assets import FAVICON
 from pages import guard, keeping, site
+from pages.packing import Packing
 from store.clinic import Clinic
 from store.database import Database
 from store.errors import RegimenError
@@ -70,6 +71,7 @@ def serve(clinic: Clinic, settings: Settings) -> None:
         show=False,
         show_welcome_message=False,
         binding_refresh_interval=None,
+        gzip_middleware_factory=Packing,
         reconnect_timeout=RECONNECT_SECONDS,
     )
 

@@ -2,19 +2,26 @@
 
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 
+import nicegui
 from fastapi import HTTPException, Response
 from nicegui import app, ui
 
+from components.first_view import DRAWN
 from components.icons import sprite
 from components.status_chip import looks
 
 HERE = Path(__file__).parent
 FIRST_SHEETS = ("tokens.css", "page.css")
+SCRIPTS = ("regimen.js", "first_view.js", "first_presses.js")
 KINDS = {"regimen.css": "text/css", "regimen.js": "text/javascript"}
 PRINTED = {"print.css": "text/css", "print.js": "text/javascript"}
+FONTS = f"/_nicegui/{nicegui.__version__}/static/"
+LATIN = re.compile(r'"Roboto";[^}]*url\((fonts/\w+\.woff2)\)[^}]*unicode-range: U\+0000-00FF')
+WITH_OWN_FONT = re.compile(r"Windows|Macintosh|iPhone|iPad")
 FOR_EVER = "public, max-age=31536000, immutable"
 FAVICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
@@ -36,7 +43,13 @@ def register() -> None:
         return Response(content(name), media_type=kind, headers={"Cache-Control": kept})
 
     ui.add_head_html(_head(), shared=True)
-    ui.add_body_html(sprite(), shared=True)
+    ui.add_body_html(_body(), shared=True)
+
+
+def fetch_font(user_agent: str) -> None:
+    """Let the page fetch its font early, where the system has none that comes before it."""
+    if not WITH_OWN_FONT.search(user_agent):
+        ui.add_head_html(_font())
 
 
 @cache
@@ -45,7 +58,8 @@ def content(name: str) -> str:
     if name in PRINTED:
         return (HERE / "prints" / name).read_text(encoding="utf-8")
     if name == "regimen.js":
-        return (HERE / "scripts" / name).read_text(encoding="utf-8")
+        own = [_script(script) for script in SCRIPTS]
+        return "\n".join([*own, *(_part(tag, part) for tag, part in DRAWN.items())])
     sheets = {sheet.name: sheet for sheet in sorted((HERE / "styles").glob("*.css"))}
     first = [sheets.pop(sheet) for sheet in FIRST_SHEETS]
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in [*first, *sheets.values()])
@@ -57,11 +71,33 @@ def address(name: str) -> str:
     return f"/assets/{version}/{name}"
 
 
+@cache
+def _font() -> str:
+    sheet = Path(nicegui.__file__).parent / "static" / "fonts.css"
+    found = LATIN.search(sheet.read_text(encoding="utf-8")) if sheet.is_file() else None
+    if found is None:
+        return ""
+    return f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{FONTS}{found[1]}">'
+
+
 def _head() -> str:
     return (
         f"<script>window.regimenLooks={json.dumps(looks(), separators=(',', ':'))}</script>"
-        "<script>try{const t=localStorage.getItem('regimen-theme');"
-        "if(t)document.documentElement.dataset.theme=t}catch{}</script>"
+        "<script>document.documentElement.dir='ltr'</script>"
+        f'<link rel="preload" as="script" href="{address("regimen.js")}">'
         f'<link rel="stylesheet" href="{address("regimen.css")}">'
-        f'<script defer src="{address("regimen.js")}"></script>'
     )
+
+
+def _body() -> str:
+    return f'{sprite()}<script src="{address("regimen.js")}"></script>'
+
+
+def _part(tag: str, name: str) -> str:
+    """A component's own script, for drawing the first view; the same file is Vue's later."""
+    inside = _script(f"{name}.js").replace("export default", "const part =", 1)
+    return f"regimenFirst.parts[{json.dumps(tag)}] = (() => {{\n{inside}\nreturn part;\n}})();"
+
+
+def _script(name: str) -> str:
+    return (HERE / "scripts" / name).read_text(encoding="utf-8")

@@ -1,11 +1,12 @@
 """The frame of every page: product, navigation, clinic, who works here, connection, messages."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from nicegui import ui
 
 from components.fields import Field, select
+from components.first_view import Application
 from components.icons import Icon
 from components.notices import Notices
 from components.text import words
@@ -18,6 +19,14 @@ NAVIGATION = (
     ("/patients", "Patients", "patients"),
     ("/clinic", "Clinic", "clinic"),
 )
+
+
+THEME_COOKIE = "regimen-theme"
+THEMES = {
+    "light": "<script>document.documentElement.dataset.theme='light'</script>",
+    "dark": "<script>document.documentElement.dataset.theme='dark'</script>",
+}
+"""What the page's head says for the theme that the cookie names; without one the device decides."""
 
 
 class ThemeButton(ui.element, component="scripts/theme_button.js"):
@@ -45,6 +54,7 @@ class Frame:
         """
         self._links: dict[str, ui.element] = {}
         _one_main_landmark()
+        Application()
         self._skip("Skip to content", "content")
         self._skip("Skip to the sessions", "table")
         with ui.element("header").classes("frame-header"):
@@ -117,6 +127,12 @@ class Frame:
                     Icon(icon)
                     words(text, tag="span")
                 self._links[address] = link
+
+
+def show_theme(cookies: Mapping[str, str]) -> None:
+    """Let the page begin in the theme that was chosen in this browser."""
+    if chosen := THEMES.get(cookies.get(THEME_COOKIE, "")):
+        ui.add_head_html(chosen)  # markup: one of our own texts
 
 
 def _one_main_landmark() -> None:

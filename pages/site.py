@@ -10,6 +10,8 @@ from fastapi.responses import RedirectResponse
 from nicegui import app, background_tasks, ui
 
 from components import assets
+from components.first_view import first_view
+from components.frame import show_theme
 from components.notices import not_found
 from pages import (
     calendar,
@@ -127,6 +129,8 @@ def register(clinic: Clinic) -> None:
 
 
 async def _show(clinic: Clinic, request: Request, downloads: Downloads) -> None:
+    show_theme(request.cookies)
+    assets.fetch_font(request.headers.get("user-agent", ""))
     profile = await off_loop(clinic.profile)
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     visit = Visit(clinic, profile, address=address, cookies=request.cookies, downloads=downloads)
@@ -139,6 +143,8 @@ async def _show(clinic: Clinic, request: Request, downloads: Downloads) -> None:
     if not views.has_404:
         waiting = background_tasks.create(views.built.wait(), name="first view")
         await asyncio.wait([waiting], timeout=FIRST_ANSWER_SECONDS)
+    if views.built.is_set():
+        ui.add_body_html(first_view(visit.client.content))  # markup: data in JSON, "<" escaped
 
 
 def _say_failure(visit: Visit, failure: Exception) -> None:

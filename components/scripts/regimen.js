@@ -2,18 +2,15 @@
 (() => {
   const root = document.documentElement;
   const THEMES = ["device", "light", "dark"];
+  const COOKIE = "regimen-theme"; // the server puts it into the page: no script has to be asked first
 
   window.regimenTheme = {
     get: () => root.dataset.theme || "device",
     next() {
       const theme = THEMES[(THEMES.indexOf(this.get()) + 1) % THEMES.length];
-      if (theme === "device") {
-        delete root.dataset.theme;
-        localStorage.removeItem("regimen-theme");
-      } else {
-        root.dataset.theme = theme;
-        localStorage.setItem("regimen-theme", theme);
-      }
+      if (theme === "device") delete root.dataset.theme;
+      else root.dataset.theme = theme;
+      document.cookie = `${COOKIE}=${theme}; path=/; max-age=31536000; samesite=lax`;
       return theme;
     },
   };

@@ -83,7 +83,7 @@ export default {
   props: { grid: { type: Object, required: true } },
   emits: ["open", "head"],
   data() {
-    return { current: "", changed: new Set(), told: 0, elapsed: 0 };
+    return { current: "", changed: new Set(), told: this.grid.now || 0, elapsed: 0 };
   },
   computed: {
     /** Every full hour from the first to the last but one. */

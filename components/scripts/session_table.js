@@ -2,6 +2,8 @@
 // One tab stop: arrows move between rows, Right reaches a row's menu, Up from the first row the heads.
 const NARROW = "(max-width: 899.98px)";
 const LEAST_WIDTH = 800; // of the list itself, where something stands beside it
+const LEAST_ROW = [44, 120]; // the height of a row, of a card
+const LEAST_ABOVE = 200;
 const FLAGS = { overdue: 1, running: 2, moving: 4, cancelled: 8, bookable: 16, movable: 32 };
 const FLASH_MS = 2500;
 const PLACE = "regimen-row";
@@ -111,6 +113,10 @@ export default {
     this.away = (event) => this.menu && !this.$refs.menu?.contains(event.target) && this.closeMenu();
     for (const kind of ["pointerdown", "scroll", "resize"]) window.addEventListener(kind, this.away, true);
     if (window.regimenIsBack?.()) this.returnTo();
+  },
+  /** The first view of a page has as many rows as a screen shows; the rest comes with the application. */
+  first() {
+    this.rows = this.rows && this.rows.slice(0, Math.ceil((innerHeight - LEAST_ABOVE) / LEAST_ROW[this.narrow ? 1 : 0]));
   },
   beforeUnmount() {
     this.sizes.disconnect();
