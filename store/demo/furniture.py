@@ -14,6 +14,7 @@ from store.tables import (
     BUSINESS_HOURS,
     CLINIC_PROFILE,
     LOCATION,
+    LOCATION_EXCEPTION,
     PROVIDER,
     PROVIDER_EXCEPTION,
     PROVIDER_HOURS,
@@ -26,6 +27,8 @@ from store.tables import (
 )
 
 NAME = "Lumen Aesthetics"
+CLOSED: Any = ((None, None),)
+"""What stands for a day without hours."""
 Rows = Iterable[tuple[Table, dict[str, Any]]]
 
 
@@ -36,7 +39,7 @@ def furniture(sites: list[Site]) -> Rows:
     for site in sites:
         yield from _place(site)
     for key, name in sorted({m.provider_id: m.name for s in sites for m in s.team}.items()):
-        yield PROVIDER, {"id": key, "name": name, "disabled": False}
+        yield PROVIDER, {"id": key, "name": name, "disabled": False, "version": 1}
     for row in staff_rows(sites):
         yield STAFF, row
     for site in sites:
@@ -47,14 +50,21 @@ def furniture(sites: list[Site]) -> Rows:
 
 
 def _place(site: Site) -> Rows:
-    yield LOCATION, {"id": site.id, "name": site.name, "zone": site.zone, "disabled": False}
+    yield (
+        LOCATION,
+        {"id": site.id, "name": site.name, "zone": site.zone, "disabled": False, "version": 1},
+    )
     for weekday in range(7):
         opens, closes = opening(weekday)
         hours = {"location_id": site.id, "weekday": weekday}
         yield BUSINESS_HOURS, {**hours, "opens": opens, "closes": closes}
     for room in site.rooms:
         place = {"id": room.id, "location_id": site.id}
-        yield ROOM, {**place, "name": room.name, "disabled": False}
+        yield ROOM, {**place, "name": room.name, "disabled": False, "version": 1}
+    for day, (spans, reason) in sorted(site.special.items()):
+        whole = {"location_id": site.id, "day": day, "reason": reason}
+        for opens, closes in spans or CLOSED:
+            yield LOCATION_EXCEPTION, {**whole, "opens": opens, "closes": closes}
 
 
 def _hours(member: Member, site: Site) -> Rows:
@@ -62,11 +72,10 @@ def _hours(member: Member, site: Site) -> Rows:
     for weekday, spans in sorted(member.weekly.items()):
         for starts, ends in spans:
             yield PROVIDER_HOURS, {**where, "weekday": weekday, "starts": starts, "ends": ends}
-    for day, spans in member.exceptions.items():
-        if not spans:
-            yield PROVIDER_EXCEPTION, {**where, "day": day, "starts": None, "ends": None}
-        for starts, ends in spans:
-            yield PROVIDER_EXCEPTION, {**where, "day": day, "starts": starts, "ends": ends}
+    for day, (spans, reason) in member.exceptions.items():
+        whole = {**where, "day": day, "reason": reason}
+        for starts, ends in spans or CLOSED:
+            yield PROVIDER_EXCEPTION, {**whole, "starts": starts, "ends": ends}
     for first, last, reason in (*member.away, *member.called_away):
         yield TIME_OFF, {"provider_id": member.provider_id, **_span(site, first, last, reason)}
 
@@ -91,6 +100,7 @@ def _service(offer: Offer, sites: list[Site]) -> Rows:
             "currency": CURRENCY,
             "needs_room": bool(offer.rooms),
             "disabled": False,
+            "version": 1,
         },
     )
     able = {m.provider_id for site in sites for m in site.team if offer.skill in m.skills}
