@@ -10,11 +10,11 @@ from store.demo.catalogue import OFFERS, Offer
 from store.demo.people import staff_rows
 from store.demo.places import Member, Site, opening
 from store.demo.rows import CURRENCY, SERVICE_IDS
-from store.demo.templates import template_rows
 from store.tables import (
     BUSINESS_HOURS,
     CLINIC_PROFILE,
     LOCATION,
+    LOCATION_EXCEPTION,
     PROVIDER,
     PROVIDER_EXCEPTION,
     PROVIDER_HOURS,
@@ -26,9 +26,9 @@ from store.tables import (
     TIME_OFF,
 )
 
+NAME = "Lumen Aesthetics"
 CLOSED: Any = ((None, None),)
 """What stands for a day without hours."""
-NAME = "Lumen Aesthetics"
 Rows = Iterable[tuple[Table, dict[str, Any]]]
 
 
@@ -47,7 +47,6 @@ def furniture(sites: list[Site]) -> Rows:
             yield from _hours(member, site)
     for offer in OFFERS:
         yield from _service(offer, sites)
-    yield from template_rows()
 
 
 def _place(site: Site) -> Rows:
@@ -62,6 +61,10 @@ def _place(site: Site) -> Rows:
     for room in site.rooms:
         place = {"id": room.id, "location_id": site.id}
         yield ROOM, {**place, "name": room.name, "disabled": False, "version": 1}
+    for day, (spans, reason) in sorted(site.special.items()):
+        whole = {"location_id": site.id, "day": day, "reason": reason}
+        for opens, closes in spans or CLOSED:
+            yield LOCATION_EXCEPTION, {**whole, "opens": opens, "closes": closes}
 
 
 def _hours(member: Member, site: Site) -> Rows:
@@ -69,8 +72,8 @@ def _hours(member: Member, site: Site) -> Rows:
     for weekday, spans in sorted(member.weekly.items()):
         for starts, ends in spans:
             yield PROVIDER_HOURS, {**where, "weekday": weekday, "starts": starts, "ends": ends}
-    for day, spans in member.exceptions.items():
-        whole = {**where, "day": day, "reason": ""}
+    for day, (spans, reason) in member.exceptions.items():
+        whole = {**where, "day": day, "reason": reason}
         for starts, ends in spans or CLOSED:
             yield PROVIDER_EXCEPTION, {**whole, "starts": starts, "ends": ends}
     for first, last, reason in (*member.away, *member.called_away):

@@ -7,9 +7,12 @@ from itertools import count, product
 
 from store.demo.catalogue import RoomKind, Skill
 from store.demo.names import TEAM_FAMILY, TEAM_GIVEN
+from store.queries.working import common
 from store.zones import local, local_day, local_to_utc
 
 Hours = tuple[tuple[int, int], ...]
+Special = tuple[Hours, str]
+"""The hours of one day, none when there is no work, with the reason."""
 _INJECTOR, _LASER, _SKIN, _BODY = Skill
 
 CITIES = (
@@ -54,13 +57,15 @@ class Room:
 
 @dataclass(slots=True)
 class Member:
-    """A provider at one location; exceptions are whole days, weekdays count from Monday."""
+    """A provider at one location; weekdays count from Monday."""
 
     provider_id: int
     name: str
     skills: tuple[Skill, ...]
     weekly: dict[int, Hours]
-    exceptions: dict[date, Hours] = field(default_factory=dict)
+    exceptions: dict[date, Special] = field(default_factory=dict)
+    closing: dict[date, Special] = field(default_factory=dict)
+    """The special days of the location, which cut the hours of everybody there."""
     away: list[tuple[date, date, str]] = field(default_factory=list)
     """First and last day of leave that was known before anything was booked."""
     called_away: list[tuple[date, date, str]] = field(default_factory=list)
@@ -70,7 +75,9 @@ class Member:
         """When the provider works here that day, leave known in time taken off."""
         if any(first <= day <= last for first, last, _ in self.away):
             return ()
-        return self.exceptions.get(day, self.weekly.get(day.weekday(), ()))
+        weekly = self.weekly.get(day.weekday(), ())
+        kept = self.exceptions[day][0] if day in self.exceptions else weekly
+        return tuple(common(kept, self.closing[day][0])) if day in self.closing else kept
 
 
 @dataclass(slots=True)
@@ -84,6 +91,8 @@ class Site:
     minute: int
     rooms: list[Room]
     team: list[Member]
+    special: dict[date, Special] = field(default_factory=dict)
+    """Days on which it is closed or open otherwise."""
 
     def instant(self, day: date, minute: int) -> datetime:
         """The UTC instant of a local time; day time only, so no clock change is near."""
@@ -133,6 +142,7 @@ def sites(how_many: int, now: datetime) -> list[Site]:
     _share_doctor(made)
     for site in made:
         _plan_leave(site)
+        _plan_closing(site, is_last=site is made[-1])
     return made
 
 
@@ -162,8 +172,22 @@ def _plan_leave(site: Site) -> None:
     resting.away.append((today - timedelta(45), today - timedelta(39), "Holiday"))
     ill.called_away.append((today + timedelta(5), today + timedelta(10), "Family leave"))
     short = today + timedelta(7)
-    resting.exceptions[short] = ((600, 780),)
-    site.team[0].exceptions[today + timedelta(14)] = ()
+    resting.exceptions[short] = (((600, 780),), "School play")
+    site.team[0].exceptions[today + timedelta(14)] = ((), "Conference")
+
+
+def _plan_closing(site: Site, *, is_last: bool) -> None:
+    """A closed day further ahead than anything is booked; one location has a few nearer ones too.
+
+    The others keep every day of the diary, since the demo owes today's screens enough of each kind.
+    """
+    today = site.today
+    site.special[today + timedelta(75)] = ((), "Founders' day")
+    if is_last:
+        site.special[today + timedelta(16)] = (((480, 960),), "Stocktaking")
+        site.special[today + timedelta(30)] = ((), "Staff training")
+    for member in site.team:
+        member.closing.update(site.special)
 
 
 def _more_names() -> Iterator[str]:

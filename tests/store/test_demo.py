@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, RowMapping, Table, func, select, text
 
+from store.clinic import Clinic
 from store.database import Database
 from store.demo import fill
 from store.derive import verify
@@ -19,6 +20,7 @@ from store.tables import (
     HISTORY_ENTRY,
     ITEM,
     LOCATION,
+    LOCATION_EXCEPTION,
     PATIENT,
     PLAN,
     PROVIDER,
@@ -32,6 +34,7 @@ from store.tables import (
     STAFF,
     TIME_OFF,
 )
+from store.views import Actor, LocationForm, SetUpOutcome
 from store.words import (
     ACTIVE,
     MOVABLE,
@@ -160,15 +163,40 @@ def test_bookings_lie_in_the_hours_of_their_provider(demo: Connection) -> None:
     for row in weekly:
         key = (row["provider_id"], row["location_id"], row["weekday"])
         regular.setdefault(key, []).append((row["starts"], row["ends"]))
+    special: dict[tuple[int, date], list[tuple[int, int]]] = {}
+    for row in rows(demo, LOCATION_EXCEPTION):
+        spans = special.setdefault((row["location_id"], row["day"]), [])
+        spans += [] if row["opens"] is None else [(row["opens"], row["closes"])]
     outside = []
     for row in active_bookings(demo):
         zone, who = places[row["location_id"]], (row["provider_id"], row["location_id"])
         day, starts = local_day(row["starts_at"], zone), local_minutes(row["starts_at"], zone)
         ends = starts + (row["ends_at"] - row["starts_at"]).seconds // 60
         spans = exceptions.get((*who, day), regular.get((*who, day.weekday()), []))
-        if not any(first <= starts and ends <= last for first, last in spans):
+        opening = special.get((row["location_id"], day), [(0, 1440)])
+        if not all(
+            any(first <= starts and ends <= last for first, last in kept)
+            for kept in (spans, opening)
+        ):
             outside.append(row["id"])
     assert outside == []
+
+
+def test_every_location_has_a_closed_day_and_one_has_other_hours(demo: Connection) -> None:
+    days = rows(demo, LOCATION_EXCEPTION)
+    assert {row["location_id"] for row in days if row["opens"] is None} == set(zones(demo))
+    assert any(row["opens"] is not None for row in days)
+    assert all(row["day"] > NOW.date() for row in days)
+    assert all(row["reason"] for row in (*days, *rows(demo, PROVIDER_EXCEPTION)))
+
+
+def test_setting_anything_up_anew_finds_every_mark_as_it_should_be(tmp_path: Path) -> None:
+    clinic = Clinic(make(tmp_path), clock=lambda: NOW)
+    by = Actor(staff_id=1, name=clinic.profile().staff[0].name, role=Role.MANAGER)
+    for place in clinic.set_up().locations:
+        form = LocationForm(name=place.name, zone=place.zone, hours=place.hours)
+        told = clinic.rehearsal().edit_location(place.id, form, by=by)
+        assert told == SetUpOutcome(id=place.id, message=f"Saved {place.name}.")
 
 
 def test_only_what_needs_moving_lies_in_time_off(demo: Connection) -> None:
