@@ -18,8 +18,9 @@ class Field(ui.element, component="scripts/field.js"):
     """A labelled field; what is typed stays whatever else on the page is updated.
 
     ``value`` is what the browser last told: text, or a bool for a checkbox. ``props["…"]`` takes
-    placeholder, hint, input_mode, autocomplete, rows, min, max, step, required, hidden_label, and
-    first: a dialog that opens puts the focus into it.
+    placeholder, hint, input_mode, autocomplete, rows, min, max, step, required, hidden_label,
+    first: a dialog that opens puts the focus into it, and gentle: letters just typed are kept
+    whatever is shown.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Field(ui.element, component="scripts/field.js"):
         return self._on_change(event.args) if self._on_change else None
 
 
+SOON_MS = 150
 TYPED = {"text", "search", "number", "tel", "email", "area"}
 
 
@@ -85,6 +87,13 @@ def select(
 ) -> Field:
     """A choice of one among a few."""
     return Field(label, kind="select", value=value, on_change=on_change).offer(options)
+
+
+def line(label: str, *, kind: Kind = "text") -> Field:
+    """A field of a page that follows the clinic: it tells what is typed soon, and loses nothing."""
+    field = Field(label, kind=kind, wait_ms=SOON_MS)
+    field.props["gentle"] = True
+    return field
 
 
 def check(label: str, *, value: bool = False, on_change: OnChange | None = None) -> Field:

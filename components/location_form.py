@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from nicegui import ui
 
 from components.combo import Combo
-from components.fields import Field
+from components.fields import line
 from components.form_dialog import Entry
 from components.record_form import panel
 from components.week_hours import WEEK, week_hours
@@ -23,7 +23,7 @@ class LocationFields:
     def __init__(self, zones: Sequence[tuple[str, str]]) -> None:
         """``zones`` are IANA names with what people read for them."""
         with panel("Location"), ui.element("div").classes("record-grid"):
-            self._name = Field("Name")
+            self._name = line("Name")
             self._zone = Combo("Time zone", zones, guess="zone")
             self._zone.props["hint"] = "All times of this location are shown on its own clocks."
         with panel("Opening hours"):

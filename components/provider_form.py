@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from components.buttons import Button
-from components.fields import Field
+from components.fields import line
 from components.form_dialog import Entry
 from components.record_form import panel
 from components.text import words
@@ -29,7 +29,7 @@ class ProviderFields:
     def __init__(self) -> None:
         """Choices come with ``offer``."""
         with panel("Provider"), ui.element("div").classes("record-grid"):
-            self._name = Field("Name")
+            self._name = line("Name")
         with panel("Weekly hours", "Several stretches a day leave room for breaks.") as place:
             self._weeks_place = place
             self._nowhere = words("There is no location yet.", tag="p", classes="muted")

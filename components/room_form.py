@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from nicegui import ui
 
-from components.fields import Field, select
+from components.fields import line, select
 from components.form_dialog import Entry
 from components.record_form import panel
 from components.tick_groups import TickGroups
@@ -21,7 +21,7 @@ class RoomFields:
     def __init__(self) -> None:
         """Choices come with ``offer``."""
         with panel("Room"), ui.element("div").classes("record-grid"):
-            self._name = Field("Name")
+            self._name = line("Name")
             self._location = select("Location", ())
         with panel("Services it suits", "What needs other equipment is not offered in it."):
             self._services = TickGroups("Services it suits", empty=NO_SERVICES)

@@ -2,7 +2,7 @@
 
 from nicegui import ui
 
-from components.fields import Field, check, select
+from components.fields import Field, check, line, select
 from components.form_dialog import Entry
 from components.money import read_price, typed_amount
 from components.record_form import panel
@@ -89,12 +89,12 @@ class ServiceFields:
     def _about(self) -> None:
         categories = [(one.value, one.label) for one in sorted(Category, key=lambda c: c.label)]
         fields = {
-            "name": Field("Name"),
+            "name": line("Name"),
             "category": select("Category", categories),
-            "minutes": Field("Duration in minutes", kind="number"),
-            "buffer_minutes": Field("Clean-up buffer in minutes", kind="number"),
-            "price": Field(f"Price in {self._currency}"),
-            "deposit": Field(f"Deposit in {self._currency}"),
+            "minutes": line("Duration in minutes", kind="number"),
+            "buffer_minutes": line("Clean-up buffer in minutes", kind="number"),
+            "price": line(f"Price in {self._currency}"),
+            "deposit": line(f"Deposit in {self._currency}"),
         }
         for name, least in (("minutes", "5"), ("buffer_minutes", "0")):
             fields[name].props.update({"min": least, "step": "5", "input_mode": "numeric"})

@@ -83,6 +83,11 @@ class Visit:
         with self.client:
             ui.navigate.to(address)
 
+    async def reload(self) -> None:
+        """Begin this page anew."""
+        with self.client:
+            ui.navigate.reload()
+
     def put_params(self, params: Mapping[str, str], *, replace: bool = False) -> None:
         """Let the address say what is shown; as a step of its own for Back unless it replaces."""
         self.params = dict(params)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+STEPS = ("clinic", "location", "rooms", "providers", "services", "done")
 SCOPES = ("all", "to-book", "today", "upcoming", "past", "to-close")
 
 
@@ -80,6 +81,45 @@ def focus_search(page: Page) -> None:
     ).first.focus()
 
 
+def work_as_manager(page: Page) -> None:
+    """Let a manager work in this browser from now on."""
+    _work_as(page, "Manager")
+
+
+def work_at_desk(page: Page) -> None:
+    """Let the front desk work in this browser from now on."""
+    _work_as(page, "Front desk")
+
+
+def open_day(page: Page) -> None:
+    """Ask for a day of a location that differs."""
+    work_as_manager(page)
+    page.get_by_role("button", name="Add a day").click()
+    page.get_by_label("Closed all day").click()
+    expect(page.get_by_role("button", name="Add hours, Hours")).to_be_visible()
+
+
+def open_copying(page: Page) -> None:
+    """Show to which days a day's hours can be copied."""
+    work_as_manager(page)
+    page.get_by_role("button", name="Copy Tuesday to other days").first.click()
+
+
+def open_displaced(page: Page) -> None:
+    """Show what the disabling of a provider would displace."""
+    work_as_manager(page)
+    page.get_by_role("button", name="Disable").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _work_as(page: Page, role: str) -> None:
+    who = page.get_by_label("Working as")
+    who.select_option(label=who.locator("option", has_text=role).first.inner_text())
+    page.wait_for_timeout(300)
+    page.goto(page.url)
+    page.wait_for_function("window.did_handshake")
+
+
 SCREENS = (
     *(Screen(f"sessions-{scope}", f"/sessions?scope={scope}") for scope in SCOPES),
     Screen("sessions-search", "/sessions?scope=all&q=la", focus_search),
@@ -104,5 +144,20 @@ SCREENS = (
     Screen("patient-not-found", "/patients/999999999"),
     Screen("calendar-day", "/calendar?view=day"),
     Screen("calendar-week", "/calendar?view=week"),
+    Screen("clinic", "/clinic"),
+    Screen("clinic-locations", "/clinic/locations"),
+    Screen("clinic-location", "/clinic/locations/1", work_as_manager),
+    Screen("clinic-location-new", "/clinic/locations/new", work_as_manager),
+    Screen("clinic-day", "/clinic/locations/1", open_day),
+    Screen("clinic-rooms", "/clinic/rooms", work_as_manager),
+    Screen("clinic-room", "/clinic/rooms/1"),
+    Screen("clinic-providers", "/clinic/providers"),
+    Screen("clinic-provider", "/clinic/providers/1", open_copying),
+    Screen("clinic-displaced", "/clinic/providers/1", open_displaced),
+    Screen("clinic-services", "/clinic/services"),
+    Screen("clinic-service", "/clinic/services/1"),
+    Screen("clinic-service-new", "/clinic/services/new"),
+    Screen("clinic-read-only", "/clinic/services/1", work_at_desk),
+    *(Screen(f"welcome-{step}", f"/welcome?step={step}", work_as_manager) for step in STEPS),
     Screen("page-not-found", "/nowhere"),
 )

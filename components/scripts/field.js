@@ -4,7 +4,7 @@ export default {
   props: {
     kind: String, label: String, hidden_label: Boolean, value: null, stamp: Number, options: Array, hint: String,
     error: String, placeholder: String, disabled: Boolean, required: Boolean, wait: Number, input_mode: String,
-    autocomplete: String, first: Boolean, rows: Number, min: String, max: String, step: String,
+    autocomplete: String, first: Boolean, gentle: Boolean, rows: Number, min: String, max: String, step: String,
   },
   emits: ["change", "enter"],
   template: `
@@ -47,6 +47,7 @@ export default {
   },
   watch: {
     stamp() {
+      if (this.gentle && this.text !== this.said) return;
       clearTimeout(this.timer);
       this.text = this.said = this.value ?? "";
     },

@@ -40,7 +40,8 @@ def invite(visit: Visit, *, level: int = 2) -> None:
     def begin() -> None:
         if rights.refusal(visit.actor, "name_clinic") and manager:
             visit.work_as(manager.id)
-        visit.go(ADDRESS)
+        if visit.path != ADDRESS:
+            visit.go(ADDRESS)
 
     with (
         ui.element("div").classes("panel greeting"),

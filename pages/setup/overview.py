@@ -4,7 +4,7 @@ from nicegui import ui
 
 from components.buttons import Button
 from components.combo import Combo
-from components.fields import Field
+from components.fields import line
 from components.form_dialog import Entry
 from components.record_form import panel
 from components.section import Section
@@ -40,7 +40,7 @@ class OverviewPage:
     def _build_names(self) -> None:
         with panel("The clinic itself"):
             with ui.element("div").classes("record-grid"):
-                self._name = Field("Clinic name")
+                self._name = line("Clinic name")
                 self._currency = Combo("Currency", currencies())
                 self._currency.props["hint"] = "Prices and payments are in this currency."
             self._fields: dict[str, Entry] = {"name": self._name, "currency": self._currency}

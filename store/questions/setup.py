@@ -2,7 +2,8 @@
 
 from store.queries import setup
 from store.questions.asking import Asking
-from store.views import SetUpView
+from store.setup.catalogue import catalogue
+from store.views import ServiceForm, SetUpView
 
 
 class SetUpQuestions(Asking):
@@ -12,3 +13,8 @@ class SetUpQuestions(Asking):
         """Everything that is set up, the disabled included."""
         with self.database.read() as connection:
             return setup.set_up(connection, self.now())
+
+    def catalogue(self) -> tuple[ServiceForm, ...]:
+        """Services to begin with, by category, their prices suggested in the clinic's currency."""
+        with self.database.read() as connection:
+            return catalogue(connection)

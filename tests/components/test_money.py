@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.money import money_text, read_amount, typed_amount
+from components.money import money_text, read_amount, read_price, typed_amount
 from store.views import Money
 
 
@@ -44,3 +44,11 @@ def test_only_amounts_above_nothing_are_read(text: str, currency: str, amount: i
 @pytest.mark.parametrize("money", [Money(amount=45_000), Money(amount=1250, currency="JPY")])
 def test_what_a_field_starts_with_is_read_back(money: Money) -> None:
     assert read_amount(typed_amount(money), money.currency) == money.amount
+
+
+def test_a_price_may_be_nothing_and_a_payment_may_not() -> None:
+    assert read_price("0", "USD") == 0
+    assert read_price(" 1,250.50 ", "USD") == 125_050
+    assert read_price("-1", "USD") is None
+    assert read_price("free", "USD") is None
+    assert read_amount("0", "USD") is None

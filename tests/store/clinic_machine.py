@@ -102,7 +102,7 @@ class ClinicMachine(RuleBasedStateMachine):
             if self.world.plans[before.sessions[key].plan] in plain.SETTLED_PLANS
         ]
         in_time = self.clock.now - at <= UNDO_WITHIN
-        allowed = in_time and not settled and not self._reopens_closed(before)
+        allowed = in_time and not settled and not self._breaks_a_rule(before)
         if self.give(lambda: self.clinic.undo(change, by=MANAGER), allowed=allowed):
             made = self.world.bookings.keys() - before.bookings.keys()
             before.bookings |= {key: self.world.bookings[key] for key in made}
@@ -119,8 +119,8 @@ class ClinicMachine(RuleBasedStateMachine):
         else:
             self.undos.clear()  # what came before was built upon
 
-    def _reopens_closed(self, before: World) -> bool:
-        """Whether a booking would get its place or items back in a plan that takes no booking.
+    def _breaks_a_rule(self, before: World) -> bool:
+        """Whether a booking would get its place or items back where no booking is taken any more.
 
         Steps do not ask for that; they check clashes alone.
         """
@@ -136,7 +136,9 @@ class ClinicMachine(RuleBasedStateMachine):
                 now.status,
             )
             if old.taken == now.taken and (left or moved):
-                return before.plan_of(old.session) in plain.CLOSED_PLANS
+                closed = before.plan_of(old.session) in plain.CLOSED_PLANS
+                if closed or not self.world.is_at_work(old):
+                    return True
         return False
 
     def next_key(self) -> str:
@@ -164,6 +166,7 @@ class ClinicMachine(RuleBasedStateMachine):
 
     def compare(self) -> None:
         """Facts, what follows from them, and every scope are as the model says."""
+        self.world.judge()
         self._compare_facts()
         self._compare_sessions()
         self._compare_scopes()
@@ -173,9 +176,10 @@ class ClinicMachine(RuleBasedStateMachine):
     def _compare_facts(self) -> None:
         bookings = self.rows(Booking)
         assert {
-            b.id: (b.status, b.provider_id, b.room_id, b.starts_at, b.ends_at) for b in bookings
+            b.id: (b.status, b.provider_id, b.room_id, b.starts_at, b.ends_at, b.needs_moving)
+            for b in bookings
         } == {
-            key: (b.status, b.provider, b.room, b.start, b.end)
+            key: (b.status, b.provider, b.room, b.start, b.end, b.needs_moving)
             for key, b in self.world.bookings.items()
         }
         items = {

@@ -18,7 +18,8 @@ from store.words import (
 )
 from store.zones import local_day, local_to_utc
 from tests.factories import MANAGER, NOW, ZONE
-from tests.store.plan_machine import PlansAndMoney, actors, picks
+from tests.store.plan_machine import actors, picks
+from tests.store.setup_machine import SettingUp
 from tests.store.world import CLOSED_PLANS, EARLY, SERVICES, Booking, Item
 
 CLINICAL = {Role.MANAGER, Role.PROVIDER}
@@ -35,7 +36,7 @@ BEGINNING = {1: ([1, 2], 1, 1), 2: ([3], 1, 24), 3: ([4], 2, 3)}
 with_bookings = precondition(lambda self: self.world.bookings)
 
 
-class EveryCommand(PlansAndMoney):
+class EveryCommand(SettingUp):
     """Gives commands to a clinic and, where the rules allow them, to its plain model."""
 
     @initialize(booked=st.sets(st.sampled_from(sorted(BEGINNING))))
@@ -110,6 +111,7 @@ class EveryCommand(PlansAndMoney):
         old = self.world.bookings[key]
         new = deepcopy(old)
         new.provider, new.room = places
+        new.needs_moving = False
         new.start, new.end = start, start + (old.end - old.start)
         buffers = [SERVICES[item.service].buffer for item in self.world.items_in(key)]
         new.blocked = new.end + timedelta(minutes=max(buffers, default=0))

@@ -1,7 +1,7 @@
 """A clinic in plain Python, as the product's contract tells it: what the state machine compares with."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from store.words import (
     ACTIVE,
@@ -18,7 +18,7 @@ from store.zones import local_day, local_minutes
 from tests.factories import NOW, ZONE
 
 OPENS, CLOSES = 9 * 60, 17 * 60
-"""Minutes; Monday to Friday, for every provider."""
+"""Minutes; Monday to Friday, for every provider to begin with."""
 EARLY = STEPS[:2]
 """Before check-in."""
 CLOSED_PLANS = (PlanState.DRAFT, PlanState.CANCELLED)
@@ -76,6 +76,7 @@ class Booking:
     status: BookingStatus = BookingStatus.NEW
     taken: list[Taken] = field(default_factory=list)
     """The steps that were not taken back."""
+    needs_moving: bool = False
 
     def take(self, to: BookingStatus, released: frozenset[int] = frozenset()) -> None:
         self.taken.append(Taken(self.status, to, released))
@@ -112,6 +113,16 @@ class World:
     sessions: dict[int, Step] = field(default_factory=dict)
     bookings: dict[int, Booking] = field(default_factory=dict)
     items: dict[int, Item] = field(default_factory=dict)
+    disabled: set[int] = field(default_factory=set)
+    """Providers who do not work there."""
+    hours: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Those of a provider, where they are not those of everybody."""
+    special: dict[date, tuple[int, int]] = field(default_factory=dict)
+    """When the location is open on a day that is not as every week."""
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now, ZONE)
 
     def order(self, plan: int) -> list[int]:
         """The plan's sessions in their order."""
@@ -191,7 +202,12 @@ class World:
         if any(self._touches_today(start, end) for start, end in parts):
             scopes.add(Scope.TODAY)
         waits = {SessionStatus.AWAITING_BOOKING, SessionStatus.PARTIALLY_BOOKED}
-        if status in waits and self.plans[self.sessions[session].plan] in OPEN_PLANS:
+        moving = [
+            each
+            for each in self.bookings.values()
+            if each.session == session and each.needs_moving and each.status in MOVABLE
+        ]
+        if moving or (status in waits and self.plan_of(session) in OPEN_PLANS):
             scopes.add(Scope.TO_BOOK)
         if self._to_close(session, status, scopes):
             scopes.add(Scope.TO_CLOSE)
@@ -211,12 +227,20 @@ class World:
                 return True
         return False
 
-    def is_open(self, start: datetime, end: datetime) -> bool:
-        """Whether providers work all that time."""
-        day = local_day(start, ZONE)
-        begins = local_minutes(start, ZONE)
-        ends = begins + int((end - start).total_seconds()) // 60
-        return day.weekday() < 5 and begins >= OPENS and ends <= CLOSES
+    def is_at_work(self, booking: Booking) -> bool:
+        """Whether the provider works all that time while the location is open."""
+        day, begins = local_day(booking.start, ZONE), local_minutes(booking.start, ZONE)
+        ends = begins + int((booking.end - booking.start).total_seconds()) // 60
+        hours = self.hours.get(booking.provider, (OPENS, CLOSES))
+        opening = self.special.get(day, (0, 1440))
+        inside = begins >= max(hours[0], opening[0]) and ends <= min(hours[1], opening[1])
+        return booking.provider not in self.disabled and day.weekday() < 5 and inside
+
+    def judge(self) -> None:
+        """Mark what lies ahead and does not stand, and nothing else of it."""
+        for booking in self.bookings.values():
+            if booking.status in MOVABLE and booking.end > self.now:
+                booking.needs_moving = not self.is_at_work(booking)
 
     def movable(self, booking: int) -> bool:
         return self.bookings[booking].status in MOVABLE and not self.has_performed(booking)
@@ -233,7 +257,7 @@ class World:
         return (
             (by_manager or booking.start >= self.now)
             and booking.start.timestamp() % 300 == 0
-            and self.is_open(booking.start, booking.end)
+            and self.is_at_work(booking)
             and self.plan_of(booking.session) not in CLOSED_PLANS
             and not self.clashes(booking, own_id)
         )
@@ -252,11 +276,11 @@ class World:
         for item in self.items_in(booking):
             item.booking = None
         self.bookings[booking].status = status
+        self.bookings[booking].needs_moving = False
 
     def _touches_today(self, start: datetime, end: datetime) -> bool:
-        today = local_day(self.now, ZONE)
         last = local_day(end - timedelta(seconds=1), ZONE)
-        return local_day(start, ZONE) <= today <= last
+        return local_day(start, ZONE) <= self.today <= last
 
     def _to_close(self, session: int, status: SessionStatus, scopes: set[Scope]) -> bool:
         if status is SessionStatus.COMPLETED:
