@@ -198,7 +198,7 @@ def test_a_manager_makes_a_template_that_plans_begin_with(page: Page) -> None:
 
 def test_only_a_manager_changes_templates(page: Page) -> None:
     page.goto("/clinic/plans/1")
-    expect(page.get_by_text("Only a manager may do this")).to_be_visible()
+    expect(page.get_by_text("Only a manager may do this").first).to_be_visible()
     expect(page.get_by_label("Name", exact=True)).to_be_disabled()
 
 
