@@ -21,11 +21,12 @@ _COUNTED = ("ends_at", "close_from", "to_book", "status", "category")
 _JUDGED = ("status", "category", "treatment", "patient_id")
 """What filters and searches ask of each session of a small scope."""
 _TO_BOOK, _TO_CLOSE = text("to_book IS 1"), text("close_from IS NOT NULL")
+_OPEN = text("to_book IS 1 OR close_from IS NOT NULL")
 
 _DAYS = ("first_day", "last_day")
 _PLACED = ("session_id", "provider_id", "location_id")
 _COPIED = ("session_ends_at", "close_from", "to_book", *_JUDGED)
-_ASKED = (*_PLACED, *_DAYS, "session_ends_at", *_JUDGED)
+_ASKED = (*_PLACED, "session_ends_at", *_JUDGED)
 
 
 class TreatmentPlan(SQLModel, table=True):
@@ -75,6 +76,7 @@ class TreatmentSession(SQLModel, table=True):
         Index("ix_session_spread", "spread_days"),
         Index("ix_session_plan", "plan_id", "position"),
         Index("ix_session_patient", "patient_id", "treatment", *_COUNTED),
+        Index("ix_session_open", "patient_id", "treatment", *_COUNTED, sqlite_where=_OPEN),
         Index("ix_session_patient_key", "patient_key", "id"),
         Index("ix_session_treatment", "treatment", "id"),
         Index("ix_session_treatment_ends", "treatment", *_COUNTED),
@@ -212,8 +214,8 @@ class SessionPart(SQLModel, table=True):
         Index("ix_part_provider", "provider_id", *_DAYS, "session_id", "location_id", *_COPIED),
         Index("ix_part_location", "location_id", *_DAYS, "session_id", "provider_id", *_COPIED),
         Index("ix_part_patient", "patient_id", "treatment", *_PLACED, *_DAYS, *_COPIED[:5]),
-        Index("ix_part_to_book", *_ASKED, sqlite_where=_TO_BOOK),
-        Index("ix_part_close", "close_from", *_ASKED, sqlite_where=_TO_CLOSE),
+        Index("ix_part_to_book", *_DAYS, *_ASKED, sqlite_where=_TO_BOOK),
+        Index("ix_part_close", "close_from", *_DAYS, *_ASKED, sqlite_where=_TO_CLOSE),
     )
 
     id: int | None = Field(default=None, primary_key=True)

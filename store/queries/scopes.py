@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Table, and_, false, or_, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, false, or_, select
 
 from store.queries.moment import Moment, storable
 from store.status import UNSCHEDULED
@@ -18,9 +18,11 @@ EARLIEST, LATEST = date(2, 1, 1), date(9000, 1, 1)
 """Days beyond these bound nothing, so that no instant overflows."""
 
 
-def scope_conditions(scope: Scope, moment: Moment) -> tuple[Condition, ...]:
+def scope_conditions(
+    scope: Scope, moment: Moment, sessions: FromClause = SESSION
+) -> tuple[Condition, ...]:
     """What holds for every session of the scope; Today is judged by part_conditions."""
-    return _holds(scope, moment, SESSION, SESSION.c.ends_at)
+    return _holds(scope, moment, sessions, sessions.c.ends_at)
 
 
 def copied_conditions(query: SessionQuery, moment: Moment) -> tuple[Condition, ...]:
@@ -29,6 +31,8 @@ def copied_conditions(query: SessionQuery, moment: Moment) -> tuple[Condition, .
     found = list(_holds(query.scope, moment, SESSION_PART, part.session_ends_at))
     if query.scope is Scope.UPCOMING and query.date_from is None and query.date_to is None:
         found.append(part.first_day >= _earliest_upcoming(moment))
+    if query.scope is Scope.TO_CLOSE:
+        found += _closing_between(query, moment, SESSION_PART)
     if query.status is not None:
         found.append(part.status == query.status)
     if query.category is not None:
@@ -44,7 +48,7 @@ def _earliest_upcoming(moment: Moment) -> date:
 
 
 def _holds(
-    scope: Scope, moment: Moment, table: Table, ends_at: ColumnElement[datetime]
+    scope: Scope, moment: Moment, table: FromClause, ends_at: ColumnElement[datetime]
 ) -> tuple[Condition, ...]:
     now, columns = moment.now, table.c
     if scope is Scope.TO_BOOK:
@@ -62,7 +66,7 @@ def _holds(
 def scan_bounds(query: SessionQuery, moment: Moment, index: str) -> tuple[Condition, ...]:
     """Where the sessions lie in an order of dates: says nothing new, but keeps a scan within it."""
     if index == "ix_session_close":
-        return _closing_between(query, moment)
+        return _closing_between(query, moment, SESSION)
     by_soonest = index.startswith("ix_session_soonest")
     if not by_soonest and not index.startswith("ix_session_newest"):
         return ()
@@ -79,14 +83,14 @@ def scan_bounds(query: SessionQuery, moment: Moment, index: str) -> tuple[Condit
     return (SESSION.c.order_newest.between(-last, min(-first, UNSCHEDULED - 1)), *found)
 
 
-def _closing_between(query: SessionQuery, moment: Moment) -> tuple[Condition, ...]:
+def _closing_between(query: SessionQuery, moment: Moment, table: Table) -> tuple[Condition, ...]:
     """Where ``close_from`` lies: no further from a part than a session is spread."""
     first, last = _shown_between(query, moment)
     found: list[Condition] = []
     if first > _seconds(EARLIEST):
-        found.append(SESSION.c.close_from >= datetime.fromtimestamp(first, UTC))
+        found.append(table.c.close_from >= datetime.fromtimestamp(first, UTC))
     if last < _seconds(LATEST):
-        found.append(SESSION.c.close_from < datetime.fromtimestamp(last, UTC))
+        found.append(table.c.close_from < datetime.fromtimestamp(last, UTC))
     return tuple(found)
 
 
@@ -158,10 +162,10 @@ def has_part(conditions: Sequence[Condition]) -> Condition:
 
 def part_index(query: SessionQuery) -> str:
     """The index that leads to the fewest parts a query is about."""
-    if index := _PART_FACETS.get(query.scope):
-        return index
     if query.provider_id is not None or query.provider_ids:
         return "ix_part_provider"
+    if index := _PART_FACETS.get(query.scope):
+        return index
     return "ix_part_day" if query.location_id is None else "ix_part_location"
 
 

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     CompoundSelect,
     Connection,
@@ -75,9 +74,9 @@ class Search:
         """
         return or_(false(), *(branch.holds(table) for branch in self.branches)).is_(true())
 
-    def session_ids(self, *conditions: Condition) -> CompoundSelect[Any]:
+    def session_ids(self) -> CompoundSelect[Any]:
         """Ids of the sessions found, each once, by the indexes of patients and treatments."""
-        return union_all(*(_reached(branch).where(*conditions) for branch in self.branches))
+        return union_all(*(_reached(branch) for branch in self.branches))
 
 
 def parse(connection: Connection, q: str) -> Search | None:
@@ -128,12 +127,20 @@ def _sizes(connection: Connection, tokens: Sequence[str]) -> dict[str, int]:
     return {token: size for size, token in sorted(zip(sizes, tokens, strict=True))}
 
 
-def of_patients(branch: Branch, key: Column[Any], index: str) -> Select[Any]:
-    """The keys of a branch's sessions or of their parts, from patient to patient."""
-    table, found = key.table, patients_matching(branch.tokens).subquery()
-    query = select(key).where(branch.treatment(table))
+def of_patients(
+    branch: Branch, columns: Sequence[ColumnElement[Any]], table: Table, index: str
+) -> Select[Any]:
+    """These columns of a branch's sessions, or of their parts, from patient to patient."""
+    found = patients_matching(branch.tokens).subquery()
+    query = select(*columns).where(branch.treatment(table))
     query = query.join_from(found, table, found.c.patient_id == table.c.patient_id)
     return query.with_hint(table, f"INDEXED BY {index}", "sqlite")
+
+
+def of_treatments(branch: Branch, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    """These columns of the sessions of a branch that asks nothing of the patient."""
+    query = select(*columns).where(branch.treatment(SESSION))
+    return query.with_hint(SESSION, "INDEXED BY ix_session_treatment_ends", "sqlite")
 
 
 def _size(token: str) -> ColumnElement[int]:
@@ -157,11 +164,10 @@ def _has_word(patient_id: ColumnElement[int], token: str) -> Condition:
     return exists().where(_WORD.c.patient_id == patient_id, _begins(_WORD.c.word, token))
 
 
-def _reached(branch: Branch) -> Select[tuple[int]]:
+def _reached(branch: Branch) -> Select[Any]:
     if branch.tokens:
-        return of_patients(branch, SESSION.c.id, "ix_session_patient")
-    query: Select[tuple[int]] = select(SESSION.c.id).where(branch.treatment(SESSION))
-    return query.with_hint(SESSION, "INDEXED BY ix_session_treatment_ends", "sqlite")
+        return of_patients(branch, (SESSION.c.id,), SESSION, "ix_session_patient")
+    return of_treatments(branch, (SESSION.c.id,))
 
 
 def _treatments(connection: Connection) -> list[str]:

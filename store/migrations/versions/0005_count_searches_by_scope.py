@@ -31,6 +31,10 @@ AFTER = {
     "ix_session_soonest_to_book": (SESSION, ["order_soonest", "id"]),
     "ix_session_close": (SESSION, ["close_from", "id", "ends_at", *NEW]),
     "ix_session_facet": (SESSION, [*OLD, "ends_at", *NEW[2:]]),
+    "ix_session_open": (
+        SESSION,
+        ["patient_id", "treatment", "ends_at", "close_from", "to_book", *OLD],
+    ),
     "ix_part_patient": (
         PART,
         ["patient_id", "treatment", *PLACED, *DAYS, *SCOPED, *OLD],
@@ -41,6 +45,7 @@ ONLY = {
     "ix_session_newest_to_book": "to_book IS 1",
     "ix_session_soonest_to_book": "to_book IS 1",
     "ix_session_close": "close_from IS NOT NULL",
+    "ix_session_open": "to_book IS 1 OR close_from IS NOT NULL",
     "ix_part_to_book": "to_book IS 1",
     "ix_part_close": "close_from IS NOT NULL",
 }
@@ -71,14 +76,15 @@ def downgrade() -> None:
 
 def _part_indexes(copied: list[str]) -> dict[str, tuple[str, list[str]]]:
     """Those that end with what is copied from the session."""
-    asked = [*PLACED, *DAYS, "session_ends_at", *copied]
+    asked = ["session_ends_at", *copied]
+    own = [*PLACED, *DAYS, *asked] if copied == OLD else [*DAYS, *PLACED, *asked]
     rest = [*SCOPED, *copied]
     return {
         "ix_part_day": (PART, [*DAYS, "session_id", "location_id", "provider_id", *rest]),
         "ix_part_provider": (PART, ["provider_id", *DAYS, "session_id", "location_id", *rest]),
         "ix_part_location": (PART, ["location_id", *DAYS, "session_id", "provider_id", *rest]),
-        "ix_part_to_book": (PART, asked),
-        "ix_part_close": (PART, ["close_from", *asked]),
+        "ix_part_to_book": (PART, own),
+        "ix_part_close": (PART, ["close_from", *own]),
     }
 
 
