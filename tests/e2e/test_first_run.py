@@ -70,8 +70,8 @@ def located(page: Page, press: Presses) -> None:
     gone_on(page, press, to="rooms")
 
 
-def test_a_clinic_is_set_up_from_nothing_in_few_presses(newcomer: Page) -> None:
-    page, press = newcomer, Presses()
+def set_up(page: Page, press: Presses) -> None:
+    """The whole first run, to the form of the first patient."""
     located(page, press)
     expect(page.get_by_label("Names of rooms")).to_be_focused()
     page.keyboard.type("Room 1\nLaser room")
@@ -85,6 +85,45 @@ def test_a_clinic_is_set_up_from_nothing_in_few_presses(newcomer: Page) -> None:
     expect(page.get_by_role("heading", name="Your clinic is set up")).to_be_visible()
     press(page.get_by_role("link", name="Add your first patient"))
     expect(page.get_by_role("dialog", name="New patient")).to_be_visible()
+
+
+def add_patient(page: Page, press: Presses) -> None:
+    dialog = page.get_by_role("dialog", name="New patient")
+    press(dialog.get_by_label("Given name"))
+    page.keyboard.type("Mei")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Tanaka")
+    press(dialog.get_by_role("button", name="Save patient"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mei Tanaka")
+
+
+def add_plan(page: Page, press: Presses) -> None:
+    press(page.get_by_role("button", name="New plan"))
+    dialog = page.get_by_role("dialog", name="New plan")
+    expect(dialog.get_by_label("Treatment")).to_be_focused()
+    page.keyboard.type("Skin booster")
+    page.keyboard.press("Tab")
+    page.keyboard.type("A calm skin")
+    press(dialog.get_by_label("Service of item 1"))
+    dialog.get_by_label("Service of item 1").select_option(index=1)
+    press(dialog.get_by_role("button", name="Save plan"))
+    expect(dialog).to_be_hidden()
+
+
+def book_first_session(page: Page, press: Presses) -> None:
+    press(page.get_by_role("button", name=re.compile("^Actions for Mei Tanaka, Skin booster 1 of")))
+    press(page.get_by_role("menuitem", name="Create Booking"))
+    save = page.get_by_role("button", name="Save booking")
+    expect(save).not_to_have_attribute("aria-disabled", "true")
+    press(save)
+    expect(page.get_by_role("dialog", name="Create Booking")).to_be_hidden()
+    table = page.get_by_role("table", name="Treatment sessions")
+    expect(table.get_by_text("Booked", exact=True)).to_be_visible()
+
+
+def test_a_clinic_is_set_up_from_nothing_in_few_presses(newcomer: Page) -> None:
+    page, press = newcomer, Presses()
+    set_up(page, press)
     assert press.count <= MOST_PRESSES
 
     opened(page, "/clinic")
@@ -92,6 +131,15 @@ def test_a_clinic_is_set_up_from_nothing_in_few_presses(newcomer: Page) -> None:
     expect(page.get_by_role("link", name=re.compile("Rooms *2"))).to_be_visible()
     opened(page, "/sessions")
     expect(page.get_by_role("heading", name="Nothing ahead")).to_be_visible()
+
+
+def test_from_nothing_to_the_first_booked_session_in_under_forty_presses(newcomer: Page) -> None:
+    page, press = newcomer, Presses()
+    set_up(page, press)
+    add_patient(page, press)
+    add_plan(page, press)
+    book_first_session(page, press)
+    assert press.count < 40, press.count
 
 
 def test_it_goes_on_where_it_was_left(newcomer: Page) -> None:
