@@ -25,6 +25,10 @@ class News(Protocol):
     def plan_ids(self) -> frozenset[int]:
         """The plans it touched."""
 
+    @property
+    def is_set_up(self) -> bool:
+        """Whether names, hours or services changed, which any screen may show."""
+
 
 Changed = Callable[[], Awaitable[None]]
 Subscribe = Callable[[Callable[[News], None]], Callable[[], None]]
