@@ -27,7 +27,7 @@ class News(Protocol):
 
     @property
     def is_set_up(self) -> bool:
-        """Whether locations, rooms, providers, services or the clinic itself changed."""
+        """Whether names, hours or services changed, which any screen may show."""
 
     @property
     def views_changed(self) -> bool:
