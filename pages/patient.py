@@ -51,7 +51,9 @@ class PatientPage:
             await self._list.build()
         patient_id = self._patient.id
         self._visit.on_address(self._arrive)
-        self._visit.follow(self._refresh, concerns=lambda news: patient_id in news.patient_ids)
+        self._visit.follow(
+            self._refresh, concerns=lambda news: patient_id in news.patient_ids or news.is_set_up
+        )
 
     async def _arrive(self, params: dict[str, str]) -> None:
         """Back, or a link to another plan of the same patient."""

@@ -84,4 +84,5 @@ class SessionPage:
             self.detail.id in news.session_ids
             or self.detail.patient_id in news.patient_ids
             or self.detail.plan_id in news.plan_ids
+            or news.is_set_up
         )
