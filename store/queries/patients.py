@@ -10,15 +10,15 @@ from store.errors import NotFound
 from store.queries.merging import former_records
 from store.queries.moment import Moment, load_moment, storable
 from store.queries.rows import UNDER_WAY, WAITING, full_name, is_overdue
-from store.queries.search import by_rarity, has_words, patients_matching
+from store.queries.search import LAST_LETTER, by_rarity, has_words
 from store.search import words
-from store.tables import PATIENT, PLAN, SESSION
+from store.tables import PATIENT, PATIENT_WORD, PLAN, SESSION
 from store.views import Money, PatientHit, PatientView, PlanCard
 from store.words import OPEN_PLANS, PlanState, SessionStatus
 from store.zones import local_day
 
 MOST = 200
-FEW = 1_000
+FEW = 3_000
 
 AHEAD = OPEN_PLANS | {PlanState.DRAFT}
 """Plans with something to come; a draft's sessions are due though nobody books them yet."""
@@ -91,12 +91,24 @@ def spacing_text(least: int | None, ideal: int | None, most: int | None) -> str:
 def _narrowed(connection: Connection, query: Select[Any], tokens: Sequence[str]) -> Select[Any]:
     """By the rarest word when that leads to few; else in order, until there are enough."""
     rarity = by_rarity(connection, tokens)
-    few = patients_matching(rarity)
+    few = _matching(rarity)
     some = few.limit(FEW + 1).subquery()
     if connection.execute(select(func.count()).select_from(some)).scalar_one() <= FEW:
         return query.where(PATIENT.c.id.in_(few))
     query = query.where(has_words(PATIENT.c.id, rarity))
     return query.with_hint(PATIENT, "INDEXED BY ix_patient_sort_key", "sqlite")
+
+
+def _matching(tokens: Sequence[str]) -> Select[tuple[int]]:
+    """Ids of the patients that all tokens match, the first of them the rarest; some more than once.
+
+    Without DISTINCT, since that lets SQLite go through all words instead of those in question.
+    """
+    rarest, *others = tokens
+    word = PATIENT_WORD.alias("rarest")
+    query = select(word.c.patient_id).where(word.c.word >= rarest)
+    query = query.where(word.c.word < rarest + LAST_LETTER)
+    return query.where(has_words(word.c.patient_id, others)) if others else query
 
 
 def _hit(row: Row[Any]) -> PatientHit:
