@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,13 @@ def _filtered() -> Iterator[tuple[str, SessionQuery]]:
     yield "a category", SessionQuery(scope=Scope.ALL, category=Category.INJECTABLE)
     yield "a provider", SessionQuery(scope=Scope.UPCOMING, provider_id=1)
     yield "a location", SessionQuery(scope=Scope.UPCOMING, location_id=1)
+    today = datetime.now(UTC).date()
+    quarter = {"date_from": today - timedelta(days=90), "date_to": today}
+    year = {"date_from": today - timedelta(days=365), "date_to": today}
+    yield "To close, a quarter", SessionQuery(scope=Scope.TO_CLOSE, **quarter)
+    yield "To book, a year", SessionQuery(scope=Scope.TO_BOOK, **year)
+    yield "m, a provider", SessionQuery(scope=Scope.ALL, q="m", provider_id=1)
+    yield "55, a quarter", SessionQuery(scope=Scope.ALL, q="55", **quarter)
 
 
 def _second_page(clinic: Clinic) -> Callable[[], object]:

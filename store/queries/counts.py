@@ -17,7 +17,6 @@ from store.words import Scope
 
 Sizes = Mapping[Scope, int]
 Listings = Mapping[Scope, Listing]
-VAST = (Scope.ALL, Scope.PAST)
 
 
 def scope_counts(connection: Connection, query: SessionQuery, now: datetime) -> ScopeCounts:
@@ -80,7 +79,7 @@ def _small(connection: Connection, listings: Listings, search: Search) -> frozen
         size = _counted(connection, every, search.reach)[Scope.ALL]
         is_small = size < search.reach or search.reach == COMMON_WORD
         return frozenset(Scope if is_small else ())
-    rows = {scope: listings[scope].rows() for scope in Scope if scope not in VAST}
+    rows: dict[Scope, Ids] = {s: one.rows() for s, one in listings.items() if s is not Scope.ALL}
     sizes = _counted(connection, rows, search.reach)
     return frozenset(scope for scope, size in sizes.items() if size < search.reach)
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,6 +13,7 @@ from sqlalchemy import event
 from sqlmodel import SQLModel
 
 from store.clinic import Clinic
+from store.queries import counts, search, selection
 from store.views import SessionQuery
 from store.words import Category, Scope, SessionStatus, SortKey
 from tests.factories import NOW, add_booking, add_patient, add_plan, add_session, furnished
@@ -97,6 +100,56 @@ def test_detail_and_patient_take_as_many_statements_for_one_as_for_many(
     patients = [count(clinic, lambda c: c.patient(1)) for clinic in clinics]
     assert details == [11, 11]
     assert patients == [8, 8]
+
+
+def crowd(folder: Path, patients: int) -> Clinic:
+    """So many patients of one name, each with two sessions to book."""
+    clinic = furnished(folder)
+    with clinic.database.write() as session:
+        for _ in range(patients):
+            plan = add_plan(session, add_patient(session, "Mei", "Wong"))
+            for position in (1, 2):
+                add_session(session, plan, position=position)
+    return clinic
+
+
+@pytest.fixture(scope="module")
+def crowds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Clinic, Clinic]:
+    some = crowd(tmp_path_factory.mktemp("some"), 40)
+    return some, crowd(tmp_path_factory.mktemp("more"), 200)
+
+
+def steps(clinic: Clinic, ask: Callable[[Clinic], object]) -> int:
+    """About how many hundreds of steps the database takes."""
+    taken: list[None] = []
+
+    def note(connection: Any, *_: object) -> None:
+        connection.set_progress_handler(lambda: taken.append(None), 100)
+
+    event.listen(clinic.database.engine, "checkout", note)
+    ask(clinic)
+    event.remove(clinic.database.engine, "checkout", note)
+    return len(taken)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        SessionQuery(q="m"),
+        SessionQuery(q="m", status=SessionStatus.AWAITING_BOOKING),
+        SessionQuery(),
+        SessionQuery(status=SessionStatus.AWAITING_BOOKING),
+    ],
+)
+def test_counting_ends_at_the_cap_however_many_there_are(
+    crowds: tuple[Clinic, Clinic], monkeypatch: pytest.MonkeyPatch, query: SessionQuery
+) -> None:
+    limits = {"FEW": -1, "FEW_PATIENTS": -1, "FEW_SESSIONS": -1, "COMMON_WORD": 20, "CAP": 10}
+    for module, (name, value) in product((counts, search, selection), limits.items()):
+        if name in vars(module):
+            monkeypatch.setattr(module, name, value)
+    some, more = (steps(clinic, lambda c: c.scope_counts(query)) for clinic in crowds)
+    assert more <= some * 1.2
 
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index")

@@ -31,7 +31,7 @@ MANY = (
 WAYS: dict[str, tuple[tuple[ModuleType, str, int], ...]] = {
     "few": (),
     "many": (),
-    "by patients": ((search, "COMMON_WORD", 0),),
+    "by patients": ((search, "COMMON_WORD", 0), (selection, "FEW_DUE", -1)),
     "by filters": ((search, "COMMON_WORD", 0), (counts, "COMMON_WORD", 0)),
     "capped": ((counts, "CAP", LOWERED),),
 }
