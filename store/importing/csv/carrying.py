@@ -82,13 +82,10 @@ class Carrier:
                 raise ImportRefused(MEANWHILE)
 
     def _moving(self, table: Table, name: str) -> str:
-        targets = (key.column.table for key in table.c[name].foreign_keys)
-        target = table if name == "id" else next(targets, None)
-        if target is None:
+        target = _target(table, name)
+        if target not in self._behind:
             return name
-        return (
-            f"CASE WHEN {name} >= {NEW} THEN {name} + {self._behind[target.name]} ELSE {name} END"
-        )
+        return f"CASE WHEN {name} >= {NEW} THEN {name} + {self._behind[target]} ELSE {name} END"
 
     def _words(self) -> None:
         """In the order they were sorted into: by word, some patients at a time."""
@@ -166,6 +163,14 @@ def _indexes_after(
     for sql in later:
         checked()
         connection.exec_driver_sql(sql)
+
+
+def _target(table: Table, name: str) -> str:
+    """The table whose ids a column holds: by its key, else, for what is copied, by its name."""
+    if name == "id":
+        return table.name
+    targets = (key.column.table.name for key in table.c[name].foreign_keys)
+    return next(targets, name.removesuffix("_id") if name.endswith("_id") else "")
 
 
 def _highest(connection: Connection, table: Table) -> int:
