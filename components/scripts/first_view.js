@@ -4,7 +4,7 @@
 window.regimenFirst = (() => {
   const SETTLE = ["reveal", "scrollToStart"]; // what components do as soon as they stand
   const WORDS = /^(@.*|:.*|ref|v-(if|else-if|else|for|bind|model))$/;
-  const WEIGHTS = [400, 600, 700]; // of our style sheets, as the font has them
+  const WEIGHTS = [400, 500, 600, 700]; // of our style sheets, as the font has them
   const parts = {}; // our components by tag; assets.py puts them here
   const templates = new Map();
   const settling = [];
