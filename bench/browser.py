@@ -4,13 +4,12 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bench.figures import Figure, timed
+from bench.figures import Figure
 from tools.browsers import launch_options
 from tools.serving import serving
 
@@ -19,6 +18,25 @@ SETTLE_MS = 1_500
 PAGES = 20
 LIST = "/sessions?scope=upcoming"
 ROW = "tbody tr"
+# The wall clock, since it is told apart from the browser's: the frame after the first in which a row
+# stands in its own font; when the application has taken over and is connected; and every shift.
+WATCH = """(() => {
+    const now = () => performance.timeOrigin + performance.now();
+    const watched = (window.watched = { painted: 0, ready: 0, shift: 0 });
+    const isShown = () => document.querySelector('[data-row]')?.getBoundingClientRect().height > 0;
+    let seen = false;
+    const frame = () => {
+        if (seen) watched.painted ||= now();
+        else seen = isShown() && document.fonts.status === 'loaded';
+        const isThere = window.did_handshake && !document.getElementById('first-view');
+        if (isThere && isShown()) watched.ready ||= now();
+        if (!watched.painted || !watched.ready) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) watched.shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+})()"""
 # The page's own clock: from the press to the frame after the one that shows something else.
 PRESS = """async ({ selector, starts, look }) => {
     const text = () => document.querySelector(look)?.innerText ?? '';
@@ -42,8 +60,8 @@ def measure(folder: Path, rounds: int) -> list[Figure]:
         browser = playwright.chromium.launch(**launch_options(playwright))
         figures = [
             started,
-            _cold(browser, address, max(rounds // 3, 3)),
-            _warm(browser, address, max(rounds // 3, 3)),
+            *_cold(browser, address, max(rounds // 3, 3)),
+            *_warm(browser, address, max(rounds // 3, 3)),
             *_presses(browser, address, rounds),
             memory.per_page(browser, address),
         ]
@@ -51,27 +69,51 @@ def measure(folder: Path, rounds: int) -> list[Figure]:
     return figures
 
 
-def _cold(browser: Browser, address: str, rounds: int) -> Figure:
-    """The first row with nothing cached, and the bytes that took."""
-    figure = Figure("first row, cold")
+def _cold(browser: Browser, address: str, rounds: int) -> list[Figure]:
+    """With nothing cached, and the bytes that took."""
+    painted, ready = _first_figures("cold")
     for _ in range(rounds):
         with _context(browser, address) as context:
-            page = context.new_page()
+            page = _watched(context)
             received = _received(page, "Network.loadingFinished", "encodedDataLength")
-            figure.times.append(timed(partial(_open, page)))
-            page.wait_for_timeout(SETTLE_MS)
+            _watch(page, painted, ready)
             elements = page.evaluate("document.querySelectorAll('*').length")
-            figure.numbers = {"bytes": sum(received), "elements": elements}
-    return figure
+            painted.numbers |= {"bytes": sum(received), "elements": elements}
+    return [painted, ready]
 
 
-def _warm(browser: Browser, address: str, rounds: int) -> Figure:
-    """The first row with scripts and fonts cached."""
+def _warm(browser: Browser, address: str, rounds: int) -> list[Figure]:
+    """With scripts and fonts cached."""
+    painted, ready = _first_figures("warm")
     with _context(browser, address) as context:
-        page = context.new_page()
-        _open(page)
-        page.wait_for_timeout(SETTLE_MS)
-        return Figure("first row, warm", [timed(partial(_open, page)) for _ in range(rounds)])
+        page = _watched(context)
+        _watch(page, *_first_figures(""))
+        for _ in range(rounds):
+            _watch(page, painted, ready)
+    return [painted, ready]
+
+
+def _first_figures(state: str) -> tuple[Figure, Figure]:
+    return Figure(f"first row painted, {state}"), Figure(f"application ready, {state}")
+
+
+def _watched(context: BrowserContext) -> Page:
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    return page
+
+
+def _watch(page: Page, painted: Figure, ready: Figure) -> None:
+    """Load the list once: when its first row could be read, and when its application was there."""
+    begin = time.time() * 1000
+    page.goto(LIST, wait_until="commit")
+    page.wait_for_function("window.watched.painted && window.watched.ready")
+    page.wait_for_timeout(SETTLE_MS)
+    watched = page.evaluate("window.watched")
+    painted.times.append(watched["painted"] - begin)
+    ready.times.append(watched["ready"] - begin)
+    shift = max(painted.numbers.get("layout shift", 0), watched["shift"])
+    painted.numbers["layout shift"] = shift
 
 
 def _presses(browser: Browser, address: str, rounds: int) -> Iterator[Figure]:

@@ -43,6 +43,10 @@ def report(title: str, figures: Sequence[Figure], *, smallest: Sequence[Figure] 
     for figure in figures:
         times = f"{figure.p50:>9.1f}{figure.p95:>9.1f}" if figure.times else " " * 18
         grown = f"{figure.p50 / least[figure.name]:>8.1f}" if figure.name in least else " " * 8
-        others = "  ".join(f"{name} {value:,.0f}" for name, value in figure.numbers.items())
+        others = "  ".join(f"{name} {_told(value)}" for name, value in figure.numbers.items())
         print(f"{figure.name:<44}{times}{grown}   {others}")
     sys.stdout.flush()
+
+
+def _told(value: float) -> str:
+    return f"{value:.3f}" if 0 < value < 1 else f"{value:,.0f}"

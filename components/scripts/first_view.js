@@ -3,7 +3,8 @@
 // v-for, v-bind, v-model and slots. When Vue stands, the view gives way to it (first_presses.js).
 window.regimenFirst = (() => {
   const SETTLE = ["reveal", "scrollToStart"]; // what components do as soon as they stand
-  const WEIGHTS = [400, 600, 700]; // of our style sheets, as the font has them
+  const WORDS = /^(@.*|:.*|ref|v-(if|else-if|else|for|bind|model))$/;
+  const WEIGHTS = [400, 500, 600, 700]; // of our style sheets, as the font has them
   const parts = {}; // our components by tag; assets.py puts them here
   const templates = new Map();
   const settling = [];
@@ -49,7 +50,7 @@ window.regimenFirst = (() => {
     const isPlain = ({ name }) => !/^[:@]|^v-|^ref$/.test(name);
     const isStill = (node) =>
       node.nodeType === Node.TEXT_NODE
-        ? !node.data.includes("{{")
+        ? !/\{\{|\n/.test(node.data)
         : !["slot", "template"].includes(node.localName) &&
           [...node.attributes].every(isPlain) && [...node.childNodes].every(isStill);
 
@@ -68,6 +69,7 @@ window.regimenFirst = (() => {
       const own = `$e${count++}`;
       const code = [`const ${own} = $copied[${at}].cloneNode(false);`];
       for (const { name, value } of [...node.attributes].filter((one) => !isPlain(one))) {
+        if (!WORDS.test(name)) throw new Error(`The first view cannot draw ${name}.`);
         copied[at].removeAttribute(name);
         if (name === "v-bind") code.push(`$dressAll(${own}, ${value});`);
         else if (name === "ref") code.push(`$refs[${JSON.stringify(value)}] = ${own};`);
@@ -119,6 +121,7 @@ window.regimenFirst = (() => {
   };
 
   const standing = (part, given, data) => {
+    if (part.components || part.setup) throw new Error("The first view can draw plain templates only.");
     const self = { $attrs: {}, $refs: {}, $emit() {}, $nextTick() {} };
     for (const [name, kind] of Object.entries(part.props || {})) {
       self[name] = name in given ? given[name] : kind === Boolean ? false : undefined;

@@ -116,7 +116,8 @@ export default {
   },
   /** The first view of a page has as many rows as a screen shows; the rest comes with the application. */
   first() {
-    this.rows = this.rows && this.rows.slice(0, Math.ceil((innerHeight - LEAST_ABOVE) / LEAST_ROW[this.narrow ? 1 : 0]));
+    const room = Math.max(innerHeight - LEAST_ABOVE, 1);
+    this.rows = this.rows?.slice(0, Math.ceil(room / LEAST_ROW[this.narrow ? 1 : 0]));
   },
   beforeUnmount() {
     this.sizes.disconnect();

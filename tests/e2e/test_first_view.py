@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, exp
 DESK = ViewportSize(width=1280, height=800)
 TABLET = ViewportSize(width=768, height=1024)
 ADDRESSES = ("/sessions", "/sessions?q=zzzzzzzz", "/calendar", "/patients", "/patients/3")
+PHONE = ViewportSize(width=390, height=844)
 SLOW_MS = 30_000
 COUNTED = re.compile(r"\d")
 # Elements with their attributes, text, value and place; rows beyond those of the first view left out.
@@ -99,14 +100,14 @@ def first_row(page: Page) -> Locator:
     return page.locator("[data-row]").first
 
 
-@pytest.mark.parametrize("size", [DESK, TABLET], ids=["desk", "tablet"])
+@pytest.mark.parametrize("size", [DESK, TABLET, PHONE], ids=["desk", "tablet", "phone"])
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_first_view_is_what_the_components_draw(
     page: Page, held: Held, address: str, size: ViewportSize
 ) -> None:
     page.set_viewport_size(size)
     held.open(address)
-    page.evaluate("document.fonts.ready.then(() => {})")
+    page.wait_for_function("document.fonts.status === 'loaded'")
     most = page.locator("#first-view [data-row]").count()
     first = page.evaluate(TREE, ["#first-view .nicegui-content", most])
     page.evaluate(TAKE, [TREE, most])
