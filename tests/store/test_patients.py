@@ -125,15 +125,16 @@ def test_names_of_any_script_and_markup_are_kept_as_text(clinic: Clinic) -> None
         "محمد",
         "王小明",
         "O'Brien; DROP TABLE",
-        "\u202eevil",
     ):
         key = clinic.add_patient(PatientForm(family_name=name), by=FRONT_DESK)
         assert patient(clinic, key).family_name == name
 
 
-def test_control_characters_do_not_get_into_a_name(clinic: Clinic) -> None:
+def test_control_and_turning_signs_do_not_get_into_a_name(clinic: Clinic) -> None:
     key = clinic.add_patient(PatientForm(family_name=" Le\x00e\tKim\n "), by=FRONT_DESK)
     assert patient(clinic, key).family_name == "Lee Kim"
+    key = clinic.add_patient(PatientForm(family_name="\u202eevil"), by=FRONT_DESK)
+    assert patient(clinic, key).family_name == "evil"
 
 
 @pytest.mark.parametrize(
