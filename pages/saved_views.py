@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from nicegui import ui
+from nicegui import background_tasks, ui
 
 from components.list_address import from_params
 from components.live import follow
@@ -31,13 +31,12 @@ class SavedViews:
         self._views: tuple[SavedViewRow, ...] = ()
         self._dialog: ViewsDialog | None = None
 
-    async def open(self) -> None:
-        """List them, and from then on what changes."""
-        await self.refresh()
-        nav = self._visit.frame.views
-        with nav:
+    def open(self) -> None:
+        """List them as soon as the clinic answers, and from then on what changes."""
+        with self._visit.frame.views:
             ui.timer(MINUTE, self.refresh, immediate=False)
             self._visit.client.on_delete(follow(self._visit.clinic.hub.subscribe, self.refresh))
+            background_tasks.create(self.refresh(), context=self._visit.frame.views)
 
     async def refresh(self) -> None:
         """Ask who sees which, then how many sessions each of them lists."""

@@ -139,7 +139,7 @@ async def _show(clinic: Clinic, request: Request, downloads: Downloads) -> None:
     visit.frame.here(visit.path)
     with visit.frame.main:
         views = Views(visit)
-    background_tasks.create(visit.saved_views.open(), context=visit.frame.views)
+    visit.saved_views.open()
     if not views.has_404:
         waiting = background_tasks.create(views.built.wait(), name="first view")
         await asyncio.wait([waiting], timeout=FIRST_ANSWER_SECONDS)

@@ -130,7 +130,7 @@ def _kept(clinic: Clinic) -> Acknowledged:
         .where(BOOKING.c.status == BookingStatus.NEW)
     )
     with clinic.database.read() as connection:
-        return dict(connection.execute(query).tuples().all())
+        return dict(connection.execute(query).all())
 
 
 def _seconds_to_serve(folder: Path) -> float:
