@@ -15,6 +15,7 @@ PARTS = (
     "notices",
     "patient_list",
     "plan_cards",
+    "plan_steps",
     "resource_grid",
     "scope_bar",
     "session_table",

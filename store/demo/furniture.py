@@ -10,6 +10,7 @@ from store.demo.catalogue import OFFERS, Offer
 from store.demo.people import staff_rows
 from store.demo.places import Member, Site, opening
 from store.demo.rows import CURRENCY, SERVICE_IDS
+from store.demo.templates import template_rows
 from store.tables import (
     BUSINESS_HOURS,
     CLINIC_PROFILE,
@@ -47,6 +48,7 @@ def furniture(sites: list[Site]) -> Rows:
             yield from _hours(member, site)
     for offer in OFFERS:
         yield from _service(offer, sites)
+    yield from template_rows()
 
 
 def _place(site: Site) -> Rows:
