@@ -169,6 +169,7 @@ def test_every_route_of_an_empty_regimen_leads_to_the_set_up(newcomer: Page) -> 
 def test_what_is_refused_stays_to_be_mended(newcomer: Page) -> None:
     page, press = newcomer, Presses()
     located(page, press)
+    expect(page.get_by_label("Names of rooms")).to_be_focused()
     page.keyboard.type("Room 1\nroom 1\nRoom 2")
     press(page.get_by_role("button", name="Save and go on"))
     names = page.get_by_label("Names of rooms")
