@@ -27,7 +27,7 @@ def shared(price: int, shares: Sequence[Share], currency: str) -> tuple[int, ...
     """The price of one unit of each item: together exactly ``price``, in proportion to the lists'.
 
     What is free stays free beside what is not. Raises Invalid, field price, with the nearest prices
-    that can be, when all items have several units and leave a rest.
+    that can be, when all items that are not free have several units and leave a rest.
     """
     found = _shared(price, shares)
     if found is not None:

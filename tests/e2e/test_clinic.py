@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.roles import work_as
 from tools.serving import serving
 
 PHONE = {"width": 390, "height": 844}
@@ -28,6 +29,7 @@ def manager(own_clinic: str, browser: Browser) -> Iterator[Page]:
     """A browser in which a manager works."""
     context = browser.new_context(base_url=own_clinic, viewport={"width": 1280, "height": 800})
     page = context.new_page()
+    opened(page, "/clinic")
     work_as(page, "Manager")
     yield page
     context.close()
@@ -36,14 +38,6 @@ def manager(own_clinic: str, browser: Browser) -> Iterator[Page]:
 def opened(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_function("window.did_handshake")
-
-
-def work_as(page: Page, role: str) -> None:
-    opened(page, "/clinic")
-    who = page.get_by_label("Working as")
-    who.select_option(label=who.locator("option", has_text=role).first.inner_text())
-    kept = f"document.cookie.includes('regimen-staff={who.input_value()}')"
-    page.wait_for_function(kept)
 
 
 def rows(page: Page) -> Locator:
@@ -180,6 +174,7 @@ def test_other_open_screens_follow_and_what_is_typed_there_stays(
     name = new_room(manager)
     context = browser.new_context(base_url=own_clinic, viewport=PHONE)  # type: ignore[arg-type]
     other = context.new_page()
+    opened(other, "/clinic")
     work_as(other, "Manager")
     opened(other, "/clinic/rooms")
     other.get_by_role("link", name=name).click()
@@ -199,8 +194,8 @@ def test_other_open_screens_follow_and_what_is_typed_there_stays(
 
 
 def test_others_read_everything_and_are_told_why_they_change_nothing(manager: Page) -> None:
-    work_as(manager, "Front desk")
     opened(manager, "/clinic/rooms")
+    work_as(manager, "Front desk")
     new = manager.get_by_role("button", name="New room")
     expect(new).to_have_attribute("aria-disabled", "true")
     expect(manager.get_by_text("Only a manager may do this").first).to_be_visible()

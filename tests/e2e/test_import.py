@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.roles import work_as
 from tools.serving import serving
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -31,7 +32,7 @@ def manager(clinic: tuple[str, Path], browser: Browser) -> Iterator[Page]:
     context = browser.new_context(base_url=clinic[0], viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto("/clinic/import")
-    page.get_by_label("Working as").select_option(label="Manager · Manager")
+    work_as(page, "Manager")
     yield page
     context.close()
 
@@ -97,7 +98,7 @@ def test_what_is_no_table_is_refused_in_words(manager: Page, tmp_path: Path) -> 
 
 
 def test_only_a_manager_may(manager: Page) -> None:
-    manager.get_by_label("Working as").select_option(label="Front desk · Front desk")
+    work_as(manager, "Front desk")
     expect(manager.get_by_text("Only a manager may do this").first).to_be_visible()
     address = manager.evaluate(
         "fetch('/clinic/import/files/guess?name=a.csv', {method: 'PUT', body: 'x'}).then(r => r.status)"

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.roles import work_as
+
 PHONE = {"width": 390, "height": 844}
 TEMPLATE = "Microneedling, 4 sessions"
 
@@ -172,15 +174,9 @@ def test_a_plan_is_made_by_touch_on_a_phone(browser: Browser, base_url: str) -> 
     context.close()
 
 
-def as_manager(page: Page) -> None:
-    page.goto("/sessions")
-    choice = page.get_by_label("Working as")
-    names = choice.locator("option").all_inner_texts()
-    choice.select_option(label=next(name for name in names if name.endswith("Manager")))
-
-
 def test_a_manager_makes_a_template_that_plans_begin_with(page: Page) -> None:
-    as_manager(page)
+    page.goto("/sessions")
+    work_as(page, "Manager")
     name = f"Facials {uuid4().hex[:8]}"
     page.goto("/clinic/plans")
     page.get_by_role("button", name="New plan template").click()
