@@ -18,21 +18,28 @@ SETTLE_MS = 1_500
 PAGES = 20
 LIST = "/sessions?scope=upcoming"
 ROW = "tbody tr"
-# The wall clock, since it is told apart from the browser's: the frame after the first in which a row
-# stands in its own font; when the application has taken over and is connected; and every shift.
+# The wall clock, since it is told apart from the browser's: when the browser itself says that it has
+# painted text of the first row; when the application has taken over and is connected; every shift.
 WATCH = """(() => {
     const now = () => performance.timeOrigin + performance.now();
     const watched = (window.watched = { painted: 0, ready: 0, shift: 0 });
-    const isShown = () => document.querySelector('[data-row]')?.getBoundingClientRect().height > 0;
-    let seen = false;
     const frame = () => {
-        if (seen) watched.painted ||= now();
-        else seen = isShown() && document.fonts.status === 'loaded';
         const isThere = window.did_handshake && !document.getElementById('first-view');
-        if (isThere && isShown()) watched.ready ||= now();
-        if (!watched.painted || !watched.ready) requestAnimationFrame(frame);
+        const row = document.querySelector('[data-row]');
+        if (isThere && row?.getBoundingClientRect().height > 0) watched.ready ||= now();
+        if (!watched.ready) requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
+    const marking = new MutationObserver(() => {
+        const cells = document.querySelectorAll('tr[data-row]:first-child *');
+        for (const cell of cells) cell.setAttribute('elementtiming', 'first row');
+    });
+    marking.observe(document, { childList: true, subtree: true });
+    new PerformanceObserver((list) => {
+        const [entry] = list.getEntries();
+        watched.painted ||= performance.timeOrigin + entry.renderTime;
+        marking.disconnect();
+    }).observe({ type: 'element', buffered: true });
     new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) watched.shift += entry.value;
     }).observe({ type: 'layout-shift', buffered: true });
