@@ -40,10 +40,12 @@ class PlanCommands(Giving):
         with self._unit("reorder_sessions", by) as unit:
             return plan_sessions.reorder_sessions(unit, plan_id, session_ids, version=version)
 
-    def cancel_plan(self, plan_id: int, *, reason: str, by: Actor) -> Outcome:
-        """Cancel a plan and its bookings ahead."""
+    def cancel_plan(
+        self, plan_id: int, *, reason: str, by: Actor, ahead: tuple[str, ...] | None = None
+    ) -> Outcome:
+        """Cancel a plan and its bookings ahead, which are those that were listed."""
         with self._unit("cancel_plan", by) as unit:
-            return plans.cancel_plan(unit, plan_id, reason=reason)
+            return plans.cancel_plan(unit, plan_id, reason=reason, ahead=ahead)
 
     def plan_bookings_ahead(self, plan_id: int) -> tuple[str, ...]:
         """What cancelling the plan would cancel, a line a booking."""

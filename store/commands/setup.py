@@ -17,10 +17,12 @@ from store.views import (
 class SetUpCommands(Giving):
     """Given by managers."""
 
-    def name_clinic(self, name: str, currency: str, *, by: Actor) -> SetUpOutcome:
-        """Name the clinic and say what it counts in, such as USD."""
+    def name_clinic(
+        self, name: str, currency: str, *, by: Actor, seen: tuple[str, str] | None = None
+    ) -> SetUpOutcome:
+        """Name the clinic and say what it counts in, such as USD; ``seen`` is both as they were."""
         with self._setting_up("name_clinic", by) as unit:
-            return profile.name_clinic(unit, name, currency)
+            return profile.name_clinic(unit, name, currency, seen=seen)
 
     def add_location(
         self, form: LocationForm, *, by: Actor, key: str | None = None
@@ -33,10 +35,17 @@ class SetUpCommands(Giving):
         with self._setting_up("edit_location", by) as unit:
             return locations.edit_location(unit, location_id, form)
 
-    def set_location_day(self, location_id: int, day: DayHours, *, by: Actor) -> SetUpOutcome:
-        """Close a location on one day, or let it be open at other hours."""
+    def set_location_day(
+        self,
+        location_id: int,
+        day: DayHours,
+        *,
+        by: Actor,
+        seen: tuple[DayHours, ...] | None = None,
+    ) -> SetUpOutcome:
+        """Close a location on one day, or let it be open at other hours; ``seen`` are those it had."""
         with self._setting_up("set_location_day", by) as unit:
-            return days.set_location_day(unit, location_id, day)
+            return days.set_location_day(unit, location_id, day, seen=seen)
 
     def clear_location_day(self, location_id: int, day: date, *, by: Actor) -> SetUpOutcome:
         """Let a location be open as every week on that day."""

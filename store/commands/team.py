@@ -31,10 +31,17 @@ class TeamCommands(Giving):
         with self._setting_up("enable_provider", by) as unit:
             return availability.enable_provider(unit, provider_id)
 
-    def set_provider_day(self, provider_id: int, day: PlaceDay, *, by: Actor) -> SetUpOutcome:
-        """Let a provider work other hours at a location on one day, or not at all."""
+    def set_provider_day(
+        self,
+        provider_id: int,
+        day: PlaceDay,
+        *,
+        by: Actor,
+        seen: tuple[PlaceDay, ...] | None = None,
+    ) -> SetUpOutcome:
+        """Let a provider work other hours at a location on one day; ``seen`` are those they had."""
         with self._setting_up("set_provider_day", by) as unit:
-            return days.set_provider_day(unit, provider_id, day)
+            return days.set_provider_day(unit, provider_id, day, seen=seen)
 
     def clear_provider_day(
         self, provider_id: int, *, location_id: int, day: date, by: Actor

@@ -17,7 +17,7 @@ class ViewCommands(Giving):
         with self._unit("change_view", by) as unit:
             saved_views.change_view(unit, view_id, form)
 
-    def drop_view(self, view_id: int, *, by: Actor) -> None:
-        """Keep a view no longer."""
+    def drop_view(self, view_id: int, *, by: Actor, version: int | None = None) -> None:
+        """Keep a view no longer; ``version`` is the one seen."""
         with self._unit("drop_view", by) as unit:
-            saved_views.drop_view(unit, view_id)
+            saved_views.drop_view(unit, view_id, version=version)

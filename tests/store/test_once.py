@@ -150,7 +150,7 @@ TABLE = {
     "take_payment": by_key(1, amount=500, method=CARD),
     "refund": by_key(1, amount=400, method=CARD, first="paid"),
     "add_plan": same(plan_form(key=KEY)),
-    "edit_plan": told("Somebody changed this plan", 1, TERMS),
+    "edit_plan": told(CHANGED, 1, TERMS),
     "add_session": by_key(1, version=1),
     "drop_session": told(GONE, 3),
     "reorder_sessions": told("Somebody changed this plan", 1, (1, 3, 2), version=1),
