@@ -9,7 +9,6 @@ from store.errors import Invalid
 from store.lookup import find_session, forbid, items_of
 from store.models import Charge, Invoice, Item, Payment, Service
 from store.phrases import money as in_words
-from store.request_keys import once
 from store.unit import Unit
 from store.views import Outcome
 from store.words import Change, PaymentMethod
@@ -32,24 +31,25 @@ class Account:
         return self.total - self.paid
 
 
-def take_payment(
-    unit: Unit, session_id: int, *, amount: int, method: PaymentMethod, key: str
-) -> Outcome:
-    """Take up to what is owed; the first payment raises the invoice.
+def take_payment(unit: Unit, session_id: int, *, amount: int, method: PaymentMethod) -> Outcome:
+    """Take up to what is owed; the first payment raises the invoice. Raises Invalid, field amount."""
+    find_session(unit, session_id)
+    money = account(unit, session_id)
+    forbid(payment_refusal(money.balance), field="amount")
+    _check(amount, money.balance, f"{in_words(money.balance, money.currency)} is owed")
+    raise_invoice(unit, session_id)
+    summary = f"{in_words(amount, money.currency)} taken, {method.label.lower()}."
+    return _recorded(unit, session_id, (amount, money.currency, method), Change.PAID, summary)
 
-    The same key takes it once. Raises Invalid, field amount.
-    """
-    asked = ("take_payment", session_id, amount, method.value)
-    return once(unit, key, asked, lambda: _take(unit, session_id, amount, method))
 
-
-def refund(unit: Unit, session_id: int, *, amount: int, method: PaymentMethod, key: str) -> Outcome:
-    """Give back at most what was paid, as a negative payment.
-
-    The same key gives it back once. Raises Invalid, field amount.
-    """
-    asked = ("refund", session_id, amount, method.value)
-    return once(unit, key, asked, lambda: _give_back(unit, session_id, amount, method))
+def refund(unit: Unit, session_id: int, *, amount: int, method: PaymentMethod) -> Outcome:
+    """Give back at most what was paid, as a negative payment. Raises Invalid, field amount."""
+    find_session(unit, session_id)
+    money = account(unit, session_id)
+    forbid(refund_refusal(money.paid), field="amount")
+    _check(amount, money.paid, f"{in_words(money.paid, money.currency)} was paid")
+    summary = f"{in_words(amount, money.currency)} given back, {method.label.lower()}."
+    return _recorded(unit, session_id, (-amount, money.currency, method), Change.REFUNDED, summary)
 
 
 def account(unit: Unit, session_id: int) -> Account:
@@ -108,25 +108,6 @@ def uncharge(unit: Unit, item: Item) -> None:
 def invoice_of(unit: Unit, session_id: int) -> Invoice | None:
     """The session's invoice."""
     return unit.session.exec(select(Invoice).where(Invoice.session_id == session_id)).first()
-
-
-def _take(unit: Unit, session_id: int, amount: int, method: PaymentMethod) -> Outcome:
-    find_session(unit, session_id)
-    money = account(unit, session_id)
-    forbid(payment_refusal(money.balance), field="amount")
-    _check(amount, money.balance, f"{in_words(money.balance, money.currency)} is owed")
-    raise_invoice(unit, session_id)
-    summary = f"{in_words(amount, money.currency)} taken, {method.label.lower()}."
-    return _recorded(unit, session_id, (amount, money.currency, method), Change.PAID, summary)
-
-
-def _give_back(unit: Unit, session_id: int, amount: int, method: PaymentMethod) -> Outcome:
-    find_session(unit, session_id)
-    money = account(unit, session_id)
-    forbid(refund_refusal(money.paid), field="amount")
-    _check(amount, money.paid, f"{in_words(money.paid, money.currency)} was paid")
-    summary = f"{in_words(amount, money.currency)} given back, {method.label.lower()}."
-    return _recorded(unit, session_id, (-amount, money.currency, method), Change.REFUNDED, summary)
 
 
 def _check(amount: int, most: int, why: str) -> None:

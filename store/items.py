@@ -69,7 +69,8 @@ def document(unit: Unit, item_id: int, *, note: str, version: int | None = None)
     item = find_item(unit, item_id)
     forbid(item_actions(item_moment(unit, item, booking_of(unit, item))).document)
     if version is not None and (entry := note_since(unit, item, version)):
-        raise Stale(f"{meanwhile(entry)} Read that note first; yours is kept here.", field="note")
+        said = f"It now says: “{item.note}”." if item.note else "It has no note now."
+        raise Stale(f"{meanwhile(entry)} {said} Nothing was overwritten.", field="note")
     before = {"items": item_states([item])}
     item.note, item.documented_at, item.documented_by = note, unit.now, unit.by.name
     billing.invoice_if_completed(unit, item.session_id)

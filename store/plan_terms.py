@@ -5,12 +5,14 @@ from typing import Any
 from store.courses import check_money, check_spacing
 from store.errors import NotAllowed
 from store.models import TreatmentPlan
-from store.phrases import listed
+from store.phrases import listed, money
 from store.plan_sessions import plan_to_edit, steps_of
+from store.queries.patients import spacing_text
 from store.queries.plans import step_moment, step_rows
 from store.targets import retarget
 from store.text import required
 from store.unit import Unit
+from store.versions import check_version
 from store.views import Outcome, PlanEdit
 from store.words import Change
 
@@ -30,8 +32,11 @@ def edit_plan(unit: Unit, plan_id: int, edit: PlanEdit) -> Outcome:
     Target dates follow another spacing; treatment and deposit reach the sessions that nothing has
     happened to. Raises Invalid, with the field, and NotAllowed for a closed plan.
     """
-    plan = plan_to_edit(unit, plan_id, edit.version)
+    plan = plan_to_edit(unit, plan_id, None)
     values = _values(edit, plan.currency)
+    stored = {name: getattr(plan, name) for name in NAMES}
+    kept, typed = _words(stored, plan.currency), _words(values, plan.currency)
+    check_version(edit.version, plan.version, kept=kept, typed=typed)
     changed = [name for name, value in values.items() if getattr(plan, name) != value]
     if not changed:
         raise NotAllowed("Nothing was changed.")
@@ -58,6 +63,16 @@ def _values(edit: PlanEdit, currency: str) -> dict[str, Any]:
     for name in ("goal", "treatment"):
         values[name] = required(values[name], f"The {name}", field=name)
     return values
+
+
+def _words(values: dict[str, Any], currency: str) -> dict[str, str]:
+    return {
+        "goal": values["goal"],
+        "treatment": values["treatment"],
+        "spacing": spacing_text(*(values[name] for name in SPACING)),
+        "payment option": values["payment_option"].label,
+        "deposit": money(values["deposit"], currency),
+    }
 
 
 def _reach_sessions(unit: Unit, plan: TreatmentPlan, changed: list[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
-from store.errors import NotAllowed
+from store.errors import NotAllowed, Stale
 from store.lookup import find_plan, items_in, slot_text
 from store.models import Booking, TreatmentPlan, TreatmentSession
 from store.steps import end
@@ -22,12 +22,19 @@ BECOMES = {
 }
 
 
-def cancel_plan(unit: Unit, plan_id: int, *, reason: str) -> Outcome:
-    """Cancel the plan and every booking of it that lies ahead; what took place stays."""
+def cancel_plan(
+    unit: Unit, plan_id: int, *, reason: str, ahead: tuple[str, ...] | None = None
+) -> Outcome:
+    """Cancel the plan and every booking of it that lies ahead; what took place stays.
+
+    ``ahead`` are those bookings as they were listed; Stale when they are others by now.
+    """
     reason = required(reason, "The reason", field="reason")
     plan = find_plan(unit, plan_id)
     if plan.state is PlanState.CANCELLED:
         raise NotAllowed("This plan is cancelled already.")
+    if ahead is not None and ahead != (now := plan_bookings_ahead(unit, plan_id)):
+        raise Stale(f"Its bookings changed meanwhile. Ahead are now: {'; '.join(now) or 'none'}.")
     ended = [
         end(unit, booking, BookingStatus.CANCELLED, reason=reason)
         for booking in _ahead(unit, plan_id)

@@ -7,7 +7,6 @@ from store.errors import Invalid, NotAllowed
 from store.lookup import find
 from store.models import DroppedSession, Item, Patient, TreatmentPlan, TreatmentSession
 from store.queries.courses import currency_of, offers
-from store.request_keys import once
 from store.unit import Unit
 from store.views import Outcome, PlanForm
 from store.words import Change, PlanState
@@ -16,11 +15,43 @@ BEGINNINGS = (PlanState.DRAFT, PlanState.PRESCRIBED)
 
 
 def add_plan(unit: Unit, form: PlanForm) -> Outcome:
-    """Make the plan, once a key; the outcome's session is its first.
+    """Make the plan; the outcome's session is its first.
 
     Raises Invalid, with the field, NotFound, and NotAllowed for a patient that was merged.
     """
-    return once(unit, form.key, form, lambda: _add(unit, form))
+    patient = find(unit, Patient, form.patient_id, "patient")
+    if patient.merged_into_id:
+        raise NotAllowed("This record was merged into another one: open that one.")
+    if form.state not in BEGINNINGS:
+        raise Invalid("A new plan is Draft or Prescribed.", field="state")
+    connection = unit.session.connection()
+    currency = currency_of(connection)
+    known = offers(connection, (item.service_id for item in form.items))
+    steps = planned(form, known, currency, form.starts_on)
+    plan = TreatmentPlan(
+        patient_id=form.patient_id,
+        goal=form.goal,
+        treatment=form.treatment,
+        total=form.sessions,
+        spacing_min=form.spacing_min,
+        spacing_ideal=form.spacing_ideal,
+        spacing_max=form.spacing_max,
+        payment_option=form.payment_option,
+        deposit=form.deposit,
+        currency=currency,
+        state=form.state,
+        starts_on=form.starts_on,
+    )
+    unit.session.add(plan)
+    unit.session.flush()
+    assert plan.id is not None
+    ids = [add_step(unit, plan, step) for step in steps]
+    count = "1 session" if len(ids) == 1 else f"{len(ids)} sessions"
+    summary = f"Plan {form.state.label}: {form.treatment}, {count}."
+    for key in ids:
+        unit.record(Change.PLAN_CHANGED, key, summary)
+    unit.plans.add(plan.id)
+    return Outcome(session_id=ids[0], message=summary)
 
 
 def add_step(unit: Unit, plan: TreatmentPlan, step: Step) -> int:
@@ -59,39 +90,3 @@ def next_session_id(unit: Unit) -> int:
     highest = unit.session.exec(select(func.max(col(TreatmentSession.id)))).one() or 0
     dropped = unit.session.exec(select(func.max(col(DroppedSession.id)))).one() or 0
     return max(highest, dropped) + 1
-
-
-def _add(unit: Unit, form: PlanForm) -> Outcome:
-    patient = find(unit, Patient, form.patient_id, "patient")
-    if patient.merged_into_id:
-        raise NotAllowed("This record was merged into another one: open that one.")
-    if form.state not in BEGINNINGS:
-        raise Invalid("A new plan is Draft or Prescribed.", field="state")
-    connection = unit.session.connection()
-    currency = currency_of(connection)
-    known = offers(connection, (item.service_id for item in form.items))
-    steps = planned(form, known, currency, form.starts_on)
-    plan = TreatmentPlan(
-        patient_id=form.patient_id,
-        goal=form.goal,
-        treatment=form.treatment,
-        total=form.sessions,
-        spacing_min=form.spacing_min,
-        spacing_ideal=form.spacing_ideal,
-        spacing_max=form.spacing_max,
-        payment_option=form.payment_option,
-        deposit=form.deposit,
-        currency=currency,
-        state=form.state,
-        starts_on=form.starts_on,
-    )
-    unit.session.add(plan)
-    unit.session.flush()
-    assert plan.id is not None
-    ids = [add_step(unit, plan, step) for step in steps]
-    count = "1 session" if len(ids) == 1 else f"{len(ids)} sessions"
-    summary = f"Plan {form.state.label}: {form.treatment}, {count}."
-    for key in ids:
-        unit.record(Change.PLAN_CHANGED, key, summary)
-    unit.plans.add(plan.id)
-    return Outcome(session_id=ids[0], message=summary)

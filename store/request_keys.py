@@ -4,44 +4,63 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from sqlalchemy import delete, insert, select
 
 from store.errors import Invalid
 from store.tables import REQUEST_KEY
 from store.unit import Unit
-from store.views import Outcome
 
 KEPT = timedelta(days=1)
 """How long a key is remembered."""
+LONGEST_KEY = 100
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
 
 
-def once(unit: Unit, key: str, request: object, act: Callable[[], Outcome]) -> Outcome:
-    """Run ``act`` unless this key was carried out before; then its first outcome again.
+def once(
+    unit: Unit,
+    key: str | None,
+    command: str,
+    act: Callable[Concatenate[Unit, P], Answer],
+    *args: P.args,
+    **values: P.kwargs,
+) -> Answer:
+    """Carry ``act`` out unless this key was carried out before; then its first answer again.
 
-    ``request`` says what is asked, a model or plain values. Raises Invalid when the key already
-    stands for another request. A refused act leaves no key behind.
+    Raises Invalid when the key stands for another command or other values. What is refused leaves
+    no key behind, and without a key every time is another.
     """
+    if key is None:
+        return act(unit, *args, **values)
+    if not 0 < len(key) <= LONGEST_KEY:
+        raise Invalid("This form has no proper key. Open it again.")
     connection = unit.session.connection()
-    digest = _digest(request)
+    asked = _plain([command, args, sorted(values.items())])
+    digest = sha256(json.dumps(asked, default=str).encode()).hexdigest()
+    answers: TypeAdapter[Answer] = TypeAdapter(get_type_hints(act)["return"])
     found = connection.execute(
         select(REQUEST_KEY.c.outcome).where(REQUEST_KEY.c.key == key)
     ).scalar()
     if found is not None:
         if found["digest"] != digest:
             raise Invalid("This form was saved already with other values. Open it again.")
-        return Outcome.model_validate(found["outcome"])
-    outcome = act()
-    kept = {"digest": digest, "outcome": outcome.model_dump(mode="json")}
+        return answers.validate_python(found["outcome"])
+    answer = act(unit, *args, **values)
+    kept = {"digest": digest, "outcome": answers.dump_python(answer, mode="json")}
     connection.execute(delete(REQUEST_KEY).where(REQUEST_KEY.c.made_at < unit.now - KEPT))
     connection.execute(insert(REQUEST_KEY).values(key=key, made_at=unit.now, outcome=kept))
-    return outcome
+    return answer
 
 
-def _digest(request: object) -> str:
-    values: Any = request
-    if isinstance(request, BaseModel):
-        values = [type(request).__name__, request.model_dump(mode="json")]
-    return sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
+def _plain(asked: Any) -> Any:
+    """The same for the same request in every process, whatever the order of its sets."""
+    if isinstance(asked, BaseModel):
+        values = {name: _plain(getattr(asked, name)) for name in type(asked).model_fields}
+        return [type(asked).__name__, values]
+    if isinstance(asked, set | frozenset):
+        return sorted((_plain(each) for each in asked), key=str)
+    return [_plain(each) for each in asked] if isinstance(asked, list | tuple) else asked

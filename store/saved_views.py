@@ -36,16 +36,17 @@ def save_view(unit: Unit, form: SavedViewForm) -> int:
 def change_view(unit: Unit, view_id: int, form: SavedViewForm) -> None:
     """Let a view have another name, other filters or other readers; Stale when it changed since."""
     view = _own(unit, view_id)
-    if form.version is not None and form.version != view.version:
-        raise Stale(f"Somebody changed “{view.name}” meanwhile. Nothing was overwritten.")
+    _check_seen(view, form.version)
     _write(unit, view, form)
     view.version += 1
     unit.views_changed = True
 
 
-def drop_view(unit: Unit, view_id: int) -> None:
-    """Keep a view no longer."""
-    unit.session.delete(_own(unit, view_id))
+def drop_view(unit: Unit, view_id: int, *, version: int | None = None) -> None:
+    """Keep a view no longer; Stale when it changed since ``version``."""
+    view = _own(unit, view_id)
+    _check_seen(view, version)
+    unit.session.delete(view)
     unit.views_changed = True
 
 
@@ -75,6 +76,13 @@ def _own(unit: Unit, view_id: int) -> SavedView:
     if not is_mine and not (view.is_shared and unit.by.role is Role.MANAGER):
         raise NotAllowed("This view is somebody else's; save one of your own.")
     return view
+
+
+def _check_seen(view: SavedView, version: int | None) -> None:
+    if version is not None and version != view.version:
+        said = f"Somebody changed this view meanwhile. It is now “{view.name}”"
+        shared = ", shared with everybody" if view.is_shared else ""
+        raise Stale(f"{said}{shared}. Nothing was overwritten.", field="name")
 
 
 def _write(unit: Unit, view: SavedView, form: SavedViewForm) -> None:

@@ -5,13 +5,18 @@ from typing import Any
 from sqlmodel import col, delete, select
 
 from store.courses import planned
-from store.errors import Invalid, NotAllowed, Stale
+from store.errors import Invalid, NotAllowed
 from store.lookup import find
 from store.models import PlanTemplate, PlanTemplateItem
+from store.phrases import money
 from store.queries.courses import currency_of, offers
+from store.queries.patients import spacing_text
 from store.search import normalise
+from store.setup.links import names
+from store.tables import SERVICE
 from store.unit import Unit
-from store.views import SetUpOutcome, TemplateForm
+from store.versions import check_version
+from store.views import CourseItem, SetUpOutcome, TemplateForm
 
 
 def add_template(unit: Unit, form: TemplateForm) -> SetUpOutcome:
@@ -28,8 +33,8 @@ def add_template(unit: Unit, form: TemplateForm) -> SetUpOutcome:
 def edit_template(unit: Unit, template_id: int, form: TemplateForm) -> SetUpOutcome:
     """Write what was typed; plans made from it before stay as they are. Raises Stale, Invalid."""
     template = _find(unit, template_id)
-    if form.version is not None and form.version != template.version:
-        raise Stale("Somebody changed this template meanwhile. Nothing was overwritten.")
+    kept, typed = _words(unit, _stored(unit, template)), _words(unit, form)
+    check_version(form.version, template.version, kept=kept, typed=typed)
     for name, value in _values(unit, form, template_id).items():
         setattr(template, name, value)
     template.version += 1
@@ -80,6 +85,42 @@ def _values(unit: Unit, form: TemplateForm, own_id: int | None) -> dict[str, Any
         "payment_option": form.payment_option,
         "deposit": form.deposit,
     }
+
+
+def _stored(unit: Unit, template: PlanTemplate) -> TemplateForm:
+    own = select(PlanTemplateItem).where(PlanTemplateItem.template_id == template.id)
+    items = unit.session.exec(own.order_by(col(PlanTemplateItem.position)))
+    fields = TemplateForm.model_fields.keys() - {"sessions", "items", "version"}
+    return TemplateForm(
+        **{name: getattr(template, name) for name in fields},
+        sessions=template.total,
+        items=tuple(
+            CourseItem(service_id=one.service_id, units=one.units, first=one.first, last=one.last)
+            for one in items
+        ),
+    )
+
+
+def _words(unit: Unit, form: TemplateForm) -> dict[str, str]:
+    currency = currency_of(unit.session.connection())
+    return {
+        "name": form.name,
+        "treatment": form.treatment,
+        "goal": form.goal,
+        "sessions": str(form.sessions),
+        "spacing": spacing_text(form.spacing_min, form.spacing_ideal, form.spacing_max),
+        "items": ", ".join(_item_words(unit, item) for item in form.items),
+        "price": "" if form.price is None else money(form.price, currency),
+        "payment option": form.payment_option.label,
+        "deposit": money(form.deposit, currency),
+    }
+
+
+def _item_words(unit: Unit, item: CourseItem) -> str:
+    times = "" if item.units == 1 else f"{item.units} × "
+    until = "" if item.last is None else f" to {item.last}"
+    since = "" if (item.first, item.last) == (1, None) else f" from session {item.first}{until}"
+    return f"{times}{names(unit, SERVICE, [item.service_id])}{since}"
 
 
 def _write_items(unit: Unit, template_id: int, form: TemplateForm) -> None:

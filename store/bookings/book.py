@@ -19,7 +19,6 @@ from store.lookup import find_plan
 from store.models import Booking
 from store.phrases import listed
 from store.plans import set_state
-from store.request_keys import once
 from store.resources import Resources
 from store.rules import Situation, Stance
 from store.standing import Place
@@ -39,11 +38,26 @@ class Placed:
 
 
 def book(unit: Unit, request: BookingRequest) -> Outcome:
-    """Book in the unit's transaction; the same key books once. Raises Refused by any rule broken.
+    """Book in the unit's transaction. Raises Refused by any rule broken.
 
     The first booking of a Prescribed plan makes it Active.
     """
-    return once(unit, request.key, request, lambda: _book(unit, request))
+    stance = Stance(unit.now, unit.by.role, request.spacing_confirmed)
+    asked = asked_to_book(unit.session.connection(), request, stance)
+    placed = place_all(asked)
+    visit, resources = asked.situation.visit, asked.situation.resources
+    _activate(unit, visit)
+    bookings = [_write(unit, each, request.location_id) for each in placed]
+    changes: list[int] = []
+    for each, booking in zip(placed, bookings, strict=True):
+        changes.append(_record(unit, each, booking, resources, together=changes))
+    where = listed([place_words(each.place, resources) for each in placed])
+    return Outcome(
+        session_id=visit.session_id,
+        message=f"Booked {visit.patient_name} for {where}.",
+        change_id=changes[-1],
+        booking_ids=tuple(booking.id for booking in bookings if booking.id is not None),
+    )
 
 
 def place_all(asked: Asked) -> tuple[Placed, ...]:
@@ -69,25 +83,6 @@ def _first_that_fits(asked: Asked, situation: Situation, previous: Place | None)
         except Refused:
             continue
     return choose(wishes[-1], situation)
-
-
-def _book(unit: Unit, request: BookingRequest) -> Outcome:
-    stance = Stance(unit.now, unit.by.role, request.spacing_confirmed)
-    asked = asked_to_book(unit.session.connection(), request, stance)
-    placed = place_all(asked)
-    visit, resources = asked.situation.visit, asked.situation.resources
-    _activate(unit, visit)
-    bookings = [_write(unit, each, request.location_id) for each in placed]
-    changes: list[int] = []
-    for each, booking in zip(placed, bookings, strict=True):
-        changes.append(_record(unit, each, booking, resources, together=changes))
-    where = listed([place_words(each.place, resources) for each in placed])
-    return Outcome(
-        session_id=visit.session_id,
-        message=f"Booked {visit.patient_name} for {where}.",
-        change_id=changes[-1],
-        booking_ids=tuple(booking.id for booking in bookings if booking.id is not None),
-    )
 
 
 def _record(

@@ -6,7 +6,6 @@ from store.bookings.place import place_words, snapshot, write_booking
 from store.choosing import choose
 from store.lookup import find_booking, forbid, moment_of
 from store.models import Booking
-from store.request_keys import once
 from store.rules import Stance
 from store.standing import Place
 from store.unit import Unit
@@ -16,15 +15,11 @@ from store.zones import local_day
 
 
 def move(unit: Unit, request: MoveRequest) -> Outcome:
-    """Move in the unit's transaction; the same key moves once.
+    """Move in the unit's transaction.
 
     Raises Stale when somebody changed the booking, NotAllowed when its step forbids it, Refused by
     any rule broken. Whoever is Checked In and moved to another day is Confirmed again.
     """
-    return once(unit, request.key, request, lambda: _move(unit, request))
-
-
-def _move(unit: Unit, request: MoveRequest) -> Outcome:
     booking = find_booking(unit, request.booking_id, request.version)
     forbid(booking_actions(moment_of(unit, booking), unit.now).reschedule)
     stance = Stance(unit.now, unit.by.role, request.spacing_confirmed)

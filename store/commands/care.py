@@ -13,16 +13,14 @@ class CareCommands(Giving):
     """Given at the front desk and in the treatment room."""
 
     def book(self, request: BookingRequest, *, by: Actor) -> Outcome:
-        """Book items of a session; a refusal carries what is free instead."""
-        refusing = with_alternatives(self.database, request, Stance(self.now(), by.role))
-        with refusing, self._unit("book", by) as unit:
-            return book.book(unit, request)
+        """Book items of a session, once a key; a refusal carries what is free instead."""
+        with with_alternatives(self.database, request, Stance(self.now(), by.role)):
+            return self._once("book", by, request.key, book.book, request)
 
     def move(self, request: MoveRequest, *, by: Actor) -> Outcome:
-        """Move or resize a booking; a refusal carries what is free instead."""
-        refusing = with_alternatives(self.database, request, Stance(self.now(), by.role))
-        with refusing, self._unit("move", by) as unit:
-            return move.move(unit, request)
+        """Move or resize a booking, once a key; a refusal carries what is free instead."""
+        with with_alternatives(self.database, request, Stance(self.now(), by.role)):
+            return self._once("move", by, request.key, move.move, request)
 
     def confirm(self, booking_id: int, *, version: int, by: Actor) -> Outcome:
         """The patient said they will come."""
@@ -85,10 +83,19 @@ class CareCommands(Giving):
         with self._unit("document", by) as unit:
             return items.document(unit, item_id, note=note, version=version)
 
-    def add_item(self, session_id: int, *, service_id: int, by: Actor, units: int = 1) -> Outcome:
-        """Add a service to a session."""
-        with self._unit("add_item", by) as unit:
-            return items.add_item(unit, session_id, service_id=service_id, units=units)
+    def add_item(
+        self,
+        session_id: int,
+        *,
+        service_id: int,
+        by: Actor,
+        units: int = 1,
+        key: str | None = None,
+    ) -> Outcome:
+        """Add a service to a session; once a key."""
+        return self._once(
+            "add_item", by, key, items.add_item, session_id, service_id=service_id, units=units
+        )
 
     def remove_item(self, item_id: int, *, by: Actor) -> Outcome:
         """Take an item out of its session."""
@@ -99,15 +106,17 @@ class CareCommands(Giving):
         self, session_id: int, *, amount: int, method: PaymentMethod, key: str, by: Actor
     ) -> Outcome:
         """Take a payment in minor units; once a key."""
-        with self._unit("take_payment", by) as unit:
-            return billing.take_payment(unit, session_id, amount=amount, method=method, key=key)
+        return self._once(
+            "take_payment", by, key, billing.take_payment, session_id, amount=amount, method=method
+        )
 
     def refund(
         self, session_id: int, *, amount: int, method: PaymentMethod, key: str, by: Actor
     ) -> Outcome:
         """Give money back, in minor units; once a key."""
-        with self._unit("refund", by) as unit:
-            return billing.refund(unit, session_id, amount=amount, method=method, key=key)
+        return self._once(
+            "refund", by, key, billing.refund, session_id, amount=amount, method=method
+        )
 
     def undo(self, change_id: int, *, by: Actor) -> Outcome:
         """Take a change back, within a day and once."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
 from store import rights
+from store.request_keys import once
 from store.unit import Unit
 from store.views import Actor
 from store.words import Role
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from store.database import Database
 
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
 NOBODY = Actor(staff_id=None, name="", role=Role.FRONT_DESK)
 
 
@@ -44,6 +47,32 @@ class Giving:
         with self._unit(command, by) as unit:
             unit.is_set_up = True
             yield unit
+
+    def _once(
+        self,
+        command: str,
+        by: Actor,
+        key: str | None,
+        act: Callable[Concatenate[Unit, P], Answer],
+        *args: P.args,
+        **values: P.kwargs,
+    ) -> Answer:
+        """Give what would do the same once more, such as adding something: once a key."""
+        with self._unit(command, by) as unit:
+            return once(unit, key, command, act, *args, **values)
+
+    def _set_up_once(
+        self,
+        command: str,
+        by: Actor,
+        key: str | None,
+        act: Callable[Concatenate[Unit, P], Answer],
+        *args: P.args,
+        **values: P.kwargs,
+    ) -> Answer:
+        """The same for a command that sets the clinic up."""
+        with self._setting_up(command, by) as unit:
+            return once(unit, key, command, act, *args, **values)
 
     @contextmanager
     def _look(self, by: Actor = NOBODY) -> Iterator[Unit]:

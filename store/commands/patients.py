@@ -8,20 +8,20 @@ from store.views import Actor, MergeOutcome, MergeRequest, PatientForm
 class PatientCommands(Giving):
     """Given at the front desk."""
 
-    def add_patient(self, form: PatientForm, *, by: Actor) -> int:
-        """Add a patient; the id comes back."""
-        with self._unit("add_patient", by) as unit:
-            return patients.add_patient(unit, form)
+    def add_patient(self, form: PatientForm, *, by: Actor, key: str | None = None) -> int:
+        """Add a patient, once a key; the id comes back."""
+        return self._once("add_patient", by, key, patients.add_patient, form)
 
     def edit_patient(self, patient_id: int, form: PatientForm, *, by: Actor) -> None:
         """Change a patient's record."""
         with self._unit("edit_patient", by) as unit:
             patients.edit_patient(unit, patient_id, form)
 
-    def merge_patients(self, request: MergeRequest, *, by: Actor) -> MergeOutcome:
-        """Make one record of two, with nothing lost."""
-        with self._unit("merge_patients", by) as unit:
-            return merging.merge(unit, request)
+    def merge_patients(
+        self, request: MergeRequest, *, by: Actor, key: str | None = None
+    ) -> MergeOutcome:
+        """Make one record of two, once a key, with nothing lost."""
+        return self._once("merge_patients", by, key, merging.merge, request)
 
     def part_patients(self, merge_id: int, *, by: Actor) -> MergeOutcome:
         """Take a merge back."""

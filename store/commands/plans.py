@@ -13,18 +13,20 @@ class PlanCommands(Giving):
 
     def add_plan(self, form: PlanForm, *, by: Actor) -> Outcome:
         """Make a plan with its sessions; once a key."""
-        with self._unit("add_plan", by) as unit:
-            return prescribing.add_plan(unit, form)
+        return self._once("add_plan", by, form.key, prescribing.add_plan, form)
 
     def edit_plan(self, plan_id: int, edit: PlanEdit, *, by: Actor) -> Outcome:
         """Change a plan's terms."""
         with self._unit("edit_plan", by) as unit:
             return plan_terms.edit_plan(unit, plan_id, edit)
 
-    def add_session(self, plan_id: int, *, by: Actor, version: int | None = None) -> Outcome:
-        """Put a session like the last one behind it."""
-        with self._unit("add_session", by) as unit:
-            return plan_sessions.add_session(unit, plan_id, version=version)
+    def add_session(
+        self, plan_id: int, *, by: Actor, version: int | None = None, key: str | None = None
+    ) -> Outcome:
+        """Put a session like the last one behind it; once a key."""
+        return self._once(
+            "add_session", by, key, plan_sessions.add_session, plan_id, version=version
+        )
 
     def drop_session(self, session_id: int, *, by: Actor, version: int | None = None) -> Outcome:
         """Take a session that nothing happened to out of its plan."""
@@ -38,10 +40,12 @@ class PlanCommands(Giving):
         with self._unit("reorder_sessions", by) as unit:
             return plan_sessions.reorder_sessions(unit, plan_id, session_ids, version=version)
 
-    def cancel_plan(self, plan_id: int, *, reason: str, by: Actor) -> Outcome:
-        """Cancel a plan and its bookings ahead."""
+    def cancel_plan(
+        self, plan_id: int, *, reason: str, by: Actor, ahead: tuple[str, ...] | None = None
+    ) -> Outcome:
+        """Cancel a plan and its bookings ahead, which are those that were listed."""
         with self._unit("cancel_plan", by) as unit:
-            return plans.cancel_plan(unit, plan_id, reason=reason)
+            return plans.cancel_plan(unit, plan_id, reason=reason, ahead=ahead)
 
     def plan_bookings_ahead(self, plan_id: int) -> tuple[str, ...]:
         """What cancelling the plan would cancel, a line a booking."""
@@ -53,11 +57,11 @@ class PlanCommands(Giving):
         with self._unit("change_plan_state", by) as unit:
             return plans.change_plan_state(unit, plan_id, state=state)
 
-    def add_template(self, form: TemplateForm, *, by: Actor) -> SetUpOutcome:
-        """Keep a course to make plans from."""
-        with self._unit("add_template", by) as unit:
-            unit.is_set_up = True
-            return templates.add_template(unit, form)
+    def add_template(
+        self, form: TemplateForm, *, by: Actor, key: str | None = None
+    ) -> SetUpOutcome:
+        """Keep a course to make plans from; once a key."""
+        return self._set_up_once("add_template", by, key, templates.add_template, form)
 
     def edit_template(self, template_id: int, form: TemplateForm, *, by: Actor) -> SetUpOutcome:
         """Change a template; plans made from it stay as they are."""

@@ -17,25 +17,35 @@ from store.views import (
 class SetUpCommands(Giving):
     """Given by managers."""
 
-    def name_clinic(self, name: str, currency: str, *, by: Actor) -> SetUpOutcome:
-        """Name the clinic and say what it counts in, such as USD."""
+    def name_clinic(
+        self, name: str, currency: str, *, by: Actor, seen: tuple[str, str] | None = None
+    ) -> SetUpOutcome:
+        """Name the clinic and say what it counts in, such as USD; ``seen`` is both as they were."""
         with self._setting_up("name_clinic", by) as unit:
-            return profile.name_clinic(unit, name, currency)
+            return profile.name_clinic(unit, name, currency, seen=seen)
 
-    def add_location(self, form: LocationForm, *, by: Actor) -> SetUpOutcome:
-        """Add a location."""
-        with self._setting_up("add_location", by) as unit:
-            return locations.add_location(unit, form)
+    def add_location(
+        self, form: LocationForm, *, by: Actor, key: str | None = None
+    ) -> SetUpOutcome:
+        """Add a location; once a key."""
+        return self._set_up_once("add_location", by, key, locations.add_location, form)
 
     def edit_location(self, location_id: int, form: LocationForm, *, by: Actor) -> SetUpOutcome:
         """Change a location."""
         with self._setting_up("edit_location", by) as unit:
             return locations.edit_location(unit, location_id, form)
 
-    def set_location_day(self, location_id: int, day: DayHours, *, by: Actor) -> SetUpOutcome:
-        """Close a location on one day, or let it be open at other hours."""
+    def set_location_day(
+        self,
+        location_id: int,
+        day: DayHours,
+        *,
+        by: Actor,
+        seen: tuple[DayHours, ...] | None = None,
+    ) -> SetUpOutcome:
+        """Close a location on one day, or let it be open at other hours; ``seen`` are those it had."""
         with self._setting_up("set_location_day", by) as unit:
-            return days.set_location_day(unit, location_id, day)
+            return days.set_location_day(unit, location_id, day, seen=seen)
 
     def clear_location_day(self, location_id: int, day: date, *, by: Actor) -> SetUpOutcome:
         """Let a location be open as every week on that day."""
@@ -52,10 +62,9 @@ class SetUpCommands(Giving):
         with self._setting_up("enable_location", by) as unit:
             return availability.enable_location(unit, location_id)
 
-    def add_room(self, form: RoomForm, *, by: Actor) -> SetUpOutcome:
-        """Add a room to a location."""
-        with self._setting_up("add_room", by) as unit:
-            return rooms.add_room(unit, form)
+    def add_room(self, form: RoomForm, *, by: Actor, key: str | None = None) -> SetUpOutcome:
+        """Add a room to a location; once a key."""
+        return self._set_up_once("add_room", by, key, rooms.add_room, form)
 
     def edit_room(self, room_id: int, form: RoomForm, *, by: Actor) -> SetUpOutcome:
         """Change a room."""
@@ -72,15 +81,15 @@ class SetUpCommands(Giving):
         with self._setting_up("enable_room", by) as unit:
             return availability.enable_room(unit, room_id)
 
-    def add_service(self, form: ServiceForm, *, by: Actor) -> SetUpOutcome:
-        """Add a service."""
-        with self._setting_up("add_service", by) as unit:
-            return services.add_service(unit, form)
+    def add_service(self, form: ServiceForm, *, by: Actor, key: str | None = None) -> SetUpOutcome:
+        """Add a service; once a key."""
+        return self._set_up_once("add_service", by, key, services.add_service, form)
 
-    def add_services(self, forms: tuple[ServiceForm, ...], *, by: Actor) -> tuple[int, ...]:
-        """Add several services, all or none; their ids in the same order."""
-        with self._setting_up("add_services", by) as unit:
-            return services.add_services(unit, forms)
+    def add_services(
+        self, forms: tuple[ServiceForm, ...], *, by: Actor, key: str | None = None
+    ) -> tuple[int, ...]:
+        """Add several services, all or none, once a key; their ids in the same order."""
+        return self._set_up_once("add_services", by, key, services.add_services, forms)
 
     def edit_service(self, service_id: int, form: ServiceForm, *, by: Actor) -> SetUpOutcome:
         """Change a service; what is booked stays as it is."""

@@ -10,10 +10,11 @@ from store.views import Actor, PlaceDay, ProviderForm, SetUpOutcome
 class TeamCommands(Giving):
     """Given by managers, and by providers for themselves."""
 
-    def add_provider(self, form: ProviderForm, *, by: Actor) -> SetUpOutcome:
-        """Add a provider, who can be worked as from then on."""
-        with self._setting_up("add_provider", by) as unit:
-            return providers.add_provider(unit, form)
+    def add_provider(
+        self, form: ProviderForm, *, by: Actor, key: str | None = None
+    ) -> SetUpOutcome:
+        """Add a provider, once a key, who can be worked as from then on."""
+        return self._set_up_once("add_provider", by, key, providers.add_provider, form)
 
     def edit_provider(self, provider_id: int, form: ProviderForm, *, by: Actor) -> SetUpOutcome:
         """Change a provider."""
@@ -30,10 +31,17 @@ class TeamCommands(Giving):
         with self._setting_up("enable_provider", by) as unit:
             return availability.enable_provider(unit, provider_id)
 
-    def set_provider_day(self, provider_id: int, day: PlaceDay, *, by: Actor) -> SetUpOutcome:
-        """Let a provider work other hours at a location on one day, or not at all."""
+    def set_provider_day(
+        self,
+        provider_id: int,
+        day: PlaceDay,
+        *,
+        by: Actor,
+        seen: tuple[PlaceDay, ...] | None = None,
+    ) -> SetUpOutcome:
+        """Let a provider work other hours at a location on one day; ``seen`` are those they had."""
         with self._setting_up("set_provider_day", by) as unit:
-            return days.set_provider_day(unit, provider_id, day)
+            return days.set_provider_day(unit, provider_id, day, seen=seen)
 
     def clear_provider_day(
         self, provider_id: int, *, location_id: int, day: date, by: Actor
@@ -50,12 +58,19 @@ class TeamCommands(Giving):
         ends_at: datetime,
         by: Actor,
         reason: str = "",
+        key: str | None = None,
     ) -> SetUpOutcome:
-        """Let a provider be off; the id is that of the time off."""
-        with self._setting_up("take_time_off", by) as unit:
-            return off.take_time_off(
-                unit, provider_id, starts_at=starts_at, ends_at=ends_at, reason=reason
-            )
+        """Let a provider be off, once a key; the id is that of the time off."""
+        return self._set_up_once(
+            "take_time_off",
+            by,
+            key,
+            off.take_time_off,
+            provider_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            reason=reason,
+        )
 
     def end_time_off(self, time_off_id: int, *, by: Actor) -> SetUpOutcome:
         """Let a provider be back: now, or from the start when it has not begun."""

@@ -8,17 +8,16 @@ from store.views import Actor, SavedViewForm
 class ViewCommands(Giving):
     """Given where the list is shown."""
 
-    def save_view(self, form: SavedViewForm, *, by: Actor) -> int:
-        """Keep a view by name; the id comes back."""
-        with self._unit("save_view", by) as unit:
-            return saved_views.save_view(unit, form)
+    def save_view(self, form: SavedViewForm, *, by: Actor, key: str | None = None) -> int:
+        """Keep a view by name, once a key; the id comes back."""
+        return self._once("save_view", by, key, saved_views.save_view, form)
 
     def change_view(self, view_id: int, form: SavedViewForm, *, by: Actor) -> None:
         """Let a view have another name, other filters or other readers."""
         with self._unit("change_view", by) as unit:
             saved_views.change_view(unit, view_id, form)
 
-    def drop_view(self, view_id: int, *, by: Actor) -> None:
-        """Keep a view no longer."""
+    def drop_view(self, view_id: int, *, by: Actor, version: int | None = None) -> None:
+        """Keep a view no longer; ``version`` is the one seen."""
         with self._unit("drop_view", by) as unit:
-            saved_views.drop_view(unit, view_id)
+            saved_views.drop_view(unit, view_id, version=version)

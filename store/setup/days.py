@@ -1,5 +1,6 @@
 """Single days that are not as every week: of a location, and of a provider at a location."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, delete, insert, select
 
 from store.diary import clock_instant
 from store.displacement import settled
-from store.errors import Invalid, NotFound
+from store.errors import Invalid, NotFound, Stale
 from store.lookup import find
 from store.models import Location, Provider
 from store.phrases import day_words
@@ -18,18 +19,25 @@ from store.unit import Unit
 from store.views import DayHours, Interval, PlaceDay, SetUpOutcome
 from store.zones import local_day
 
+Span = tuple[int | None, int | None, str | None]
+_SPAN = {LOCATION_EXCEPTION: ("opens", "closes"), PROVIDER_EXCEPTION: ("starts", "ends")}
+"""The columns in which a day's intervals stand."""
 
-def set_location_day(unit: Unit, location_id: int, day: DayHours) -> SetUpOutcome:
+
+def set_location_day(
+    unit: Unit, location_id: int, day: DayHours, *, seen: Sequence[DayHours] | None = None
+) -> SetUpOutcome:
     """Close a location on a day, or let it be open at these hours alone.
 
     It cuts the hours of everybody there and gives nobody more. Raises Invalid, field day or
-    intervals.
+    intervals, and Stale when that day is not as it was ``seen``.
     """
     location = find(unit, Location, location_id, "location")
     _check(unit, location, day)
     table = LOCATION_EXCEPTION
     where = {"location_id": location_id, "day": day.day}
-    _replace(unit, table, where, day, ("opens", "closes"))
+    _check_seen(unit, table, where, day, seen)
+    _replace(unit, table, where, day)
     hours = f"open {intervals_words(day.intervals)}" if day.intervals else "closed"
     said = f"{location.name} is {hours} on {day_words(day.day)}."
     return settled(unit, location_id, said, BOOKING.c.location_id == location_id)
@@ -43,17 +51,22 @@ def clear_location_day(unit: Unit, location_id: int, day: date) -> SetUpOutcome:
     return settled(unit, location_id, said, BOOKING.c.location_id == location_id)
 
 
-def set_provider_day(unit: Unit, provider_id: int, day: PlaceDay) -> SetUpOutcome:
+def set_provider_day(
+    unit: Unit, provider_id: int, day: PlaceDay, *, seen: Sequence[PlaceDay] | None = None
+) -> SetUpOutcome:
     """Let a provider work other hours at a location on one day, or not at all.
 
-    Raises Invalid, field location_id, day or intervals.
+    Raises Invalid, field location_id, day or intervals, and Stale when that day there is not as it
+    was ``seen``.
     """
     provider = find(unit, Provider, provider_id, "provider")
     location = _location(unit, day.location_id)
     _check(unit, location, day)
     _check_elsewhere(unit, provider, location, day)
     where = {"provider_id": provider_id, "location_id": day.location_id, "day": day.day}
-    _replace(unit, PROVIDER_EXCEPTION, where, day, ("starts", "ends"))
+    there = [each for each in seen or () if each.location_id == day.location_id]
+    _check_seen(unit, PROVIDER_EXCEPTION, where, day, None if seen is None else there)
+    _replace(unit, PROVIDER_EXCEPTION, where, day)
     hours = f"works {intervals_words(day.intervals)}" if day.intervals else "does not work"
     said = f"{provider.name} {hours} at {location.name} on {day_words(day.day)}."
     return settled(unit, provider_id, said, BOOKING.c.provider_id == provider_id)
@@ -114,14 +127,43 @@ def _span(zone: str, day: date, interval: Interval) -> tuple[datetime, datetime]
     return clock_instant(zone, day, interval.starts), clock_instant(zone, day, interval.ends)
 
 
-def _replace(
-    unit: Unit, table: Table, where: dict[str, Any], day: DayHours, names: tuple[str, str]
+def _check_seen(
+    unit: Unit,
+    table: Table,
+    where: dict[str, Any],
+    day: DayHours,
+    seen: Sequence[DayHours] | None,
 ) -> None:
+    """Raises Stale when the day is neither as it was seen nor as it is typed."""
+    if seen is None:
+        return
+    columns = (*(table.c[name] for name in _SPAN[table]), table.c.reason)
+    query = select(*columns).where(*_matches(table, where))
+    now = _words([(a, b, why) for a, b, why in unit.session.connection().execute(query)])
+    was = _words(next((_spans(each) for each in seen if each.day == day.day), []))
+    if now not in (was, _words(_spans(day))):
+        said = f"Somebody changed {day_words(day.day)} meanwhile. It now has: {now}."
+        raise Stale(f"{said} Nothing was overwritten.", field="day")
+
+
+def _replace(unit: Unit, table: Table, where: dict[str, Any], day: DayHours) -> None:
     connection = unit.session.connection()
     connection.execute(delete(table).where(*_matches(table, where)))
-    spans: list[Any] = [(each.starts, each.ends) for each in day.intervals] or [(None, None)]
-    rows = [{**where, names[0]: a, names[1]: b, "reason": day.reason} for a, b in spans]
+    starts, ends = _SPAN[table]
+    rows = [{**where, starts: a, ends: b, "reason": why} for a, b, why in _spans(day)]
     connection.execute(insert(table), rows)
+
+
+def _spans(day: DayHours) -> list[Span]:
+    spans: list[Span] = [(each.starts, each.ends, day.reason) for each in day.intervals]
+    return spans or [(None, None, day.reason)]
+
+
+def _words(spans: Sequence[Span]) -> str:
+    if not spans:
+        return "the hours of every week"
+    open_at = [Interval(starts=a, ends=b) for a, b, _ in spans if a is not None and b is not None]
+    return ", ".join(filter(None, (intervals_words(open_at) or "no hours", spans[0][2])))
 
 
 def _clear(unit: Unit, table: Table, where: dict[str, Any]) -> None:

@@ -7,9 +7,10 @@ from store.errors import Invalid
 from store.lookup import find
 from store.models import Location
 from store.setup.hours import check_week, week_words
-from store.setup.naming import check_name, check_version
+from store.setup.naming import check_name
 from store.tables import BOOKING, BUSINESS_HOURS, LOCATION, SESSION_PART
 from store.unit import Unit
+from store.versions import check_version
 from store.views import LocationForm, SetUpOutcome, WeekInterval
 from store.zones import is_zone
 

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.numbers import get_currency_precision, is_currency
 from sqlalchemy import bindparam, exists, select, update
 
-from store.errors import Invalid
+from store.errors import Invalid, Stale
 from store.models import ClinicProfile
 from store.setup.services import currency_of
 from store.tables import INVOICE, ITEM, PAYMENT, PLAN, SERVICE
@@ -14,20 +14,26 @@ from store.unit import Unit
 from store.views import SetUpOutcome
 
 
-def name_clinic(unit: Unit, name: str, currency: str) -> SetUpOutcome:
+def name_clinic(
+    unit: Unit, name: str, currency: str, *, seen: tuple[str, str] | None = None
+) -> SetUpOutcome:
     """Name the clinic and say what it counts in, as an ISO 4217 code.
 
     The currency stays once something was planned or paid in it; until then the services' prices
-    keep their number. Raises Invalid, field name or currency.
+    keep their number. Raises Invalid, field name or currency, and Stale when it is neither what was
+    ``seen`` nor what is typed by now.
     """
     name = required(name, "The name", field="name")
     code = currency.strip().upper()
     if not (len(code) == 3 and code.isascii() and is_currency(code, "en")):
         raise Invalid("This is not a currency, such as USD or EUR.", field="currency")
     before = currency_of(unit)
+    profile = unit.session.get(ClinicProfile, 1) or ClinicProfile(id=1, name=name)
+    if seen is not None and (profile.name, before) not in (seen, (name, code)):
+        told = f"It is called “{profile.name}” and counts in {before} now."
+        raise Stale(f"Somebody changed this meanwhile. {told} Nothing was overwritten.")
     if code != before:
         _change_currency(unit, before, code)
-    profile = unit.session.get(ClinicProfile, 1) or ClinicProfile(id=1, name=name)
     profile.name, profile.currency = name, code
     unit.session.add(profile)
     return SetUpOutcome(id=1, message=f"The clinic is {name}.")

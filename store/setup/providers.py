@@ -8,7 +8,7 @@ from store.lookup import find
 from store.models import Provider, Staff
 from store.setup.hours import check_places, week_words
 from store.setup.links import check_known, links, names, write_links
-from store.setup.naming import check_name, check_version
+from store.setup.naming import check_name
 from store.tables import (
     BOOKING,
     LOCATION,
@@ -19,6 +19,7 @@ from store.tables import (
     STAFF,
 )
 from store.unit import Unit
+from store.versions import check_version
 from store.views import PlaceInterval, ProviderForm, SetUpOutcome
 from store.words import Role
 

@@ -7,9 +7,10 @@ from store.errors import Invalid
 from store.lookup import find
 from store.models import Room
 from store.setup.links import check_known, links, names, write_links
-from store.setup.naming import check_name, check_version
+from store.setup.naming import check_name
 from store.tables import BOOKING, LOCATION, ROOM, SERVICE, SERVICE_ROOM
 from store.unit import Unit
+from store.versions import check_version
 from store.views import RoomForm, SetUpOutcome
 
 

@@ -10,9 +10,10 @@ from store.lookup import find
 from store.models import ClinicProfile, Service
 from store.phrases import money
 from store.setup.links import check_known, links, names, write_links
-from store.setup.naming import check_name, check_version
+from store.setup.naming import check_name
 from store.tables import CLINIC_PROFILE, PROVIDER, ROOM, SERVICE, SERVICE_PROVIDER, SERVICE_ROOM
 from store.unit import Unit
+from store.versions import check_version
 from store.views import ServiceForm, SetUpOutcome
 from store.visits import GRID
 
