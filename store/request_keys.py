@@ -32,6 +32,7 @@ def once(unit: Unit, key: str, request: object, act: Callable[[], Outcome]) -> O
     if found is not None:
         if found["digest"] != digest:
             raise Invalid("This form was saved already with other values. Open it again.")
+        unit.is_repeat = True
         return Outcome.model_validate(found["outcome"])
     outcome = act()
     kept = {"digest": digest, "outcome": outcome.model_dump(mode="json")}

@@ -1,16 +1,20 @@
 """What every command stands on: a right, a write transaction, and a look without one."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
 from store import rights
+from store.audit import Entry, Waiting, aim
+from store.errors import RegimenError, Unavailable
 from store.unit import Unit
 from store.views import Actor
-from store.words import Role
+from store.words import Deed, Result, Role
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -26,24 +30,52 @@ class Giving:
     database: "Database"
     now: Callable[[], datetime]
 
+    waiting: Waiting
+
     if TYPE_CHECKING:
 
-        def command(self, by: Actor) -> AbstractContextManager[Unit]:
+        def command(self, name: str, by: Actor) -> AbstractContextManager[Unit]:
             """Given by the clinic."""
 
     @contextmanager
-    def _unit(self, command: str, by: Actor) -> Iterator[Unit]:
-        rights.check(by, command)
-        with self.command(by) as unit:
-            rights.check_staff(unit)
-            yield unit
+    def on_record(
+        self,
+        command: str,
+        by: Actor,
+        *,
+        kind: Deed = Deed.CHANGE,
+        about: Mapping[str, object] = MappingProxyType({}),
+    ) -> Iterator[None]:
+        """Let a refusal of what is done inside stand in the audit trail; ``about`` names ids."""
+        try:
+            yield
+        except RegimenError as refusal:
+            self._refused(Entry(self.now(), by, command, refusal.message, kind), about)
+            raise
 
     @contextmanager
-    def _setting_up(self, command: str, by: Actor) -> Iterator[Unit]:
+    def _unit(self, command: str, by: Actor, **about: int) -> Iterator[Unit]:
+        with self.on_record(command, by, about=about):
+            rights.check(by, command)
+            with self.command(command, by) as unit:
+                rights.check_staff(unit)
+                for kind, keys in aim.possible(about).items():
+                    unit.about.setdefault(kind, set()).update(keys)
+                yield unit
+
+    @contextmanager
+    def _setting_up(self, command: str, by: Actor, **about: int) -> Iterator[Unit]:
         """The same for a command that sets the clinic up, which every screen is told of."""
-        with self._unit(command, by) as unit:
+        with self._unit(command, by, **about) as unit:
             unit.is_set_up = True
             yield unit
+
+    def _refused(self, entry: Entry, about: Mapping[str, object]) -> None:
+        """In a transaction of its own, since that of the command is gone; it raises nothing."""
+        keys = aim.possible(about)
+        with suppress(Unavailable), self.database.read() as connection:
+            keys["patient"] = aim.patients(connection, keys)
+        self.waiting.append_now(replace(entry, result=Result.REFUSED, about=keys))
 
     @contextmanager
     def _look(self, by: Actor = NOBODY) -> Iterator[Unit]:

@@ -15,15 +15,15 @@ class PatientCommands(Giving):
 
     def edit_patient(self, patient_id: int, form: PatientForm, *, by: Actor) -> None:
         """Change a patient's record."""
-        with self._unit("edit_patient", by) as unit:
+        with self._unit("edit_patient", by, patient=patient_id) as unit:
             patients.edit_patient(unit, patient_id, form)
 
     def merge_patients(self, request: MergeRequest, *, by: Actor) -> MergeOutcome:
         """Make one record of two, with nothing lost."""
-        with self._unit("merge_patients", by) as unit:
+        with self._unit("merge_patients", by, patient=request.keep_id) as unit:
             return merging.merge(unit, request)
 
     def part_patients(self, merge_id: int, *, by: Actor) -> MergeOutcome:
         """Take a merge back."""
-        with self._unit("part_patients", by) as unit:
+        with self._unit("part_patients", by, merge=merge_id) as unit:
             return merging.part(unit, merge_id)

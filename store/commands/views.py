@@ -15,10 +15,10 @@ class ViewCommands(Giving):
 
     def change_view(self, view_id: int, form: SavedViewForm, *, by: Actor) -> None:
         """Let a view have another name, other filters or other readers."""
-        with self._unit("change_view", by) as unit:
+        with self._unit("change_view", by, view=view_id) as unit:
             saved_views.change_view(unit, view_id, form)
 
     def drop_view(self, view_id: int, *, by: Actor) -> None:
         """Keep a view no longer."""
-        with self._unit("drop_view", by) as unit:
+        with self._unit("drop_view", by, view=view_id) as unit:
             saved_views.drop_view(unit, view_id)

@@ -18,6 +18,8 @@ from store.unit import Unit
 from store.views import DayHours, Interval, PlaceDay, SetUpOutcome
 from store.zones import local_day
 
+_OPEN = (LOCATION_EXCEPTION.c.opens, LOCATION_EXCEPTION.c.closes)
+
 
 def set_location_day(unit: Unit, location_id: int, day: DayHours) -> SetUpOutcome:
     """Close a location on a day, or let it be open at these hours alone.
@@ -118,16 +120,36 @@ def _replace(
     unit: Unit, table: Table, where: dict[str, Any], day: DayHours, names: tuple[str, str]
 ) -> None:
     connection = unit.session.connection()
+    was = _hours(unit, table, where)
     connection.execute(delete(table).where(*_matches(table, where)))
     spans: list[Any] = [(each.starts, each.ends) for each in day.intervals] or [(None, None)]
     rows = [{**where, names[0]: a, names[1]: b, "reason": day.reason} for a, b in spans]
     connection.execute(insert(table), rows)
+    _tell(unit, table, where, was)
 
 
 def _clear(unit: Unit, table: Table, where: dict[str, Any]) -> None:
+    was = _hours(unit, table, where)
     gone = unit.session.connection().execute(delete(table).where(*_matches(table, where)))
     if not gone.rowcount:
         raise NotFound("That day is as every week already.", field="day")
+    _tell(unit, table, where, was)
+
+
+def _hours(unit: Unit, table: Table, where: dict[str, Any]) -> str:
+    """The hours of that day, for the audit trail."""
+    starts, ends = (table.c.starts, table.c.ends) if "starts" in table.c else _OPEN
+    query = select(starts, ends).where(*_matches(table, where)).order_by(starts)
+    rows = unit.session.connection().execute(query).all()
+    spans = [Interval(starts=since, ends=until) for since, until in rows if since is not None]
+    return intervals_words(tuple(spans)) if spans else "none" if rows else "as every week"
+
+
+def _tell(unit: Unit, table: Table, where: dict[str, Any], was: str) -> None:
+    kind = "provider" if table is PROVIDER_EXCEPTION else "location"
+    said = f"The hours of {day_words(where['day'])} changed."
+    now_is = {"hours": _hours(unit, table, where)}
+    unit.tell(kind, where[f"{kind}_id"], said, before={"hours": was}, after=now_is)
 
 
 def _matches(table: Table, where: dict[str, Any]) -> list[ColumnElement[bool]]:

@@ -28,8 +28,11 @@ def name_clinic(unit: Unit, name: str, currency: str) -> SetUpOutcome:
     if code != before:
         _change_currency(unit, before, code)
     profile = unit.session.get(ClinicProfile, 1) or ClinicProfile(id=1, name=name)
+    was = {"name": profile.name, "currency": before}
     profile.name, profile.currency = name, code
     unit.session.add(profile)
+    told = {"name": name, "currency": code}
+    unit.tell("clinic", 1, f"The clinic is {name}.", before=was, after=told)
     return SetUpOutcome(id=1, message=f"The clinic is {name}.")
 
 

@@ -62,7 +62,7 @@ def commands() -> set[str]:
         name
         for name, method in methods
         if not name.startswith("_")
-        and name != "command"
+        and name not in ("command", "on_record")
         and "by" in inspect.signature(method).parameters
     }
 
