@@ -145,7 +145,6 @@ class SheetImport:
         assert self._staging is not None
         if self._staging.ask("SELECT 1 FROM ahead LIMIT 1"):
             terms.progress("Trying it on a copy", 0, 0)
-            self._staging.save()
             with self._copy() as copied, _stoppable(terms):
                 _, unbooked = self._carry(copied, terms, is_trial=True)
             outcome.unbook(unbooked)
@@ -160,8 +159,6 @@ class SheetImport:
         with self._clinic.on_record("import", self._by):
             outcome = self._outcome or self.lay_out(terms)
             outcome.check(skip_errors=terms.skip_errors)
-            assert self._staging is not None
-            self._staging.save()
             with _stoppable(terms):
                 held, unbooked = self._carry(self._clinic, terms)
         outcome.unbook(unbooked)
@@ -196,13 +193,15 @@ class SheetImport:
         assert self._staging is not None
         terms.progress("Saving", 0, 0)
         files = sums((sheet.name, sheet.path) for sheet in self.sheets)
+        counts = self._counts()
+        self._staging.save()
         try:
             with clinic.command("import", self._by, staged=self._staging.path) as unit:
                 begun = monotonic()
                 watch(unit.session.connection(), terms.stop.is_set)
                 try:
                     unbooked = self._written(unit, terms, is_trial=is_trial)
-                    summarise(unit, files, self._counts(unbooked))
+                    summarise(unit, files, {**counts, "bookings not placed": len(unbooked)})
                 finally:
                     watch(unit.session.connection(), None)
             return monotonic() - begun, unbooked
@@ -221,11 +220,10 @@ class SheetImport:
             memory.keep(connection, self.sheets)
         return unbooked
 
-    def _counts(self, unbooked: Unbooked) -> dict[str, int]:
-        """How many rows had which fate."""
+    def _counts(self) -> dict[str, int]:
+        """How many rows have which fate."""
         assert self._outcome is not None
-        told = {fate.label.lower(): count for fate, count in self._outcome.counts().items()}
-        return {**told, "bookings that cannot stand": len(unbooked)}
+        return {fate.label.lower(): count for fate, count in self._outcome.counts().items()}
 
     @contextmanager
     def _copy(self) -> Iterator[Clinic]:
