@@ -1,10 +1,13 @@
 """What waits to be added to the trail: views in batches, and all that a disk refuses just now."""
 
 import logging
+from dataclasses import replace
 from threading import Lock
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from store.audit.aim import patients
 from store.audit.trail import Entry, append
 from store.database import SOON_MS, Database
 from store.errors import Unavailable
@@ -66,7 +69,8 @@ class Waiting:
         missing = [_missing(batch[-1], lost)] if lost else []
         try:
             with self._database.write(patience_ms=SOON_MS) as session:
-                append(session.connection(), [*batch, *missing])
+                connection = session.connection()
+                append(connection, [_whole(connection, one) for one in (*batch, *missing)])
         except (Unavailable, SQLAlchemyError):
             for entry in self._entries[self._logged :]:
                 log.warning(LATER, _told(entry))
@@ -77,6 +81,14 @@ class Waiting:
             self._lost -= lost
         self._logged = max(0, self._logged - len(batch))
         return True
+
+
+def _whole(connection: Connection, entry: Entry) -> Entry:
+    """With the patients whose bookings or sessions it is about."""
+    if "patient" in entry.about or not entry.about:
+        return entry
+    whom = patients(connection, entry.about)
+    return replace(entry, about={**entry.about, "patient": whom})
 
 
 def _missing(last: Entry, count: int) -> Entry:

@@ -47,7 +47,9 @@ class Words:
         """Times are told on the clocks of ``zone``."""
         self._zone = zone
         self._names = {
-            table: dict(connection.execute(select(table.c.id, table.c.name)).tuples().all())
+            table: {
+                row.id: row.name for row in connection.execute(select(table.c.id, table.c.name))
+            }
             for table in set(NAMED.values())
         }
 

@@ -1,7 +1,7 @@
 """What every command stands on: a right, a write transaction, and a look without one."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from store import rights
 from store.audit import Entry, Waiting, aim
-from store.errors import RegimenError, Unavailable
+from store.errors import RegimenError
 from store.unit import Unit
 from store.views import Actor
 from store.words import Deed, Result, Role
@@ -72,10 +72,8 @@ class Giving:
 
     def _refused(self, entry: Entry, about: Mapping[str, object]) -> None:
         """In a transaction of its own, since that of the command is gone; it raises nothing."""
-        keys = aim.possible(about)
-        with suppress(Unavailable), self.database.read() as connection:
-            keys["patient"] = aim.patients(connection, keys)
-        self.waiting.append_now(replace(entry, result=Result.REFUSED, about=keys))
+        refused = replace(entry, result=Result.REFUSED, about=aim.possible(about))
+        self.waiting.append_now(refused)
 
     @contextmanager
     def _look(self, by: Actor = NOBODY) -> Iterator[Unit]:
