@@ -58,6 +58,7 @@ def serve(clinic: Clinic, settings: Settings) -> None:
     guard.register(hosts)
     app.on_startup(_notice_dead_connections)
     app.on_startup(lambda: keeping.watch(clinic))
+    app.on_shutdown(clinic.append_noted)
     app.on_startup(lambda: _announce(settings))
     ui.run(
         host=settings.host,

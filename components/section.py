@@ -13,6 +13,7 @@ SECTIONS = (
     ("/clinic/plans", "Plan templates"),
     ("/clinic/import", "Import"),
     ("/clinic/backups", "Backups"),
+    ("/clinic/record", "Who did what"),
 )
 """Address and name of each, in the order in which a clinic is set up."""
 

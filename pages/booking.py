@@ -25,6 +25,10 @@ async def open_booking(visit: Visit, session_id: int, *, moving: int | None = No
     """Open the dialog for a session; ``moving`` is the booking to reschedule."""
     try:
         proposal = await visit.ask(visit.clinic.booking_proposal, session_id, moving=moving)
+        if moving is not None:
+            visit.saw("booking", moving)
+        elif visit.path != f"/sessions/{session_id}":
+            visit.saw("session", session_id)
         with visit.frame.main:
             await BookingForm(visit, proposal).open()
     except RegimenError as refusal:

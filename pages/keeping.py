@@ -1,4 +1,4 @@
-"""Lets the clinic make its backups by itself while the server runs."""
+"""What the clinic does by itself while the server runs: its backups, and noting what was seen."""
 
 import asyncio
 import logging
@@ -11,13 +11,23 @@ from store.errors import RegimenError
 
 log = logging.getLogger("regimen.backups")
 EVERY_SECONDS = 60.0
+NOTED_SECONDS = 0.5
 AGAIN_SECONDS = 900.0
 """After a failure."""
 
 
 def watch(clinic: Clinic) -> None:
-    """Look once a minute whether a backup is due, until the server stops."""
+    """Look once a minute whether a backup is due, until the server stops; note views at once."""
     background_tasks.create(_watch(clinic), name="backups")
+    background_tasks.create(_append(clinic), name="views")
+
+
+async def _append(clinic: Clinic) -> None:
+    """Add views to the audit trail, many in one transaction, without any page waiting for it."""
+    while True:
+        await asyncio.sleep(NOTED_SECONDS)
+        if clinic.waiting:
+            await off_loop(clinic.append_noted)
 
 
 async def _watch(clinic: Clinic) -> None:

@@ -68,6 +68,7 @@ class Merging:
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)
             return
+        self._visit.saw("patient", other_id, patient_id=other_id)
         self._dialog.compare(seen)
 
     async def _merge(self, request: MergeRequest) -> None:

@@ -13,6 +13,7 @@ from pages.patient_editor import PatientEditor
 from pages.plan_actions import PlanActions, PlanMaker
 from pages.session_list import SessionList
 from pages.visit import Visit
+from store import rights
 from store.errors import NotFound
 from store.views import PatientView, SessionQuery
 from store.words import Scope, SortKey
@@ -37,6 +38,9 @@ class PatientPage:
                     Button(
                         "Merge with…", kind="quiet", on_press=lambda: merging.open(self._patient)
                     )
+                    self._who_saw = Button(
+                        "Who saw this", kind="quiet", on_press=self._tell_who_saw
+                    )
                     Button("Edit patient", icon="edit", on_press=lambda: editor.edit(self._patient))
                     Button(
                         "New plan",
@@ -53,6 +57,7 @@ class PatientPage:
                 patient=patient.name,
                 extra=self._own_params,
             )
+        self._who_saw.refuse(rights.refusal(visit.actor, "who_saw"))
         editor = PatientEditor(visit, on_saved=lambda _: None)
 
     async def open(self) -> None:
@@ -64,9 +69,16 @@ class PatientPage:
             await self._list.build()
         patient_id = self._patient.id
         self._visit.on_address(self._arrive)
+        self._visit.on_actor(self._show_right)
         self._visit.follow(
             self._refresh, concerns=lambda news: patient_id in news.patient_ids or news.is_set_up
         )
+
+    async def _show_right(self) -> None:
+        self._who_saw.refuse(rights.refusal(self._visit.actor, "who_saw"))
+
+    def _tell_who_saw(self) -> None:
+        self._visit.go(f"/clinic/record?what=seen&patient={self._patient.id}")
 
     async def _arrive(self, params: dict[str, str]) -> None:
         """Back, or a link to another plan of the same patient."""
@@ -135,4 +147,5 @@ async def show(visit: Visit, patient: str) -> None:
     known = await visit.ask(visit.clinic.patient, int(patient))
     if known.id != int(patient):
         visit.stand_at(f"/patients/{known.id}")
+    visit.saw("patient", known.id, patient_id=known.id)
     await PatientPage(visit, known).open()

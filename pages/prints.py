@@ -13,13 +13,14 @@ from components.list_address import from_params, to_params
 from components.list_words import filter_facts
 from components.printing import Letterhead
 from pages import calendar_address
+from pages.access import actor_of
 from pages.failures import plain_page
 from pages.off_loop import off_loop
 from pages.session import session_id
 from pages.visit import join, well_formed
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
-from store.views import PatientView, PlanCard, SessionPage, SessionQuery
+from store.views import PatientView, PlanCard, Seen, SessionPage, SessionQuery
 from store.words import Scope, SortKey
 
 MOST = 2_000
@@ -93,17 +94,36 @@ def _answer(clinic: Clinic, sheet: Sheet) -> Callable[..., Awaitable[Response]]:
         head = Letterhead(profile.name, now=clinic.now(), zone=profile.zone)
         return sheet(clinic, head, key, params)
 
+    def noted(key: str, request: Request) -> None:
+        origin = request.client.host if request.client else ""
+        who = actor_of(clinic.profile(), request.cookies, origin=origin)
+        clinic.note(_seen(clinic, request.url.path, key), who)
+
     async def answer(request: Request) -> Response:
         key = well_formed(request.path_params.get("key", ""))
         params = {name: well_formed(value) for name, value in request.query_params.items()}
         try:
-            return HTMLResponse(await off_loop(drawn, key, params), headers=UNKEPT)
+            sheet_drawn = await off_loop(drawn, key, params)
+            await off_loop(noted, key, request)
+            return HTMLResponse(sheet_drawn, headers=UNKEPT)
         except NotFound as missing:
             return plain_page(404, "Not found", missing.message)
         except RegimenError as problem:
             return plain_page(409, "This cannot be printed", problem.message)
 
     return answer
+
+
+def _seen(clinic: Clinic, path: str, key: str) -> Seen:
+    """What a sheet shows, for the audit trail."""
+    kind = path.split("/")[2].removesuffix("s")
+    if not key:
+        return Seen(kind="list" if kind == "session" else kind, is_print=True)
+    if kind == "patient":
+        known = clinic.patient(int(key)).id
+        return Seen(kind=kind, key=known, patient_id=known, is_print=True)
+    shown = clinic.session(session_id(key))
+    return Seen(kind=kind, key=shown.id, patient_id=shown.patient_id, is_print=True)
 
 
 UNKEPT = {"Cache-Control": "no-store"}

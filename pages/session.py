@@ -19,6 +19,7 @@ ITEM_COMMANDS = ("perform", "unmark", "document")
 async def show(visit: Visit, session: str) -> None:
     """Everything about one session, followed as it changes."""
     detail = await visit.ask(visit.clinic.session, session_id(session))
+    visit.saw("session", detail.id, patient_id=detail.patient_id)
     await SessionPage(visit, detail).build()
 
 

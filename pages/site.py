@@ -27,7 +27,17 @@ from pages import (
 )
 from pages.downloads import Downloads
 from pages.off_loop import off_loop
-from pages.setup import backups, importing, locations, overview, plans, providers, rooms, services
+from pages.setup import (
+    backups,
+    importing,
+    locations,
+    overview,
+    plans,
+    providers,
+    record,
+    rooms,
+    services,
+)
 from pages.visit import Visit
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
@@ -53,6 +63,7 @@ VIEWS: dict[str, View] = {
     "/clinic/plans/{template}": plans.show_one,
     "/clinic/import": importing.show,
     "/clinic/backups": backups.show,
+    "/clinic/record": record.show,
 }
 """What is shown at which address; each is given the visit and the parts of its address as text."""
 FIRST_ANSWER_SECONDS = 2.0
@@ -133,7 +144,14 @@ async def _show(clinic: Clinic, request: Request, downloads: Downloads) -> None:
     assets.fetch_font(request.headers.get("user-agent", ""))
     profile = await off_loop(clinic.profile)
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    visit = Visit(clinic, profile, address=address, cookies=request.cookies, downloads=downloads)
+    visit = Visit(
+        clinic,
+        profile,
+        address=address,
+        cookies=request.cookies,
+        origin=request.client.host if request.client else "",
+        downloads=downloads,
+    )
     ui.on_exception(lambda failure: _say_failure(visit, failure))
     visit.client.sub_pages_router.on_path_changed(visit.moved)
     visit.frame.here(visit.path)

@@ -15,7 +15,7 @@ from pages.off_loop import off_loop
 from pages.saved_views import SavedViews
 from store.clinic import Clinic
 from store.errors import RegimenError
-from store.views import ClinicView, Outcome
+from store.views import ClinicView, Outcome, Seen
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,13 +32,15 @@ class Visit:
         *,
         address: str,
         cookies: Mapping[str, str],
+        origin: str = "",
         downloads: Downloads,
     ) -> None:
-        """``address`` is the path with its query, as first asked for."""
+        """``address`` is the path with its query, as first asked for; ``origin`` where from."""
         self.clinic = clinic
         self._downloads = downloads
         self.profile = profile
-        self.actor = actor_of(profile, cookies)
+        self.actor = actor_of(profile, cookies, origin=origin)
+        self._seen: list[Seen] = []
         self.path, self.params = split(address)
         self.saved_views = SavedViews(self)
         self.frame = Frame(
@@ -125,12 +127,19 @@ class Visit:
         member = next((one for one in self.profile.staff if one.id == staff_id), None)
         if member is None:
             return
-        self.actor = actor(member)
+        self.actor = actor(member, origin=self.actor.origin)
+        for seen in self._seen:
+            self.clinic.note(seen, self.actor)
         self.frame.works_as(self.actor)
         self.frame.keep(COOKIE, str(member.id))
         background_tasks.create(self.saved_views.refresh(), context=self.frame.views)
         if self._on_actor is not None:
             background_tasks.create(self._on_actor(), context=self.frame.main)
+
+    def saw(self, kind: str, key: int, *, patient_id: int | None = None) -> None:
+        """Let the audit trail know that this was opened here, by whoever works here from now on too."""
+        self._seen.append(Seen(kind=kind, key=key, patient_id=patient_id))
+        self.clinic.note(self._seen[-1], self.actor)
 
     def stand_at(self, path: str) -> None:
         """Let the address be that of what is shown, in place of one that led here."""
@@ -140,6 +149,7 @@ class Visit:
     def leave(self) -> None:
         """End what belongs to the view shown so far."""
         self._on_address = self._on_actor = None
+        self._seen = []
         leaving, self._leaving = self._leaving, []
         for callback in leaving:
             callback()

@@ -1,4 +1,4 @@
-"""The command line: `python -m store demo | import | backup | restore | check`."""
+"""The command line: `python -m store demo | import | backup | restore | check | audit`."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import SQLAlchemyError
 
+from store.audit import Head
+from store.audit import verify as verify_trail
 from store.clinic import Clinic, utc_now
 from store.database import Database
 from store.derive import session_count, verify
@@ -23,7 +25,7 @@ from store.words import Role
 
 MOST_SHOWN = 20
 """Differences that `check` writes out; the rest is counted."""
-SERVER = Actor(staff_id=None, name="Command line", role=Role.MANAGER)
+SERVER = Actor(staff_id=None, name="Command line", role=Role.MANAGER, origin="command line")
 
 app = typer.Typer(
     add_completion=False,
@@ -33,6 +35,8 @@ app = typer.Typer(
     " lies in the folder that REGIMEN_DATA names, ./data when it names none.",
     epilog="Exit codes: 0 done; 1 refused, or differences found; 2 not understood.",
 )
+audit = typer.Typer(no_args_is_help=True, help="Looks after the audit trail.")
+app.add_typer(audit, name="audit")
 out = Console(highlight=False, markup=False, soft_wrap=True)
 err = Console(highlight=False, markup=False, soft_wrap=True, stderr=True)
 
@@ -139,7 +143,7 @@ def restore(
         settings = Settings()
         database = Database(settings.database_path)
         with err.status("Checking and restoring"):
-            kept = put_back(database, file, settings.shelf, now=utc_now())
+            kept = put_back(database, file, settings.shelf, now=utc_now(), by=SERVER)
         out.print(f"The clinic is what it was in {file.name}.")
         out.print(f"What was there before is kept in {kept}.")
         out.print("Pages that are open show it once they are loaded again.")
@@ -157,11 +161,39 @@ def check() -> None:
                 found += 1
                 if found <= MOST_SHOWN:
                     out.print(sentence)
+            trail = verify_trail(connection)
+    if trail.fault:
+        out.print(f"Audit trail: {trail.fault}")
     if found:
         noun = "difference" if found == 1 else "differences"
         out.print(f"{found:,} {noun} in {count:,} sessions.")
+    else:
+        out.print(f"Everything that is derived agrees in {count:,} sessions.")
+    if found or trail.fault:
         raise typer.Exit(1)
-    out.print(f"Everything that is derived agrees in {count:,} sessions.")
+
+
+@audit.command("verify")
+def verify_audit(
+    head: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A head that was noted before, as this command prints it and as it stands beside"
+            " every backup: the trail has to lead through it. Several may be given."
+        ),
+    ] = None,
+) -> None:
+    """Find any entry of the audit trail that was edited, deleted, inserted, swapped or cut off."""
+    with _in_words():
+        known = [Head.read(one) for one in head or ()]
+        clinic = _clinic()
+        with err.status("Following the trail"), clinic.database.read() as connection:
+            verdict = verify_trail(connection, known)
+    if verdict.fault:
+        out.print(verdict.fault)
+        raise typer.Exit(1)
+    out.print(f"The audit trail is whole: {verdict.head.count:,} entries.")
+    out.print(f"Its head is {verdict.head}")
 
 
 def _clinic() -> Clinic:

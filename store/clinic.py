@@ -1,10 +1,11 @@
 """The clinic: every question that can be asked and every command that can be given."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from store.audit import Entry, Waiting, append, entry_of
 from store.backups import Schedule, Shelf
 from store.commands import Commands
 from store.database import Database
@@ -47,18 +48,21 @@ class Clinic(Questions, Commands):
         self.schedule = schedule or Schedule()
         self.hub = Hub()
         self.sizes = Sizes()
+        self.waiting = Waiting(database)
 
     @contextmanager
-    def command(self, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
+    def command(self, name: str, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
         """A write transaction with its unit of work; on success derives, commits, publishes.
 
+        What it did stands in the audit trail in the same transaction, under the command's ``name``.
         ``staged`` is a file that much is written from; see ``Database.write``.
         """
         with self.database.write(staged=staged) as session:
-            unit = Unit(session, self.now(), by)
+            unit = Unit(session, self.now(), by, command=name)
             yield unit
             unit.settle()
             news = unit.news()
+            append(session.connection(), [entry_of(unit)])
         if news != SessionsChanged():
             self.hub.publish(news)
 
@@ -71,10 +75,13 @@ class Rehearsal(Clinic):
     """Carries every command out in full, then rolls it back and tells nobody."""
 
     @contextmanager
-    def command(self, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
+    def command(self, name: str, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
         """A write transaction that leaves nothing behind, whatever becomes of it."""
         assert staged is None
         with self.database.rehearse() as session:
-            unit = Unit(session, self.now(), by)
+            unit = Unit(session, self.now(), by, command=name)
             yield unit
             unit.settle()
+
+    def _refused(self, entry: Entry, about: Mapping[str, object]) -> None:
+        """Nobody gave a command."""

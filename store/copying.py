@@ -63,6 +63,14 @@ def version(file: Path) -> str | None:
     return None
 
 
+def audit_head(file: Path) -> str:
+    """The head of the audit trail in it, as the trail prints it; empty when it has none yet."""
+    with closing(read_only(file)) as connection, suppress(SQLITE.DatabaseError):
+        found = connection.execute("SELECT count, hash FROM audit_head").fetchone()
+        return f"{found[0]}:{found[1]}" if found else ""
+    return ""
+
+
 def digest(file: Path) -> str:
     """The SHA-256 of a file's bytes."""
     summed = hashlib.sha256()

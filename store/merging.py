@@ -62,6 +62,7 @@ def merge(unit: Unit, request: MergeRequest) -> MergeOutcome:
     _settle(unit, keep, other)
     assert merged.id is not None
     message = f"{number}, {name}, was merged into {keep.record_number}, {_name(keep)}."
+    _tell(unit, merged, message, back=False)
     return MergeOutcome(patient_id=request.keep_id, message=message, merge_id=merged.id)
 
 
@@ -91,7 +92,18 @@ def part(unit: Unit, merge_id: int) -> MergeOutcome:
     _move_plans(unit, merged.moved["plans"], merged.other_id, summary)
     _settle(unit, keep, other)
     message = f"{other.record_number}, {_name(other)}, is a record of its own again."
+    _tell(unit, merged, message, back=True)
     return MergeOutcome(patient_id=merged.other_id, message=message, merge_id=merge_id)
+
+
+def _tell(unit: Unit, merged: PatientMerge, said: str, *, back: bool) -> None:
+    """Let the audit trail have both records as they were when they were merged, and what moved."""
+    moved = {"plans": merged.moved["plans"]}
+    was = {"kept": merged.kept, "merged": merged.other, **moved}
+    sides: dict[str, Any] = {"after": was} if back else {"before": was}
+    unit.tell("patient", merged.kept_id, said, **sides)
+    unit.tell("patient", merged.other_id)
+    unit.tell("merge", merged.id)
 
 
 def _both(unit: Unit, request: MergeRequest) -> tuple[Patient, Patient]:

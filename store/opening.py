@@ -5,14 +5,16 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import Session
 
+from store.audit import SERVER, Entry, append
 from store.clinic import Clinic, Clock, utc_now
 from store.database import Database
 from store.models import ClinicProfile, Staff
 from store.tables import CLINIC_PROFILE, LOCATION, PATIENT, STAFF
-from store.words import Role
+from store.words import Deed, Role
 
 NAME_TO_BEGIN_WITH = "Our clinic"
 FILE = "regimen.db"
+BEGUN = "A clinic was given what it lacked to begin with: a name, or staff to work as."
 
 
 def open_clinic(folder: Path, *, clock: Clock = utc_now) -> Clinic:
@@ -45,6 +47,7 @@ def begin(database: Database) -> None:
         if not has_staff:
             session.add(Staff(name=Role.MANAGER.label, role=Role.MANAGER))
             session.add(Staff(name=Role.FRONT_DESK.label, role=Role.FRONT_DESK))
+        append(session.connection(), [Entry(utc_now(), SERVER, "begin", BEGUN, kind=Deed.SERVER)])
 
 
 def clear_beginning(session: Session) -> None:

@@ -10,6 +10,7 @@ from store.errors import Invalid, NotAllowed, Stale
 from store.lookup import find
 from store.models import Patient, TreatmentSession
 from store.search import digits, patient_words, sort_key
+from store.snapshots import taken
 from store.tables import PATIENT_WORD
 from store.unit import Unit
 from store.views import PatientForm
@@ -17,6 +18,16 @@ from store.views import PatientForm
 OLDEST = 130
 """Years."""
 MOST_ALERTS = 20
+RECORD = (
+    "given_name",
+    "family_name",
+    "preferred_name",
+    "birth_date",
+    "phone",
+    "email",
+    "record_number",
+    "alerts",
+)
 
 
 def add_patient(unit: Unit, form: PatientForm) -> int:
@@ -30,6 +41,7 @@ def add_patient(unit: Unit, form: PatientForm) -> int:
     assert patient.id is not None
     write_words(unit, patient)
     unit.patients.add(patient.id)
+    unit.tell("patient", patient.id, "The patient was added.", after=taken(patient, RECORD))
     return patient.id
 
 
@@ -43,8 +55,11 @@ def edit_patient(unit: Unit, patient_id: int, form: PatientForm) -> None:
     if form.version is not None and form.version != patient.version:
         raise Stale(_other_version(patient, values))
     _check_number(unit, values["record_number"], patient_id)
+    was = taken(patient, RECORD)
     for name, value in values.items():
         setattr(patient, name, value)
+    told = taken(patient, RECORD)
+    unit.tell("patient", patient_id, "The record was edited.", before=was, after=told)
     patient.version += 1
     unit.session.flush()
     write_words(unit, patient)

@@ -92,6 +92,8 @@ def reorder_sessions(
         step.position = place
     retarget(unit, plan, since=min(place for _, place in moved), begins=begins)
     _changed(unit, plan, session_ids)
+    was, told = {"order": [step.id for step in steps]}, {"order": [*session_ids]}
+    unit.tell("plan", plan_id, before=was, after=told)
     first = moved[0][0].id or 0
     return Outcome(session_id=first, message="The sessions were put into another order.")
 

@@ -9,6 +9,7 @@ from store.phrases import listed, money
 from store.plan_sessions import plan_to_edit, steps_of
 from store.queries.patients import spacing_text
 from store.queries.plans import step_moment, step_rows
+from store.snapshots import taken
 from store.targets import retarget
 from store.text import required
 from store.unit import Unit
@@ -40,6 +41,7 @@ def edit_plan(unit: Unit, plan_id: int, edit: PlanEdit) -> Outcome:
     changed = [name for name, value in values.items() if getattr(plan, name) != value]
     if not changed:
         raise NotAllowed("Nothing was changed.")
+    was = taken(plan, changed)
     for name in changed:
         setattr(plan, name, values[name])
     _reach_sessions(unit, plan, changed)
@@ -48,6 +50,7 @@ def edit_plan(unit: Unit, plan_id: int, edit: PlanEdit) -> Outcome:
     plan.version += 1
     what = listed(list(dict.fromkeys(NAMES[name] for name in changed)))
     summary = f"The plan's {what} changed."
+    unit.tell("plan", plan_id, summary, before=was, after=taken(plan, changed))
     ids = [step.id or 0 for step in steps_of(unit, plan_id)]
     for key in ids:
         unit.record(Change.PLAN_CHANGED, key, summary)

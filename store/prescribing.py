@@ -7,6 +7,7 @@ from store.errors import Invalid, NotAllowed
 from store.lookup import find
 from store.models import DroppedSession, Item, Patient, TreatmentPlan, TreatmentSession
 from store.queries.courses import currency_of, offers
+from store.snapshots import taken
 from store.unit import Unit
 from store.views import Outcome, PlanForm
 from store.words import Change, PlanState
@@ -48,6 +49,8 @@ def add_plan(unit: Unit, form: PlanForm) -> Outcome:
     ids = [add_step(unit, plan, step) for step in steps]
     count = "1 session" if len(ids) == 1 else f"{len(ids)} sessions"
     summary = f"Plan {form.state.label}: {form.treatment}, {count}."
+    terms = ("goal", "treatment", "total", "state", "payment_option", "deposit", "starts_on")
+    unit.tell("plan", plan.id, summary, after=taken(plan, terms))
     for key in ids:
         unit.record(Change.PLAN_CHANGED, key, summary)
     unit.plans.add(plan.id)

@@ -24,7 +24,6 @@ Answer = TypeVar("Answer")
 def once(
     unit: Unit,
     key: str | None,
-    command: str,
     act: Callable[Concatenate[Unit, P], Answer],
     *args: P.args,
     **values: P.kwargs,
@@ -39,7 +38,7 @@ def once(
     if not 0 < len(key) <= LONGEST_KEY:
         raise Invalid("This form has no proper key. Open it again.")
     connection = unit.session.connection()
-    asked = _plain([command, args, sorted(values.items())])
+    asked = _plain([unit.command, args, sorted(values.items())])
     digest = sha256(json.dumps(asked, default=str).encode()).hexdigest()
     answers: TypeAdapter[Answer] = TypeAdapter(get_type_hints(act)["return"])
     found = connection.execute(
@@ -48,6 +47,7 @@ def once(
     if found is not None:
         if found["digest"] != digest:
             raise Invalid("This form was saved already with other values. Open it again.")
+        unit.is_repeat = True
         return answers.validate_python(found["outcome"])
     answer = act(unit, *args, **values)
     kept = {"digest": digest, "outcome": answers.dump_python(answer, mode="json")}

@@ -8,6 +8,7 @@ from store import rights
 from store.errors import Invalid, NotAllowed, Stale
 from store.lookup import find
 from store.models import SavedView
+from store.snapshots import taken
 from store.tables import SAVED_VIEW
 from store.text import clean, required
 from store.unit import Unit
@@ -16,6 +17,7 @@ from store.words import Role
 
 LONGEST_NAME = 60
 LONGEST_PARAMS = 2_000
+KEPT = ("name", "params", "is_shared")
 MOST = 50
 """Of one person, and shared ones."""
 
@@ -30,6 +32,7 @@ def save_view(unit: Unit, form: SavedViewForm) -> int:
     unit.session.flush()
     unit.views_changed = True
     assert view.id is not None
+    unit.tell("view", view.id, f"Saved the view {view.name}.", after=taken(view, KEPT))
     return view.id
 
 
@@ -37,7 +40,10 @@ def change_view(unit: Unit, view_id: int, form: SavedViewForm) -> None:
     """Let a view have another name, other filters or other readers; Stale when it changed since."""
     view = _own(unit, view_id)
     _check_seen(view, form.version)
+    was = taken(view, KEPT)
     _write(unit, view, form)
+    told = taken(view, KEPT)
+    unit.tell("view", view_id, f"Changed the view {view.name}.", before=was, after=told)
     view.version += 1
     unit.views_changed = True
 
@@ -46,6 +52,7 @@ def drop_view(unit: Unit, view_id: int, *, version: int | None = None) -> None:
     """Keep a view no longer; Stale when it changed since ``version``."""
     view = _own(unit, view_id)
     _check_seen(view, version)
+    unit.tell("view", view_id, f"Dropped the view {view.name}.", before=taken(view, KEPT))
     unit.session.delete(view)
     unit.views_changed = True
 

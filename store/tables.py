@@ -8,6 +8,9 @@ import store.models as _models
 _tables = SQLModel.metadata.tables
 assert _models.__all__
 
+AUDIT_ENTRY: Table = _tables["audit_entry"]
+AUDIT_HEAD: Table = _tables["audit_head"]
+AUDIT_PATIENT: Table = _tables["audit_patient"]
 BOOKING: Table = _tables["booking"]
 BUSINESS_HOURS: Table = _tables["business_hours"]
 CHARGE: Table = _tables["charge"]

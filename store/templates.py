@@ -13,10 +13,24 @@ from store.queries.courses import currency_of, offers
 from store.queries.patients import spacing_text
 from store.search import normalise
 from store.setup.links import names
+from store.snapshots import taken
 from store.tables import SERVICE
 from store.unit import Unit
 from store.versions import check_version
 from store.views import CourseItem, SetUpOutcome, TemplateForm
+
+TERMS = (
+    "name",
+    "treatment",
+    "goal",
+    "total",
+    "spacing_min",
+    "spacing_ideal",
+    "spacing_max",
+    "price",
+    "payment_option",
+    "deposit",
+)
 
 
 def add_template(unit: Unit, form: TemplateForm) -> SetUpOutcome:
@@ -27,6 +41,7 @@ def add_template(unit: Unit, form: TemplateForm) -> SetUpOutcome:
     unit.session.flush()
     assert template.id is not None
     _write_items(unit, template.id, form)
+    unit.tell("template", template.id, f"{form.name} was added.", after=taken(template, TERMS))
     return SetUpOutcome(id=template.id, message=f"{form.name} was added.")
 
 
@@ -35,8 +50,11 @@ def edit_template(unit: Unit, template_id: int, form: TemplateForm) -> SetUpOutc
     template = _find(unit, template_id)
     kept, typed = _words(unit, _stored(unit, template)), _words(unit, form)
     check_version(form.version, template.version, kept=kept, typed=typed)
+    was = taken(template, TERMS)
     for name, value in _values(unit, form, template_id).items():
         setattr(template, name, value)
+    told = taken(template, TERMS)
+    unit.tell("template", template_id, f"{form.name} was saved.", before=was, after=told)
     template.version += 1
     _write_items(unit, template_id, form)
     return SetUpOutcome(id=template_id, message=f"{form.name} was saved.")
@@ -48,7 +66,10 @@ def switch_template(unit: Unit, template_id: int, *, disabled: bool) -> SetUpOut
     state = "disabled" if disabled else "enabled"
     if template.disabled == disabled:
         raise NotAllowed(f"{template.name} is {state} already.")
+    was = {"disabled": template.disabled}
     template.disabled = disabled
+    said, told = f"{template.name} was {state}.", {"disabled": disabled}
+    unit.tell("template", template_id, said, before=was, after=told)
     template.version += 1
     unit.session.flush()
     offered = "is no longer offered for new plans" if disabled else "is offered for new plans again"

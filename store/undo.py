@@ -69,6 +69,7 @@ def undo(unit: Unit, change_id: int) -> Outcome:
         booking_id=entry.booking_id,
         after={"undone": entry.id, **_notes(unit, entry)},
     )
+    unit.tell("change", entry.id, summary, before=entry.after, after=entry.before)
     booking_ids = (entry.booking_id,) if entry.booking_id else ()
     return Outcome(session_id=entry.session_id, message=summary, booking_ids=booking_ids)
 

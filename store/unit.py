@@ -1,6 +1,6 @@
 """One command's unit of work: what it touched, what it recorded, who did it and when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,18 @@ from store.views import Actor
 from store.words import Change
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change as the audit trail tells it; ``before`` and ``after`` are plain JSON values."""
+
+    kind: str
+    """What was changed, such as "session" or "room"."""
+    key: int
+    said: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
 @dataclass
 class Unit:
     """What a command works with inside its write transaction; ``now`` is aware UTC."""
@@ -29,10 +41,45 @@ class Unit:
     is_set_up: bool = False
     """Whether it sets the clinic up, which screens without any session show as well."""
     views_changed: bool = False
+    command: str = ""
+    """The name of the command that is carried out."""
+    about: dict[str, set[int]] = field(default_factory=dict)
+    """Kinds of things with the ids that it is about, beside sessions, plans and patients."""
+    told: list[Told] = field(default_factory=list)
+    summary: Told | None = None
+    """In place of everything told, for what changes too much to tell one by one."""
+    is_repeat: bool = False
+    """Whether it was carried out before and only answered again."""
 
     def touch(self, *session_ids: int) -> None:
         """Say that facts of these sessions changed, so that they are derived anew and announced."""
         self.touched.update(session_ids)
+
+    def tell(
+        self,
+        kind: str,
+        key: int | None,
+        said: str = "",
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Let the audit trail know of a change that no session's history tells.
+
+        What is the same in ``before`` and ``after`` is left out.
+        """
+        before, after = before or {}, after or {}
+        same = {name for name in before if name in after and before[name] == after[name]}
+        was, now_is = (
+            {name: value for name, value in state.items() if name not in same}
+            for state in (before, after)
+        )
+        self.about.setdefault(kind, set()).add(key or 0)
+        self.told.append(Told(kind, key or 0, said, was, now_is))
+
+    def summarise(self, said: str, facts: Mapping[str, Any]) -> None:
+        """Let the audit trail have this alone, as an import does for its many rows."""
+        self.summary = Told("import", 0, said, {}, facts)
 
     def record(
         self,
@@ -55,6 +102,9 @@ class Unit:
             "summary": summary,
         }
         entry = HistoryEntry(**self._signed(change), **told, before=before or {}, after=after or {})
+        self.told.append(Told("session", session_id, summary, entry.before, entry.after))
+        if booking_id is not None:
+            self.about.setdefault("booking", set()).add(booking_id)
         self.session.add(entry)
         self.session.flush()
         assert entry.id is not None
@@ -68,6 +118,7 @@ class Unit:
             for row, summary in told
         ]
         self.touch(*(row["session_id"] for row in rows))
+        self.told += [Told("session", row["session_id"], row["summary"], {}, {}) for row in rows]
         if rows:
             self.session.connection().execute(insert(HISTORY_ENTRY), rows)
 

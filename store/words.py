@@ -175,6 +175,23 @@ class Change(Word):
     IMPORTED = "imported", "Imported"
 
 
+class Deed(Word):
+    """What kind of thing stands in the audit trail."""
+
+    CHANGE = "change", "Change"
+    VIEW = "view", "View"
+    EXPORT = "export", "Export or print"
+    SERVER = "server", "Server"
+
+
+class Result(Word):
+    """What came of it."""
+
+    DONE = "done", "Done"
+    REPEATED = "repeated", "Pressed twice, done once"
+    REFUSED = "refused", "Refused"
+
+
 class ExportKind(Word):
     """A file that a list can be taken out to."""
 

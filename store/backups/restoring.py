@@ -1,10 +1,12 @@
 """Puts a backup back in place: checked first, and what was there is kept."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
+from store.audit import SERVER, Entry, append, head_of
 from store.backups.making import make
 from store.backups.shelf import BEFORE_RESTORE, Shelf, is_intact
 from store.copying import copy_in, fault, version
@@ -12,20 +14,39 @@ from store.database import Database
 from store.errors import BackupFailed, Unavailable
 from store.migrate import known_versions
 from store.text import clean
+from store.unit import Told
+from store.views import Actor
+from store.words import Deed
 
 
-def restore(database: Database, file: Path, shelf: Shelf, *, now: datetime) -> str:
+def restore(
+    database: Database, file: Path, shelf: Shelf, *, now: datetime, by: Actor = SERVER
+) -> str:
     """Make the clinic what it was when the backup was made; answers where its last state is kept.
+
+    The audit trail goes on from that of the backup, with a row that says so.
 
     All at once: whoever reads meanwhile sees the one state or the other. Raises BackupFailed, and
     nothing changes, when the file is not a sound backup of this or an earlier version.
     """
     check(file)
+    left = _head(database)
     kept = make(database, shelf, now=now, kind=BEFORE_RESTORE) if _is_usable(database) else None
     kept_at = str(shelf.folder / kept.name) if kept else _put_aside(database, now)
     copy_in(database, file)
     database.migrate()
+    told = Told("backup", 0, f"Restored {file.name}.", left, {"kept": Path(kept_at).name})
+    with database.write() as session:
+        entry = Entry(now, by, "restore", told.said, kind=Deed.SERVER, told=[told])
+        append(session.connection(), [entry])
     return kept_at
+
+
+def _head(database: Database) -> dict[str, str]:
+    """How far the trail had come that gives way; nothing when that cannot be read."""
+    with suppress(Unavailable, DatabaseError), database.read() as connection:
+        return {"audit": str(head_of(connection))}
+    return {}
 
 
 def check(file: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from store.copying import digest
+from store.copying import audit_head, digest
 from store.views import BackupView
 
 BACKUP = "regimen"
@@ -62,9 +62,12 @@ def sum_of(file: Path) -> Path:
 
 
 def seal(file: Path) -> None:
-    """Write down the sum of a backup's bytes, on the disk before this returns."""
+    """Write down the sum of a backup's bytes, on the disk before this returns.
+
+    Below it stands, as a remark, the head of its audit trail, see ``store.audit``.
+    """
     with sum_of(file).open("w", encoding="utf-8") as stream:
-        stream.write(f"{digest(file)}  {file.name}\n")
+        stream.write(f"{digest(file)}  {file.name}\n# audit {audit_head(file)}\n")
         stream.flush()
         os.fsync(stream.fileno())
 

@@ -5,6 +5,7 @@ from store.commands.exports import ExportCommands
 from store.commands.keeping import KeepingCommands
 from store.commands.patients import PatientCommands
 from store.commands.plans import PlanCommands
+from store.commands.record import RecordCommands
 from store.commands.setup import SetUpCommands
 from store.commands.team import TeamCommands
 from store.commands.views import ViewCommands
@@ -18,6 +19,7 @@ class Commands(
     SetUpCommands,
     ExportCommands,
     KeepingCommands,
+    RecordCommands,
     ViewCommands,
 ):
     """The writing half of the clinic.

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from store import rights
+from store.audit import Entry
 from store.commands.giving import Giving
 from store.exporting import export_sessions
+from store.unit import Told
 from store.views import Actor, SessionQuery
-from store.words import ExportKind
+from store.words import Deed, ExportKind
 
 
 class ExportCommands(Giving):
@@ -24,15 +26,22 @@ class ExportCommands(Giving):
         is_stopped: Callable[[], bool] = lambda: False,
     ) -> int:
         """Write the list as it is filtered and sorted; see ``store.exporting``."""
-        rights.check(by, "export_sessions")
-        with self._look(by) as unit:
-            rights.check_staff(unit)
-        return export_sessions(
-            self.database,
-            query,
-            kind,
-            target,
-            now=self.now(),
-            progress=progress,
-            is_stopped=is_stopped,
-        )
+        with self.on_record("export_sessions", by, kind=Deed.EXPORT):
+            rights.check(by, "export_sessions")
+            with self._look(by) as unit:
+                rights.check_staff(unit)
+            count = export_sessions(
+                self.database,
+                query,
+                kind,
+                target,
+                now=self.now(),
+                progress=progress,
+                is_stopped=is_stopped,
+            )
+        asked = query.model_dump(mode="json", exclude_defaults=True)
+        said = f"Exported {count:,} sessions to {target.name}."
+        told = Told("list", 0, said, {}, {"rows": count, "asked": asked})
+        entry = Entry(self.now(), by, "export_sessions", said, kind=Deed.EXPORT, told=[told])
+        self.waiting.append_now(entry)
+        return count

@@ -1,25 +1,26 @@
 """What every command stands on: a right, a write transaction, and a look without one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
 from store import rights
-from store.request_keys import once
+from store.audit import Entry, Waiting, aim
+from store.errors import RegimenError
 from store.unit import Unit
 from store.views import Actor
-from store.words import Role
+from store.words import Deed, Result, Role
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from store.database import Database
 
-P = ParamSpec("P")
-Answer = TypeVar("Answer")
 NOBODY = Actor(staff_id=None, name="", role=Role.FRONT_DESK)
 
 
@@ -29,50 +30,50 @@ class Giving:
     database: "Database"
     now: Callable[[], datetime]
 
+    waiting: Waiting
+
     if TYPE_CHECKING:
 
-        def command(self, by: Actor) -> AbstractContextManager[Unit]:
+        def command(self, name: str, by: Actor) -> AbstractContextManager[Unit]:
             """Given by the clinic."""
 
     @contextmanager
-    def _unit(self, command: str, by: Actor) -> Iterator[Unit]:
-        rights.check(by, command)
-        with self.command(by) as unit:
-            rights.check_staff(unit)
-            yield unit
+    def on_record(
+        self,
+        command: str,
+        by: Actor,
+        *,
+        kind: Deed = Deed.CHANGE,
+        about: Mapping[str, object] = MappingProxyType({}),
+    ) -> Iterator[None]:
+        """Let a refusal of what is done inside stand in the audit trail; ``about`` names ids."""
+        try:
+            yield
+        except RegimenError as refusal:
+            self._refused(Entry(self.now(), by, command, refusal.message, kind), about)
+            raise
 
     @contextmanager
-    def _setting_up(self, command: str, by: Actor) -> Iterator[Unit]:
+    def _unit(self, command: str, by: Actor, **about: int) -> Iterator[Unit]:
+        with self.on_record(command, by, about=about):
+            rights.check(by, command)
+            with self.command(command, by) as unit:
+                rights.check_staff(unit)
+                for kind, keys in aim.possible(about).items():
+                    unit.about.setdefault(kind, set()).update(keys)
+                yield unit
+
+    @contextmanager
+    def _setting_up(self, command: str, by: Actor, **about: int) -> Iterator[Unit]:
         """The same for a command that sets the clinic up, which every screen is told of."""
-        with self._unit(command, by) as unit:
+        with self._unit(command, by, **about) as unit:
             unit.is_set_up = True
             yield unit
 
-    def _once(
-        self,
-        command: str,
-        by: Actor,
-        key: str | None,
-        act: Callable[Concatenate[Unit, P], Answer],
-        *args: P.args,
-        **values: P.kwargs,
-    ) -> Answer:
-        """Give what would do the same once more, such as adding something: once a key."""
-        with self._unit(command, by) as unit:
-            return once(unit, key, command, act, *args, **values)
-
-    def _set_up_once(
-        self,
-        command: str,
-        by: Actor,
-        key: str | None,
-        act: Callable[Concatenate[Unit, P], Answer],
-        *args: P.args,
-        **values: P.kwargs,
-    ) -> Answer:
-        """The same for a command that sets the clinic up."""
-        with self._setting_up(command, by) as unit:
-            return once(unit, key, command, act, *args, **values)
+    def _refused(self, entry: Entry, about: Mapping[str, object]) -> None:
+        """In a transaction of its own, since that of the command is gone; it raises nothing."""
+        refused = replace(entry, result=Result.REFUSED, about=aim.possible(about))
+        self.waiting.append_now(refused)
 
     @contextmanager
     def _look(self, by: Actor = NOBODY) -> Iterator[Unit]:

@@ -1,11 +1,14 @@
 """Commands that keep the clinic's data safe."""
 
 from store import rights
+from store.audit import SERVER, Entry
 from store.backups import Schedule, Shelf, make
 from store.commands.giving import Giving
 from store.copying import Progress
 from store.queries.keeping import backups_view
+from store.unit import Told
 from store.views import Actor, BackupView
+from store.words import Deed
 
 
 class KeepingCommands(Giving):
@@ -19,10 +22,13 @@ class KeepingCommands(Giving):
 
         Raises BackupFailed, see ``store.backups``.
         """
-        rights.check(by, "back_up")
-        with self._look(by) as unit:
-            rights.check_staff(unit)
-        return make(self.database, self.shelf, now=self.now(), progress=progress)
+        with self.on_record("back_up", by, kind=Deed.SERVER):
+            rights.check(by, "back_up")
+            with self._look(by) as unit:
+                rights.check_staff(unit)
+            made = make(self.database, self.shelf, now=self.now(), progress=progress)
+        self._made(made, by)
+        return made
 
     def back_up_when_due(self) -> BackupView | None:
         """Make the backup the schedule asks for and remove the oldest; None when none is due.
@@ -34,6 +40,13 @@ class KeepingCommands(Giving):
             view = backups_view(connection, self.shelf, self.schedule, now)
         if not view.is_due:
             return None
-        made = make(self.database, self.shelf, now=now)
+        with self.on_record("back_up", SERVER, kind=Deed.SERVER):
+            made = make(self.database, self.shelf, now=now)
+        self._made(made, SERVER)
         self.shelf.prune(self.schedule.keep)
         return made
+
+    def _made(self, made: BackupView, by: Actor) -> None:
+        told = Told("backup", 0, f"Made the backup {made.name}.", {}, {"size": made.size})
+        entry = Entry(self.now(), by, "back_up", told.said, kind=Deed.SERVER, told=[told])
+        self.waiting.append_now(entry)

@@ -2,6 +2,7 @@
 
 from store import merging, patients
 from store.commands.giving import Giving
+from store.request_keys import once
 from store.views import Actor, MergeOutcome, MergeRequest, PatientForm
 
 
@@ -10,20 +11,22 @@ class PatientCommands(Giving):
 
     def add_patient(self, form: PatientForm, *, by: Actor, key: str | None = None) -> int:
         """Add a patient, once a key; the id comes back."""
-        return self._once("add_patient", by, key, patients.add_patient, form)
+        with self._unit("add_patient", by) as unit:
+            return once(unit, key, patients.add_patient, form)
 
     def edit_patient(self, patient_id: int, form: PatientForm, *, by: Actor) -> None:
         """Change a patient's record."""
-        with self._unit("edit_patient", by) as unit:
+        with self._unit("edit_patient", by, patient=patient_id) as unit:
             patients.edit_patient(unit, patient_id, form)
 
     def merge_patients(
         self, request: MergeRequest, *, by: Actor, key: str | None = None
     ) -> MergeOutcome:
         """Make one record of two, once a key, with nothing lost."""
-        return self._once("merge_patients", by, key, merging.merge, request)
+        with self._unit("merge_patients", by, patient=request.keep_id) as unit:
+            return once(unit, key, merging.merge, request)
 
     def part_patients(self, merge_id: int, *, by: Actor) -> MergeOutcome:
         """Take a merge back."""
-        with self._unit("part_patients", by) as unit:
+        with self._unit("part_patients", by, merge=merge_id) as unit:
             return merging.part(unit, merge_id)

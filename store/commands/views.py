@@ -2,6 +2,7 @@
 
 from store import saved_views
 from store.commands.giving import Giving
+from store.request_keys import once
 from store.views import Actor, SavedViewForm
 
 
@@ -10,14 +11,15 @@ class ViewCommands(Giving):
 
     def save_view(self, form: SavedViewForm, *, by: Actor, key: str | None = None) -> int:
         """Keep a view by name, once a key; the id comes back."""
-        return self._once("save_view", by, key, saved_views.save_view, form)
+        with self._unit("save_view", by) as unit:
+            return once(unit, key, saved_views.save_view, form)
 
     def change_view(self, view_id: int, form: SavedViewForm, *, by: Actor) -> None:
         """Let a view have another name, other filters or other readers."""
-        with self._unit("change_view", by) as unit:
+        with self._unit("change_view", by, view=view_id) as unit:
             saved_views.change_view(unit, view_id, form)
 
     def drop_view(self, view_id: int, *, by: Actor, version: int | None = None) -> None:
         """Keep a view no longer; ``version`` is the one seen."""
-        with self._unit("drop_view", by) as unit:
+        with self._unit("drop_view", by, view=view_id) as unit:
             saved_views.drop_view(unit, view_id, version=version)

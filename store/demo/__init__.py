@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from random import Random
 
+from store.audit import SERVER, Entry, append
 from store.database import Database
 from store.demo.batches import Batch, write_batch
 from store.demo.furniture import furniture
@@ -18,6 +19,7 @@ from store.demo.size import SHOWN, Size, size_for
 from store.demo.writer import Writer, bulk
 from store.errors import NotAllowed
 from store.opening import clear_beginning, is_empty
+from store.words import Deed
 
 __all__ = ["Progress", "fill"]
 
@@ -52,6 +54,8 @@ def fill(
             write_batch(batch, writer, team, meter)
             gc.collect()
         meter.finish()
+        said = f"Made the demo clinic with {size.sessions:,} treatment sessions."
+        append(session.connection(), [Entry(now, SERVER, "demo", said, kind=Deed.SERVER)])
 
 
 def _batches(size: Size, sites: list[Site], now: datetime) -> Iterator[Batch]:

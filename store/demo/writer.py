@@ -27,7 +27,7 @@ def bulk(database: Database, *, many: bool) -> Iterator[Session]:
 
 
 def _set_aside(connection: Connection) -> list[str]:
-    kinds = "type IN ('index', 'trigger') AND sql IS NOT NULL"
+    kinds = "type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name NOT LIKE 'audit%'"
     query = f"SELECT type, name, sql FROM sqlite_master WHERE {kinds} ORDER BY type"  # noqa: S608
     found = connection.exec_driver_sql(query).all()
     for kind, name, _ in found:

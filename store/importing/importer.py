@@ -17,6 +17,7 @@ from store.importing.orders import import_appointment, import_order, patient_nam
 from store.importing.people import import_patient
 from store.importing.report import ImportReport
 from store.importing.sources import Source, read
+from store.importing.summary import summarise, sums
 from store.importing.visits import import_visit
 from store.tables import CLINIC_PROFILE, LOCATION
 from store.unit import Unit
@@ -27,7 +28,7 @@ from store.zones import zone_of
 Progress = Callable[[str, int, int], None]
 """Called with what is at work, how much of it is done, and how much there is."""
 ALLERGY = "AllergyIntolerance"
-IMPORT = Actor(staff_id=None, name="Import", role=Role.MANAGER)
+IMPORT = Actor(staff_id=None, name="Import", role=Role.MANAGER, origin="command line")
 
 
 def import_files(
@@ -45,14 +46,17 @@ def import_files(
     clinic without ``into_demo``.
     """
     report = ImportReport()
-    sources = read(paths, progress=lambda file: progress(f"Reading {file}", 0, 0))
-    shelf, allergies = _shelved(sources, report, progress)
-    with clinic.command(IMPORT) as unit:
-        _refuse_demo(unit, into_demo)
-        desk = Desk(unit, shelf, report, _zone(unit, zone, report))
-        _carry_out(desk, allergies, progress)
-        progress("Deriving", 1, 1)
-        refresh(unit.session, unit.touched, unit.now)
+    with clinic.on_record("import", IMPORT):
+        sources = read(paths, progress=lambda file: progress(f"Reading {file}", 0, 0))
+        shelf, allergies = _shelved(sources, report, progress)
+        files = sums((path.name, path) for path in paths)
+        with clinic.command("import", IMPORT) as unit:
+            _refuse_demo(unit, into_demo)
+            desk = Desk(unit, shelf, report, _zone(unit, zone, report))
+            _carry_out(desk, allergies, progress)
+            progress("Deriving", 1, 1)
+            refresh(unit.session, unit.touched, unit.now)
+            summarise(unit, files, report.counts())
     return report
 
 

@@ -23,6 +23,14 @@ class ImportReport:
         if sentence not in self.remarks:
             self.remarks.append(sentence)
 
+    def counts(self) -> dict[str, int]:
+        """How many came in, were there already or were left out, by what."""
+        return {
+            **{f"{kind} brought in": count for kind, count in self.brought_in.items()},
+            **{f"{kind} already there": count for kind, count in self.already_there.items()},
+            "left out": self.left_out.total(),
+        }
+
     def lines(self) -> list[str]:
         """The whole report, a line each."""
         told = [f"{count:>7}  {kind} brought in" for kind, count in sorted(self.brought_in.items())]

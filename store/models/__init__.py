@@ -17,8 +17,12 @@ from store.models.people import (
 from store.models.places import BusinessHours, ClinicProfile, Location, LocationException, Room
 from store.models.planning import DroppedSession, PlanTemplate, PlanTemplateItem
 from store.models.record import HistoryEntry, ImportColumn, RequestKey, SourceLink
+from store.models.trail import AuditEntry, AuditHead, AuditPatient
 
 __all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "AuditPatient",
     "Booking",
     "BusinessHours",
     "Charge",

@@ -78,4 +78,7 @@ def _turned(unit: Unit, model: type[Offered], key: int, *, disabled: bool) -> Of
         state = "disabled already" if disabled else "not disabled"
         raise NotAllowed(f"{row.name} is {state}.")
     row.disabled = disabled
+    said = f"{row.name} was {'disabled' if disabled else 'enabled'}."
+    was = {"disabled": not disabled}
+    unit.tell(model.__name__.lower(), key, said, before=was, after={"disabled": disabled})
     return row

@@ -137,9 +137,7 @@ def _check_seen(
     """Raises Stale when the day is neither as it was seen nor as it is typed."""
     if seen is None:
         return
-    columns = (*(table.c[name] for name in _SPAN[table]), table.c.reason)
-    query = select(*columns).where(*_matches(table, where))
-    now = _words([(a, b, why) for a, b, why in unit.session.connection().execute(query)])
+    now = _stored(unit, table, where)
     was = _words(next((_spans(each) for each in seen if each.day == day.day), []))
     if now not in (was, _words(_spans(day))):
         said = f"Somebody changed {day_words(day.day)} meanwhile. It now has: {now}."
@@ -148,10 +146,12 @@ def _check_seen(
 
 def _replace(unit: Unit, table: Table, where: dict[str, Any], day: DayHours) -> None:
     connection = unit.session.connection()
+    was = _stored(unit, table, where)
     connection.execute(delete(table).where(*_matches(table, where)))
     starts, ends = _SPAN[table]
     rows = [{**where, starts: a, ends: b, "reason": why} for a, b, why in _spans(day)]
     connection.execute(insert(table), rows)
+    _tell(unit, table, where, was)
 
 
 def _spans(day: DayHours) -> list[Span]:
@@ -167,9 +167,25 @@ def _words(spans: Sequence[Span]) -> str:
 
 
 def _clear(unit: Unit, table: Table, where: dict[str, Any]) -> None:
+    was = _stored(unit, table, where)
     gone = unit.session.connection().execute(delete(table).where(*_matches(table, where)))
     if not gone.rowcount:
         raise NotFound("That day is as every week already.", field="day")
+    _tell(unit, table, where, was)
+
+
+def _stored(unit: Unit, table: Table, where: dict[str, Any]) -> str:
+    """What that day has by now, in words."""
+    starts, ends = (table.c[name] for name in _SPAN[table])
+    query = select(starts, ends, table.c.reason).where(*_matches(table, where)).order_by(starts)
+    return _words([(a, b, why) for a, b, why in unit.session.connection().execute(query)])
+
+
+def _tell(unit: Unit, table: Table, where: dict[str, Any], was: str) -> None:
+    kind = "provider" if table is PROVIDER_EXCEPTION else "location"
+    said = f"The hours of {day_words(where['day'])} changed."
+    now_is = {"hours": _stored(unit, table, where)}
+    unit.tell(kind, where[f"{kind}_id"], said, before={"hours": was}, after=now_is)
 
 
 def _matches(table: Table, where: dict[str, Any]) -> list[ColumnElement[bool]]:

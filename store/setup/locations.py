@@ -23,6 +23,8 @@ def add_location(unit: Unit, form: LocationForm) -> SetUpOutcome:
     unit.session.flush()
     assert location.id is not None
     _write_hours(unit, location.id, form.hours)
+    told = _words(form.name, form.zone, form.hours)
+    unit.tell("location", location.id, f"Added {location.name}.", after=told)
     return SetUpOutcome(id=location.id, message=f"Added {location.name}.")
 
 
@@ -40,6 +42,7 @@ def edit_location(unit: Unit, location_id: int, form: LocationForm) -> SetUpOutc
     location.version += 1
     unit.session.flush()
     _write_hours(unit, location_id, form.hours)
+    unit.tell("location", location_id, f"Saved {location.name}.", before=kept, after=typed)
     which = BOOKING.c.location_id == location_id
     return settled(unit, location_id, f"Saved {location.name}.", which)
 

@@ -6,6 +6,7 @@ from store.displacement import settled
 from store.errors import Invalid, NotAllowed
 from store.lookup import find
 from store.models import Provider, TimeOff
+from store.snapshots import taken
 from store.tables import BOOKING
 from store.text import clean
 from store.unit import Unit
@@ -30,6 +31,8 @@ def take_time_off(
     unit.session.add(off)
     unit.session.flush()
     assert off.id is not None
+    told = taken(off, ("provider_id", "starts_at", "ends_at", "reason"))
+    unit.tell("time off", off.id, f"{provider.name} is off.", after=told)
     which = BOOKING.c.provider_id == provider_id
     return settled(unit, off.id, f"{provider.name} is off then.", which)
 
@@ -44,6 +47,9 @@ def end_time_off(unit: Unit, time_off_id: int) -> SetUpOutcome:
     _for_oneself(unit, off.provider_id)
     if off.ends_at <= unit.now:
         raise NotAllowed("This time off is over already.")
+    was = taken(off, ("provider_id", "starts_at", "ends_at", "reason"))
+    back = {"ends_at": unit.now.isoformat()}
+    unit.tell("time off", time_off_id, f"{provider.name} is back.", before=was, after=back)
     if off.starts_at >= unit.now:
         unit.session.delete(off)
     else:

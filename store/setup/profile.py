@@ -34,8 +34,11 @@ def name_clinic(
         raise Stale(f"Somebody changed this meanwhile. {told} Nothing was overwritten.")
     if code != before:
         _change_currency(unit, before, code)
+    was = {"name": profile.name, "currency": before}
     profile.name, profile.currency = name, code
     unit.session.add(profile)
+    now_is = {"name": name, "currency": code}
+    unit.tell("clinic", 1, f"The clinic is {name}.", before=was, after=now_is)
     return SetUpOutcome(id=1, message=f"The clinic is {name}.")
 
 

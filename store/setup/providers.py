@@ -37,6 +37,7 @@ def add_provider(unit: Unit, form: ProviderForm) -> SetUpOutcome:
     unit.session.add(Staff(name=form.name, role=Role.PROVIDER, provider_id=provider.id))
     _write_hours(unit, provider.id, form.hours)
     write_links(unit, SERVICE_PROVIDER, "provider_id", provider.id, form.service_ids)
+    unit.tell("provider", provider.id, f"Added {provider.name}.", after=_words(unit, form))
     return SetUpOutcome(id=provider.id, message=f"Added {provider.name}.")
 
 
@@ -56,6 +57,7 @@ def edit_provider(unit: Unit, provider_id: int, form: ProviderForm) -> SetUpOutc
     unit.session.flush()
     _write_hours(unit, provider_id, form.hours)
     write_links(unit, SERVICE_PROVIDER, "provider_id", provider_id, form.service_ids)
+    unit.tell("provider", provider_id, f"Saved {provider.name}.", before=kept, after=typed)
     which = BOOKING.c.provider_id == provider_id
     return settled(unit, provider_id, f"Saved {provider.name}.", which)
 

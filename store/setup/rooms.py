@@ -25,6 +25,7 @@ def add_room(unit: Unit, form: RoomForm) -> SetUpOutcome:
     unit.session.flush()
     assert room.id is not None
     changed = write_links(unit, SERVICE_ROOM, "room_id", room.id, form.service_ids)
+    unit.tell("room", room.id, f"Added {room.name}.", after=_words(unit, form))
     return settled(unit, room.id, f"Added {room.name}.", with_services(changed))
 
 
@@ -36,11 +37,13 @@ def edit_room(unit: Unit, room_id: int, form: RoomForm) -> SetUpOutcome:
     room = find(unit, Room, room_id, "room")
     suited = links(unit, SERVICE_ROOM, "room_id", room_id)
     kept = _words(unit, RoomForm(name=room.name, location_id=room.location_id, service_ids=suited))
-    check_version(form.version, room.version, kept=kept, typed=_words(unit, form))
+    typed = _words(unit, form)
+    check_version(form.version, room.version, kept=kept, typed=typed)
     _check(unit, form, room)
     room.name, room.location_id = form.name, form.location_id
     room.version += 1
     unit.session.flush()
+    unit.tell("room", room_id, f"Saved {room.name}.", before=kept, after=typed)
     changed = write_links(unit, SERVICE_ROOM, "room_id", room_id, form.service_ids)
     return settled(unit, room_id, f"Saved {room.name}.", with_services(changed))
 

@@ -40,6 +40,7 @@ def add_service(unit: Unit, form: ServiceForm) -> SetUpOutcome:
     unit.session.flush()
     assert service.id is not None
     _write_links(unit, service.id, form)
+    unit.tell("service", service.id, f"Added {service.name}.", after=_words(unit, form))
     return SetUpOutcome(id=service.id, message=f"Added {service.name}.")
 
 
@@ -62,6 +63,7 @@ def edit_service(unit: Unit, service_id: int, form: ServiceForm) -> SetUpOutcome
     service.version += 1
     unit.session.flush()
     _write_links(unit, service_id, form)
+    unit.tell("service", service_id, f"Saved {service.name}.", before=kept, after=typed)
     return settled(unit, service_id, f"Saved {service.name}.", with_services([service_id]))
 
 

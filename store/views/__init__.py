@@ -67,6 +67,7 @@ from store.views.plans import (
     TemplateForm,
     TemplateView,
 )
+from store.views.record import Difference, RecordChange, RecordPage, RecordQuery, RecordRow, Seen
 from store.views.setup import (
     DayHours,
     Interval,
@@ -109,6 +110,7 @@ __all__ = [
     "CourseItem",
     "DayHours",
     "DialogChoices",
+    "Difference",
     "FilterChoices",
     "FormerRecord",
     "Frozen",
@@ -144,6 +146,10 @@ __all__ = [
     "ProviderChoice",
     "ProviderForm",
     "ProviderView",
+    "RecordChange",
+    "RecordPage",
+    "RecordQuery",
+    "RecordRow",
     "RecordView",
     "RoomChoice",
     "RoomForm",
@@ -151,6 +157,7 @@ __all__ = [
     "SavedViewForm",
     "SavedViewRow",
     "ScopeCounts",
+    "Seen",
     "ServiceChoice",
     "ServiceForm",
     "ServiceView",

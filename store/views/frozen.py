@@ -44,6 +44,8 @@ class Actor(Frozen):
     name: str
     role: Role
     provider_id: int | None = None
+    origin: str = ""
+    """Where from, for the audit trail: the address of whoever asks; empty when nobody knows."""
 
 
 class Outcome(Frozen):

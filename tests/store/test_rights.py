@@ -49,6 +49,9 @@ NARROWER = {
     "document": CLINICAL,
     "take_time_off": CLINICAL,
     "back_up": {Role.MANAGER},
+    "read_record": {Role.MANAGER},
+    "who_saw": {Role.MANAGER},
+    "export_record": {Role.MANAGER},
     "import": {Role.MANAGER},
     "end_time_off": CLINICAL,
     **{command: {Role.MANAGER} for command in SETTING_UP},
@@ -62,7 +65,7 @@ def commands() -> set[str]:
         name
         for name, method in methods
         if not name.startswith("_")
-        and name != "command"
+        and name not in ("command", "on_record")
         and "by" in inspect.signature(method).parameters
     }
 

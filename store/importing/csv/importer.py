@@ -29,6 +29,7 @@ from store.importing.csv.sheets import Sheet, look
 from store.importing.csv.staging import Staging, watch
 from store.importing.csv.work import Work
 from store.importing.importer import Progress
+from store.importing.summary import summarise, sums
 from store.tables import CLINIC_PROFILE, LOCATION
 from store.unit import Unit
 from store.views import Actor
@@ -67,7 +68,8 @@ class SheetImport:
 
     def __init__(self, clinic: Clinic, *, by: Actor) -> None:
         """Raises NotAllowed for who may not import."""
-        rights.check(by, "import")
+        with clinic.on_record("import", by):
+            rights.check(by, "import")
         self._clinic = clinic
         self._by = by
         place = clinic.database.path.parent / FOLDER
@@ -143,7 +145,6 @@ class SheetImport:
         assert self._staging is not None
         if self._staging.ask("SELECT 1 FROM ahead LIMIT 1"):
             terms.progress("Trying it on a copy", 0, 0)
-            self._staging.save()
             with self._copy() as copied, _stoppable(terms):
                 _, unbooked = self._carry(copied, terms, is_trial=True)
             outcome.unbook(unbooked)
@@ -155,12 +156,11 @@ class SheetImport:
         Raises ImportRefused with nothing brought in when a row is in error, unless errors are to be
         skipped, when it is stopped, and for a demo clinic without ``into_demo``.
         """
-        outcome = self._outcome or self.lay_out(terms)
-        outcome.check(skip_errors=terms.skip_errors)
-        assert self._staging is not None
-        self._staging.save()
-        with _stoppable(terms):
-            held, unbooked = self._carry(self._clinic, terms)
+        with self._clinic.on_record("import", self._by):
+            outcome = self._outcome or self.lay_out(terms)
+            outcome.check(skip_errors=terms.skip_errors)
+            with _stoppable(terms):
+                held, unbooked = self._carry(self._clinic, terms)
         outcome.unbook(unbooked)
         outcome.seconds_held = held
         self._outcome = None
@@ -192,12 +192,16 @@ class SheetImport:
     ) -> tuple[float, Unbooked]:
         assert self._staging is not None
         terms.progress("Saving", 0, 0)
+        files = sums((sheet.name, sheet.path) for sheet in self.sheets)
+        counts = self._counts()
+        self._staging.save()
         try:
-            with clinic.command(self._by, staged=self._staging.path) as unit:
+            with clinic.command("import", self._by, staged=self._staging.path) as unit:
                 begun = monotonic()
                 watch(unit.session.connection(), terms.stop.is_set)
                 try:
                     unbooked = self._written(unit, terms, is_trial=is_trial)
+                    summarise(unit, files, {**counts, "bookings not placed": len(unbooked)})
                 finally:
                     watch(unit.session.connection(), None)
             return monotonic() - begun, unbooked
@@ -215,6 +219,11 @@ class SheetImport:
         if not is_trial:
             memory.keep(connection, self.sheets)
         return unbooked
+
+    def _counts(self) -> dict[str, int]:
+        """How many rows have which fate."""
+        assert self._outcome is not None
+        return {fate.label.lower(): count for fate, count in self._outcome.counts().items()}
 
     @contextmanager
     def _copy(self) -> Iterator[Clinic]:

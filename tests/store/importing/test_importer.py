@@ -46,7 +46,9 @@ def bring_in(clinic: Clinic, folder: Path, *bodies: Body, **options: Any) -> Imp
 
 def dump(clinic: Clinic) -> list[str]:
     with clinic.database.read() as connection:
-        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'audit%'"
+        )
         return [
             str(row)
             for (name,) in names.all()

@@ -59,9 +59,11 @@ def rows(clinic: Clinic, *columns: Any) -> list[tuple[Any, ...]]:
 
 
 def dump(clinic: Clinic) -> list[str]:
-    """Everything that is in the database."""
+    """Everything that is in the database, the audit trail aside."""
     with clinic.database.read() as connection:
-        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'audit%'"
+        )
         return [
             f"{name} {row}"
             for (name,) in names.all()

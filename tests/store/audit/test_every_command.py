@@ -1,0 +1,252 @@
+"""Every command leaves exactly one row, carried out or refused; a rehearsal leaves none."""
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from store.clinic import Clinic
+from store.errors import NotAllowed, RegimenError
+from store.importing.csv import SheetImport, Terms
+from store.rights import RIGHTS
+from store.views import (
+    Actor,
+    DayHours,
+    MergeRequest,
+    MoveRequest,
+    PatientForm,
+    PlaceDay,
+    PlanEdit,
+    RecordQuery,
+    SavedViewForm,
+    SessionQuery,
+)
+from store.words import ExportKind, PaymentMethod, PlanState, Role
+from tests.factories import FRONT_DESK, MANAGER, FixedClock, add_patient, add_plan, add_session
+from tests.store.audit.rows import changes, count, entries, verdict
+from tests.store.bookings.wishes import TEN, request
+from tests.store.plans.forms import plan_form, template_form
+from tests.store.setup import forms
+
+QUESTIONS = {"read_record", "who_saw"}
+"""Answered they leave nothing; refused they leave a row like every command."""
+GONE = Actor(staff_id=99, name="Nobody here", role=Role.MANAGER, origin="10.0.0.7")
+DAY = TEN.date() + timedelta(days=7)
+ANYTHING = SimpleNamespace(session_id=7, booking_id=7, keep_id=7, patient_id=7)
+Step = tuple[str, Callable[[Clinic, Path], Any]]
+
+
+def _plan(goal: str) -> PlanEdit:
+    terms = plan_form().model_dump(include={*PlanEdit.model_fields})
+    return PlanEdit.model_validate({**terms, "goal": goal, "version": 1})
+
+
+def _sheet(clinic: Clinic, folder: Path) -> None:
+    file = folder / "patients.csv"
+    file.write_text("Record number,Given name,Family name\nR-77001,Ada,Brandt\n")
+    job = SheetImport(clinic, by=MANAGER)
+    job.open([(file, file.name)])
+    job.carry_out(Terms())
+    job.close()
+
+
+MOVED = TEN + timedelta(hours=1)
+BACK: dict[str, Any] = {"amount": 5_000, "method": PaymentMethod.CASH}
+STEPS: tuple[Step, ...] = (
+    ("book", lambda c, _: c.book(request(item_ids=(1,)), by=FRONT_DESK)),
+    (
+        "move",
+        lambda c, _: c.move(
+            MoveRequest(key="move-it-once", booking_id=1, version=1, starts_at=MOVED),
+            by=FRONT_DESK,
+        ),
+    ),
+    ("confirm", lambda c, _: c.confirm(1, version=2, by=FRONT_DESK)),
+    ("check_in", lambda c, _: c.check_in(1, version=3, by=FRONT_DESK)),
+    ("start", lambda c, _: c.start(1, version=4, by=FRONT_DESK)),
+    ("step_back", lambda c, _: c.step_back(1, version=5, by=FRONT_DESK)),
+    ("perform", lambda c, _: c.perform(1, by=MANAGER)),
+    ("document", lambda c, _: c.document(1, note="Went well", by=MANAGER)),
+    ("unmark", lambda c, _: c.unmark(1, by=MANAGER)),
+    ("add_item", lambda c, _: c.add_item(1, service_id=2, by=FRONT_DESK)),
+    ("remove_item", lambda c, _: c.remove_item(2, by=FRONT_DESK)),
+    ("take_payment", lambda c, _: c.take_payment(1, key="paid-once-1", **BACK, by=FRONT_DESK)),
+    ("refund", lambda c, _: c.refund(1, key="given-back", **BACK, by=FRONT_DESK)),
+    (
+        "check_out",
+        lambda c, _: c.check_out(1, version=6, performed=frozenset({1}), by=MANAGER),
+    ),
+    ("undo", lambda c, _: c.undo(_last_change(c), by=MANAGER)),
+    ("cancel", lambda c, _: c.cancel(_booked(c, 4), version=1, reason="Ill", by=FRONT_DESK)),
+    ("add_plan", lambda c, _: c.add_plan(plan_form(), by=FRONT_DESK)),
+    ("edit_plan", lambda c, _: c.edit_plan(3, _plan("Calm skin"), by=FRONT_DESK)),
+    ("add_session", lambda c, _: c.add_session(3, by=FRONT_DESK)),
+    ("reorder_sessions", lambda c, _: c.reorder_sessions(3, _order(c), by=FRONT_DESK)),
+    ("drop_session", lambda c, _: c.drop_session(_order(c)[0], by=FRONT_DESK)),
+    ("change_plan_state", lambda c, _: c.change_plan_state(3, state=PlanState.DRAFT, by=MANAGER)),
+    ("cancel_plan", lambda c, _: c.cancel_plan(3, reason="Moved away", by=FRONT_DESK)),
+    ("add_patient", lambda c, _: c.add_patient(PatientForm(given_name="Bo"), by=FRONT_DESK)),
+    (
+        "edit_patient",
+        lambda c, _: c.edit_patient(3, PatientForm(given_name="Boe"), by=FRONT_DESK),
+    ),
+    (
+        "merge_patients",
+        lambda c, _: c.merge_patients(
+            MergeRequest(keep_id=2, other_id=3, keep_version=1, other_version=2), by=FRONT_DESK
+        ),
+    ),
+    ("part_patients", lambda c, _: c.part_patients(1, by=FRONT_DESK)),
+    ("add_template", lambda c, _: c.add_template(template_form(), by=MANAGER)),
+    ("edit_template", lambda c, _: c.edit_template(1, template_form(goal="New"), by=MANAGER)),
+    ("disable_template", lambda c, _: c.disable_template(1, by=MANAGER)),
+    ("enable_template", lambda c, _: c.enable_template(1, by=MANAGER)),
+    (
+        "take_time_off",
+        lambda c, _: c.take_time_off(
+            2, starts_at=TEN, ends_at=TEN + timedelta(hours=1), by=MANAGER
+        ),
+    ),
+    ("end_time_off", lambda c, _: c.end_time_off(1, by=MANAGER)),
+    ("save_view", lambda c, _: c.save_view(SavedViewForm(name="Mine", params=""), by=MANAGER)),
+    (
+        "change_view",
+        lambda c, _: c.change_view(1, SavedViewForm(name="Ours", params=""), by=MANAGER),
+    ),
+    ("drop_view", lambda c, _: c.drop_view(1, by=MANAGER)),
+    (
+        "export_sessions",
+        lambda c, f: c.export_sessions(
+            SessionQuery(), ExportKind.CSV, f / "list.csv", by=FRONT_DESK
+        ),
+    ),
+    ("export_record", lambda c, f: c.export_record(RecordQuery(), f / "record.csv", by=MANAGER)),
+    ("back_up", lambda c, _: c.back_up(by=MANAGER)),
+    ("import", _sheet),
+    ("name_clinic", lambda c, _: c.name_clinic("Quay", "USD", by=MANAGER)),
+    ("add_location", lambda c, _: c.add_location(forms.location(), by=MANAGER)),
+    ("edit_location", lambda c, _: c.edit_location(2, forms.location(name="Up"), by=MANAGER)),
+    ("disable_location", lambda c, _: c.disable_location(2, by=MANAGER)),
+    ("enable_location", lambda c, _: c.enable_location(2, by=MANAGER)),
+    ("set_location_day", lambda c, _: c.set_location_day(1, DayHours(day=DAY), by=MANAGER)),
+    ("clear_location_day", lambda c, _: c.clear_location_day(1, DAY, by=MANAGER)),
+    ("add_room", lambda c, _: c.add_room(forms.room(), by=MANAGER)),
+    ("edit_room", lambda c, _: c.edit_room(3, forms.room(name="Room 5"), by=MANAGER)),
+    ("disable_room", lambda c, _: c.disable_room(3, by=MANAGER)),
+    ("enable_room", lambda c, _: c.enable_room(3, by=MANAGER)),
+    ("add_provider", lambda c, _: c.add_provider(forms.provider(), by=MANAGER)),
+    ("edit_provider", lambda c, _: c.edit_provider(3, forms.provider(hours=()), by=MANAGER)),
+    ("disable_provider", lambda c, _: c.disable_provider(3, by=MANAGER)),
+    ("enable_provider", lambda c, _: c.enable_provider(3, by=MANAGER)),
+    (
+        "set_provider_day",
+        lambda c, _: c.set_provider_day(1, PlaceDay(day=DAY, location_id=1), by=MANAGER),
+    ),
+    (
+        "clear_provider_day",
+        lambda c, _: c.clear_provider_day(1, location_id=1, day=DAY, by=MANAGER),
+    ),
+    ("add_service", lambda c, _: c.add_service(forms.service(), by=MANAGER)),
+    (
+        "add_services",
+        lambda c, _: c.add_services(
+            (forms.service(name="One"), forms.service(name="Two")), by=MANAGER
+        ),
+    ),
+    ("edit_service", lambda c, _: c.edit_service(3, forms.service(minutes=45), by=MANAGER)),
+    ("disable_service", lambda c, _: c.disable_service(3, by=MANAGER)),
+    ("enable_service", lambda c, _: c.enable_service(3, by=MANAGER)),
+    ("no_show", lambda c, _: c.no_show(_begun(c), version=1, by=FRONT_DESK)),
+)
+BOOKS_FIRST = {"cancel", "no_show"}
+
+
+def _last_change(clinic: Clinic) -> int:
+    return next(entry.id for entry in clinic.session(1).history if entry.can_undo)
+
+
+def _booked(clinic: Clinic, days: int) -> int:
+    """A booking of the second session; it has begun when that many days are over."""
+    later = TEN + timedelta(days=days)
+    wish = request(key=f"book-again-{days}", session_id=2, item_ids=(3,), starts_at=later)
+    return clinic.book(wish, by=FRONT_DESK).booking_ids[0]
+
+
+def _begun(clinic: Clinic) -> int:
+    """The same, begun by now."""
+    booking = _booked(clinic, 5)
+    assert isinstance(clinic.now, FixedClock)
+    clinic.now.advance(days=7)
+    return booking
+
+
+def _order(clinic: Clinic) -> list[int]:
+    page = clinic.sessions(SessionQuery(patient_id=1, plan_id=3, scope="all"))
+    return sorted((row.id for row in page.rows), reverse=True)
+
+
+@pytest.fixture
+def peopled(bare: Clinic) -> Clinic:
+    """Two patients with a session each; the first has items 1 and 2, the second item 3."""
+    with bare.database.write() as session:
+        for services in ((1, 2), (1,)):
+            add_session(session, add_plan(session, add_patient(session)), services=services)
+    return bare
+
+
+def test_every_command_is_carried_out_here() -> None:
+    assert {name for name, _ in STEPS} | QUESTIONS == set(RIGHTS)
+
+
+def test_every_command_leaves_exactly_one_row_that_says_what_it_did(
+    peopled: Clinic, tmp_path: Path
+) -> None:
+    refused = []
+    for name, give in STEPS:
+        before = count(peopled)
+        try:
+            give(peopled, tmp_path)
+        except RegimenError as refusal:
+            refused.append((name, refusal.message))
+            continue
+        rows = entries(peopled)[before:]
+        assert [row.command for row in rows][-1:] == [name]
+        assert len(rows) == (2 if name in BOOKS_FIRST else 1), name
+        assert (bool(rows[-1].said), bool(changes(rows[-1]))) == (True, True), name
+    assert refused == []
+    assert verdict(peopled).fault == ""
+
+
+def test_every_command_that_is_refused_leaves_exactly_one_row(clinic: Clinic) -> None:
+    """Whoever is not of the staff is refused before anything else is looked at."""
+    for name in sorted(RIGHTS):
+        before = count(clinic)
+        with pytest.raises(NotAllowed):
+            _give(clinic, name)
+        rows = entries(clinic)[before:]
+        assert [(row.command, row.result.value) for row in rows] == [(name, "refused")]
+        assert "no longer works here" in rows[0].said or name == "import"
+    assert verdict(clinic).fault == ""
+
+
+def _give(clinic: Clinic, name: str) -> None:
+    """Give a command with any values at all; an id is 7."""
+    if name == "import":
+        SheetImport(clinic, by=Actor(staff_id=99, name="Nobody", role=Role.FRONT_DESK))
+    method = getattr(clinic, name)
+    asked = list(inspect.signature(method).parameters.values())
+    given = {
+        one.name: 7 if one.name.endswith("_id") else ANYTHING
+        for one in asked
+        if one.default is inspect.Parameter.empty and one.name != "by"
+    }
+    first = [
+        given.pop(one.name)
+        for one in asked
+        if one.kind is one.POSITIONAL_OR_KEYWORD and one.name in given
+    ]
+    method(*first, **given, by=GONE)
