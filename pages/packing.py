@@ -55,9 +55,12 @@ class _Copy:
     @property
     def is_worth_keeping(self) -> bool:
         """A whole answer of moderate size that says nothing of a failure."""
+        if not self.messages or self.messages[0].get("status") != 200:
+            return False
         size = sum(len(message.get("body", b"")) for message in self.messages)
-        is_whole = bool(self.messages) and not self.messages[-1].get("more_body", False)
-        return is_whole and self.messages[0].get("status") == 200 and size <= MOST_BYTES
+        last = self.messages[-1]
+        is_whole = last["type"] == "http.response.body" and not last.get("more_body", False)
+        return is_whole and size <= MOST_BYTES
 
 
 def _key(scope: Scope) -> Key | None:
