@@ -4,6 +4,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.leaving import answered
+
 UNCHANGING = ("/_nicegui/", "/assets/")
 """Scripts, style sheets and fonts: each of their addresses changes with the version or the content."""
 PACKED_ALREADY = ".woff2"
@@ -24,6 +26,9 @@ class Packing(GZipMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from what is kept, or let it be answered and keep that."""
+        await answered(self._packed, scope, receive, send)
+
+    async def _packed(self, scope: Scope, receive: Receive, send: Send) -> None:
         key = _key(scope)
         if key is None:
             await super().__call__(scope, receive, send)
