@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from store.exporting.columns import Cell, Column
+from store.text import harmless
 from store.words import ExportKind
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula when a cell begins with it."""
 MOST_ROWS = 1_048_576
 """Of one sheet, heads included; what goes beyond continues on the next."""
 
@@ -46,10 +45,14 @@ def _csv(target: Path, columns: tuple[Column, ...]) -> Iterator[Sheet]:
 @contextmanager
 def _workbook(target: Path, columns: tuple[Column, ...]) -> Iterator[Sheet]:
     from xlsxwriter import Workbook  # only an export pays for loading it
+    from xlsxwriter.exceptions import FileCreateError
 
     safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with target.open("wb") as stream, Workbook(stream, safe) as book:
-        yield _Book(book, columns)
+    try:
+        with target.open("wb") as stream, Workbook(stream, safe) as book:
+            yield _Book(book, columns)
+    except FileCreateError as problem:
+        raise OSError(*problem.args[0].args) from problem
 
 
 class _Csv:
@@ -104,6 +107,4 @@ def _plain(cell: Cell) -> str | int:
         return f"{cell:%H:%M}"
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, str) and cell.startswith(FORMULA):
-        return f"'{cell}"
-    return cell
+    return harmless(cell) if isinstance(cell, str) else cell

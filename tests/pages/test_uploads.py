@@ -34,12 +34,10 @@ async def opened(user: User, clinic: Clinic, role: Role = Role.MANAGER) -> Desk:
     return list(uploads.DESKS.values())[-1]
 
 
-async def put(
-    user: User, desk: Desk, name: str, content: bytes = TABLE, **headers: str
-) -> tuple[int, str]:
+async def put(user: User, desk: Desk, name: str, **headers: str) -> tuple[int, str]:
     given = {key.replace("_", "-"): value for key, value in headers.items()}
     answer = await user.http_client.put(
-        desk.address, params={"name": name}, content=content, headers=given
+        desk.address, params={"name": name}, content=TABLE, headers=given
     )
     return answer.status_code, answer.text
 

@@ -107,6 +107,23 @@ def test_a_place_that_cannot_be_written_is_told_of(
         )
 
 
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*ZipFile")  # the workbook's, left open
+@pytest.mark.parametrize("kind", ExportKind)
+def test_a_disk_that_takes_no_more_is_told_of_and_nothing_stays(
+    crowd: Clinic, tmp_path: Path, kind: ExportKind
+) -> None:
+    resource = pytest.importorskip("resource")
+    target = tmp_path / "list"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(Unavailable, match="could not be written: File too large"):
+            crowd.export_sessions(SessionQuery(scope=Scope.ALL), kind, target, by=FRONT_DESK)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not target.exists()
+
+
 @pytest.fixture
 def hostile(tmp_path: Path) -> Clinic:
     clinic = furnished(tmp_path)
