@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
 from store.exporting.columns import Cell, Column
@@ -49,7 +50,11 @@ def _workbook(target: Path, columns: tuple[Column, ...]) -> Iterator[Sheet]:
 
     safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     try:
-        with target.open("wb") as stream, Workbook(stream, safe) as book:
+        with (
+            TemporaryDirectory(dir=target.parent) as folder,
+            target.open("wb") as stream,
+            Workbook(stream, safe | {"tmpdir": folder}) as book,
+        ):
             yield _Book(book, columns)
     except FileCreateError as problem:
         raise OSError(*problem.args[0].args) from problem
