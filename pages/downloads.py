@@ -30,8 +30,8 @@ class Downloads:
 
         @app.get(ROUTE, include_in_schema=False)
         def download(token: str, name: str) -> Response:
-            file = self._take(token)
-            if file is None or file.name != name:
+            file = self._take(token, name)
+            if file is None:
                 return plain_page(404, "Not found", GONE)
             gone = BackgroundTask(shutil.rmtree, file.parent, ignore_errors=True)
             headers = {"Cache-Control": "no-store"}
@@ -44,11 +44,13 @@ class Downloads:
             self._waiting[token] = file
 
         def withdraw() -> None:
-            if self._take(token) is not None:
+            if self._take(token, file.name) is not None:
                 shutil.rmtree(file.parent, ignore_errors=True)
 
         return f"/downloads/{token}/{file.name}", withdraw
 
-    def _take(self, token: str) -> Path | None:
+    def _take(self, token: str, name: str) -> Path | None:
+        """The file of this name, for one caller only; a wrong name takes nothing."""
         with self._lock:
-            return self._waiting.pop(token, None)
+            file = self._waiting.get(token)
+            return self._waiting.pop(token) if file is not None and file.name == name else None

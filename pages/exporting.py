@@ -40,6 +40,7 @@ class Export:
     async def _run(self, kind: ExportKind) -> None:
         folder = Path(tempfile.mkdtemp(prefix="regimen-"))
         target = folder / f"sessions-{self._visit.clinic.now():%Y-%m-%d}.{kind.value}"
+        is_delivered = False
         with self._dialog:
             timer = ui.timer(LOOK_SECONDS, self._look)
         try:
@@ -53,12 +54,13 @@ class Export:
                 is_stopped=self._stop.is_set,
             )
         except RegimenError as refusal:
-            shutil.rmtree(folder, ignore_errors=True)
             self._refuse(refusal)
         else:
-            self._deliver(target)
+            is_delivered = self._deliver(target)
         finally:
             timer.cancel()
+            if not is_delivered:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _tell(self, done: int, total: int) -> None:
         """Called on the thread that writes."""
@@ -71,12 +73,13 @@ class Export:
         if not isinstance(refusal, Stopped) and not self._dialog.is_deleted:
             self._dialog.refuse(refusal.message)
 
-    def _deliver(self, target: Path) -> None:
+    def _deliver(self, target: Path) -> bool:
+        """Whether somebody is there to have it."""
         if self._stop.is_set():
-            shutil.rmtree(target.parent, ignore_errors=True)
-            return
+            return False
         done, _total = self._far
         self._visit.deliver(target)
         self._dialog.close()
         noun = "session" if done == 1 else "sessions"
         self._visit.notices.saved(f"{done:,} {noun} exported to {target.name}.")
+        return True

@@ -80,6 +80,14 @@ def host_name(host: str) -> str:
         return ""
 
 
+def origin_host(origin: str) -> str:
+    """The host with its port that an Origin header names, as a Host header has it; "" when none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
+
+
 def _is_asked_by(host: str, scope: Scope, headers: Headers) -> bool:
     """Whether a page of this host asks.
 
@@ -88,16 +96,9 @@ def _is_asked_by(host: str, scope: Scope, headers: Headers) -> bool:
     """
     origin = headers.get("origin")
     if origin is not None:
-        return _netloc(origin) == host
+        return origin_host(origin) == host
     is_read = scope["type"] == "http" and scope["method"] == "GET"
     return is_read and headers.get("sec-fetch-site", SAME_SITE) == SAME_SITE
-
-
-def _netloc(origin: str) -> str:
-    try:
-        return urlsplit(origin).netloc.lower()
-    except ValueError:
-        return ""
 
 
 def _with_headers(send: Send) -> Send:

@@ -31,8 +31,11 @@ async def _append(clinic: Clinic) -> None:
 
 
 async def _watch(clinic: Clinic) -> None:
+    """A look that fails for whatever reason is in the log; the next one comes all the same."""
     while True:
-        is_well = await look(clinic)
+        looking = background_tasks.create(look(clinic), name="look for a backup due")
+        await asyncio.wait([looking])
+        is_well = looking.exception() is None and looking.result()
         await asyncio.sleep(EVERY_SECONDS if is_well else AGAIN_SECONDS)
 
 
@@ -42,6 +45,9 @@ async def look(clinic: Clinic) -> bool:
         made = await off_loop(clinic.back_up_when_due)
     except RegimenError as problem:
         log.error("%s", problem.message)
+        return False
+    except OSError as problem:
+        log.error("The folder of the backups cannot be read: %s.", problem.strerror)
         return False
     if made is not None:
         log.info("Backup %s was made.", made.name)

@@ -1,7 +1,7 @@
 """What can be done with a list as a whole: choose its columns, keep it as a view, take it out."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from nicegui import ui
 
@@ -12,17 +12,32 @@ from components.view_dialogs import ColumnsDialog, save_view_dialog
 from pages.exporting import Export, Facts
 from pages.prints import sheet_address
 from pages.saved_views import HIDE, LIST, params_text
+from pages.visit import Visit
 from store import rights
 from store.errors import RegimenError
+from store.views import FilterChoices, SessionQuery
 
-if TYPE_CHECKING:
-    from pages.session_list import SessionList
+
+class Listed(Protocol):
+    """What is asked of the list that is shown."""
+
+    visit: Visit
+    query: SessionQuery
+    choices: FilterChoices
+    hidden: frozenset[str]
+
+    @property
+    def params(self) -> dict[str, str]:
+        """What the address says of it, apart from its page."""
+
+    def hide(self, columns: frozenset[str]) -> None:
+        """Leave these columns out from now on."""
 
 
 class ListTools:
     """Buttons beside the scopes."""
 
-    def __init__(self, of: "SessionList", *, patient: str) -> None:
+    def __init__(self, of: Listed, *, patient: str) -> None:
         """``patient`` is whose list it is, if it is one person's."""
         self._list = of
         self._visit = of.visit

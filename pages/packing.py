@@ -4,6 +4,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.leaving import answered
+
 UNCHANGING = ("/_nicegui/", "/assets/")
 """Scripts, style sheets and fonts: each of their addresses changes with the version or the content."""
 PACKED_ALREADY = ".woff2"
@@ -24,6 +26,9 @@ class Packing(GZipMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from what is kept, or let it be answered and keep that."""
+        await answered(self._packed, scope, receive, send)
+
+    async def _packed(self, scope: Scope, receive: Receive, send: Send) -> None:
         key = _key(scope)
         if key is None:
             await super().__call__(scope, receive, send)
@@ -55,9 +60,12 @@ class _Copy:
     @property
     def is_worth_keeping(self) -> bool:
         """A whole answer of moderate size that says nothing of a failure."""
+        if not self.messages or self.messages[0].get("status") != 200:
+            return False
         size = sum(len(message.get("body", b"")) for message in self.messages)
-        is_whole = bool(self.messages) and not self.messages[-1].get("more_body", False)
-        return is_whole and self.messages[0].get("status") == 200 and size <= MOST_BYTES
+        last = self.messages[-1]
+        is_whole = last["type"] == "http.response.body" and not last.get("more_body", False)
+        return is_whole and size <= MOST_BYTES
 
 
 def _key(scope: Scope) -> Key | None:

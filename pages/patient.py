@@ -8,13 +8,13 @@ from components.buttons import Button
 from components.notices import state
 from components.patient_head import PatientHead
 from components.plan_cards import PlanCards
+from pages.ids import NO_PATIENT, row_id
 from pages.merging import Merging
 from pages.patient_editor import PatientEditor
 from pages.plan_actions import PlanActions, PlanMaker
 from pages.session_list import SessionList
 from pages.visit import Visit
 from store import rights
-from store.errors import NotFound
 from store.views import PatientView, SessionQuery
 from store.words import Scope, SortKey
 
@@ -142,10 +142,9 @@ class PatientPage:
 
 async def show(visit: Visit, patient: str) -> None:
     """One patient; NotFound for an id that nobody has."""
-    if not (patient.isascii() and patient.isdecimal()):
-        raise NotFound("There is no such patient, or the record is gone.")
-    known = await visit.ask(visit.clinic.patient, int(patient))
-    if known.id != int(patient):
+    asked = row_id(patient, NO_PATIENT)
+    known = await visit.ask(visit.clinic.patient, asked)
+    if known.id != asked:
         visit.stand_at(f"/patients/{known.id}")
     visit.saw("patient", known.id, patient_id=known.id)
     await PatientPage(visit, known).open()

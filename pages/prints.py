@@ -15,8 +15,8 @@ from components.printing import Letterhead
 from pages import calendar_address
 from pages.access import actor_of
 from pages.failures import plain_page
+from pages.ids import NO_PATIENT, NO_SESSION, row_id
 from pages.off_loop import off_loop
-from pages.session import session_id
 from pages.visit import join, well_formed
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
@@ -60,14 +60,12 @@ def sessions_sheet(clinic: Clinic, head: Letterhead, _key: str, params: Params) 
 
 def session_sheet(clinic: Clinic, head: Letterhead, key: str, _params: Params) -> str:
     """One session whole."""
-    return printing.session_sheet(head, clinic.session(session_id(key)))
+    return printing.session_sheet(head, clinic.session(row_id(key, NO_SESSION)))
 
 
 def patient_sheet(clinic: Clinic, head: Letterhead, key: str, params: Params) -> str:
     """A patient with all plans, or the one that the address names."""
-    if not (key.isascii() and key.isdecimal()):
-        raise NotFound("There is no such patient, or the record is gone.")
-    patient = clinic.patient(int(key))
+    patient = clinic.patient(row_id(key, NO_PATIENT))
     plans = [plan for plan in patient.plans if str(plan.id) == params.get("plan")]
     told = [(plan, _plan_rows(clinic, patient, plan)) for plan in plans or patient.plans]
     return printing.patient_sheet(head, patient, told)

@@ -1,20 +1,20 @@
 """The saved views of whoever works in a tab: listed with their counts, kept, renamed, deleted."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 from urllib.parse import parse_qsl, urlencode
 
-from nicegui import background_tasks, ui
+from nicegui import Client, background_tasks, ui
 
+from components.frame import Frame
 from components.list_address import from_params
 from components.live import follow
+from components.notices import Notices
 from components.view_dialogs import ViewsDialog
 from pages.off_loop import off_loop
+from store.clinic import Clinic
 from store.errors import RegimenError
-from store.views import SavedViewForm, SavedViewRow, SessionQuery
-
-if TYPE_CHECKING:
-    from pages.visit import Visit
+from store.views import Actor, SavedViewForm, SavedViewRow, SessionQuery
 
 LIST = "/sessions"
 HIDE = "hide"
@@ -22,12 +22,25 @@ HIDE = "hide"
 MINUTE = 60.0
 
 
+class Tab(Protocol):
+    """What is asked of a visit: who works in it, where it is, and the frame around it."""
+
+    clinic: Clinic
+    actor: Actor
+    path: str
+    params: dict[str, str]
+    frame: Frame
+    notices: Notices
+    client: Client
+
+
 class SavedViews:
     """Lives as long as the tab; asks again after every change and once a minute."""
 
-    def __init__(self, visit: "Visit") -> None:
+    def __init__(self, visit: Tab) -> None:
         """Draws nothing until ``open``."""
         self._visit = visit
+        self._ticket = 0
         self._views: tuple[SavedViewRow, ...] = ()
         self._dialog: ViewsDialog | None = None
 
@@ -39,16 +52,24 @@ class SavedViews:
             background_tasks.create(self.refresh(), context=self._visit.frame.views)
 
     async def refresh(self) -> None:
-        """Ask who sees which, then how many sessions each of them lists."""
-        clinic, nav = self._visit.clinic, self._visit.frame.views
+        """Ask who sees which, then how many sessions each of them lists.
+
+        An answer that another question has overtaken is dropped: it may be somebody else's by now.
+        """
+        self._ticket += 1
+        ticket, nav = self._ticket, self._visit.frame.views
+        sizes: tuple[int, ...] = ()
         try:
-            self._views = await off_loop(clinic.saved_views, self._visit.actor)
-            nav.show(self._views)
-            self.mark()
-            if self._views:
-                nav.count(await off_loop(self._sizes, self._views))
+            views = await off_loop(self._visit.clinic.saved_views, self._visit.actor)
+            if ticket == self._ticket:
+                self._views = views
+                nav.show(views)
+                self.mark()
+                sizes = await off_loop(self._sizes, views) if views else ()
         except RegimenError:
-            nav.count(())  # the list itself says what is wrong; a count is left open meanwhile
+            pass  # the list itself says what is wrong; a count is left open meanwhile
+        if ticket == self._ticket:
+            nav.count(sizes)
 
     def mark(self) -> None:
         """Say which view the page shows."""

@@ -5,29 +5,22 @@ from nicegui import ui
 from components import session_reading as reading
 from components.live import News
 from components.session_view import SessionView
+from pages.ids import NO_SESSION, row_id
 from pages.session_actions import SessionActions
 from pages.visit import Visit
 from store import rights
-from store.errors import NotFound, RegimenError
+from store.errors import RegimenError
 from store.views import Action, Actor, SessionDetail
 
 MINUTE = 60.0
-LONGEST_ID = 18
 ITEM_COMMANDS = ("perform", "unmark", "document")
 
 
 async def show(visit: Visit, session: str) -> None:
     """Everything about one session, followed as it changes."""
-    detail = await visit.ask(visit.clinic.session, session_id(session))
+    detail = await visit.ask(visit.clinic.session, row_id(session, NO_SESSION))
     visit.saw("session", detail.id, patient_id=detail.patient_id)
     await SessionPage(visit, detail).build()
-
-
-def session_id(text: str) -> int:
-    """The id in an address; NotFound when it cannot be one."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID):
-        raise NotFound("There is no such session, or it is gone.")
-    return int(text)
 
 
 def allowed_to(actor: Actor, detail: SessionDetail) -> SessionDetail:

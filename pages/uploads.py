@@ -4,20 +4,22 @@ import secrets
 from collections.abc import Awaitable, Callable
 from pathlib import Path, PurePath
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from nicegui import app
 
+from pages.guard import origin_host
 from pages.off_loop import off_loop
 from store.clinic import Clinic
+from store.errors import RegimenError
 from store.importing.csv import clear
 
 ADDRESS = "/clinic/import/files"
 LARGEST = 1 << 30
 """Bytes of one file; a million patients are a tenth of it."""
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".zip")
+MOST_DIGITS = 18
 MOST_WAITING = 50
 BLOCK = 1 << 20
 
@@ -32,10 +34,15 @@ class Desk:
         folder: Callable[[], Awaitable[Path]],
         report: Callable[[], Awaitable[Path | None]],
     ) -> None:
-        """``refusal`` says why no file is taken just now; ``report`` writes what is handed out."""
+        """``refusal`` says why no file is taken just now; ``report`` writes what is handed out.
+
+        ``folder`` raises RegimenError where there is none for this page any more.
+        """
         self.refusal, self.folder, self.report = refusal, folder, report
         self.waiting: list[tuple[Path, str]] = []
         """Files that have arrived, with what people call them."""
+        self.arriving = 0
+        """How many are on their way."""
         self._token = secrets.token_urlsafe(24)
         DESKS[self._token] = self
 
@@ -83,24 +90,38 @@ async def _receive(desk: Desk, name: str, request: Request) -> Response:
         return _refuse(403, refusal)
     if not name.lower().endswith(SUFFIXES):
         return _refuse(415, f"{name}: only {', '.join(SUFFIXES)} can be taken in.")
-    if len(desk.waiting) >= MOST_WAITING:
+    if len(desk.waiting) + desk.arriving >= MOST_WAITING:
         return _refuse(413, f"At most {MOST_WAITING} files at once.")
+    desk.arriving += 1
+    try:
+        return await _taken_in(desk, name, request)
+    except RegimenError as problem:
+        return _refuse(403, problem.message)
+    except OSError:
+        return _refuse(507, f"{name}: there is no room for it on the server.")
+    finally:
+        desk.arriving -= 1
+
+
+async def _taken_in(desk: Desk, name: str, request: Request) -> Response:
+    """Leaves nothing behind unless all of it came, even where the browser left meanwhile."""
     path = await desk.folder() / f"{secrets.token_hex(8)}{PurePath(name).suffix.lower()}"
+    is_whole = False
     try:
         is_whole = await _written(path, request)
-    except OSError:
-        await off_loop(path.unlink, missing_ok=True)
-        return _refuse(507, f"{name}: there is no room for it on the server.")
+    finally:
+        if not is_whole:
+            await off_loop(path.unlink, missing_ok=True)
     if not is_whole:
-        await off_loop(path.unlink, missing_ok=True)
         return _refuse(413, f"{name}: it is larger than {LARGEST >> 30} gigabyte.")
     desk.waiting.append((path, name))
     return PlainTextResponse("", 201)
 
 
 async def _written(path: Path, request: Request) -> bool:
-    """Whether all of it was within bounds."""
-    if int(request.headers.get("content-length", "0") or 0) > LARGEST:
+    """Whether all of it was within bounds; raises OSError, and ClientDisconnect when it ends early."""
+    told = request.headers.get("content-length", "")
+    if told.isdecimal() and (len(told) > MOST_DIGITS or int(told) > LARGEST):
         return False
     size = 0
     file: BinaryIO = await off_loop(path.open, "wb")
@@ -123,7 +144,7 @@ async def _written(path: Path, request: Request) -> bool:
 def _is_ours(request: Request) -> bool:
     """A page of another origin sends nothing here."""
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or origin_host(origin) == request.headers.get("host", "").lower()
 
 
 def _refuse(status: int, text: str) -> Response:

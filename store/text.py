@@ -8,6 +8,8 @@ LINE = 200
 """Letters of a line: a name, a reason."""
 NOTE = 4_000
 """Letters of a note."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes for a formula when a cell begins with it."""
 TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Signs that turn the direction of whatever follows them, the words around a name included."""
 
@@ -45,6 +47,11 @@ def required(
 def unturned(text: str) -> str:
     """The text without the signs that would turn the sentences it stands in."""
     return text.translate(TURNING)
+
+
+def harmless(cell: str) -> str:
+    """The text as a cell that a spreadsheet takes for text."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _printable(line: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from pages.off_loop import off_loop
 from pages.uploads import Desk
@@ -42,12 +43,16 @@ class ImportJob:
         self._visit = visit
         self._import: SheetImport | None = None
         self._terms = Terms()
-        self._is_busy = False
+        self.is_busy = False
+        self._opening = Lock()
         self._starts = [0]
+        self._last = 0
         self._picked = ""
         self.desk = Desk(refusal=self.refusal, folder=self._folder, report=self._report)
         self.at = ("Beginning", 0, 0)
         self.outcome: Outcome | None = None
+        self.has_errors = False
+        """Whether rows of the outcome are refused."""
         self.zone = ""
         self.order = ""
         self.into_demo = False
@@ -70,35 +75,36 @@ class ImportJob:
 
     def refusal(self) -> str:
         """Why nothing can be done just now; empty when it can."""
-        if self._is_busy:
+        if self.is_busy:
             return "The import is at work."
         return rights.refusal(self._visit.actor, "import")
 
     async def open(self) -> None:
         """Take in what has arrived; raises RegimenError."""
-        job, files = self._opened(), self.desk.take()
-        await off_loop(job.open, files)
+        job = await off_loop(self._at_rest)
+        await off_loop(job.open, self.desk.take())
 
     def change(self, number: int, sheet: Sheet) -> None:
-        """Put a sheet with other meanings in a sheet's place."""
-        self._opened().change(number, sheet)
+        """Put a sheet with other meanings in a sheet's place; raises NotAllowed."""
+        self._at_rest().change(number, sheet)
 
     async def take_for(self, number: int, kind: str) -> None:
-        """Take a sheet for another kind, by its value."""
-        await off_loop(self._opened().take_for, number, Kind.of(kind))
+        """Take a sheet for another kind, by its value; raises NotAllowed."""
+        await off_loop(self._at_rest().take_for, number, Kind.of(kind))
 
     async def run(self, work: Callable[[], Outcome]) -> Outcome:
         """Judge or carry out; only one at a time. Raises RegimenError."""
-        if refusal := self.refusal():
-            raise NotAllowed(refusal)
+        job = self._at_rest()
         self._terms = Terms(self.zone, into_demo=self.into_demo, progress=self._note)
-        self._is_busy = True
+        self.is_busy = True
         try:
+            job.sign(self._visit.actor)
             outcome = await off_loop(work)
+            self.has_errors = Fate.REFUSED in await off_loop(outcome.counts)
             self.outcome = outcome
             return outcome
         finally:
-            self._is_busy = False
+            self.is_busy = False
             if self.is_left:
                 await self.clear()
 
@@ -124,13 +130,15 @@ class ImportJob:
         """To the next page, or the one before."""
         if step < 0 and len(self._starts) > 1:
             self._starts.pop()
-        elif step > 0 and self.outcome and (rows := self._rows()):
-            self._starts.append(rows[min(PAGE, len(rows)) - 1][0])
+        elif step > 0 and self._last > self._starts[-1]:
+            self._starts.append(self._last)
 
     def page(self) -> FatePage:
         """The rows that are shown; blocks."""
         assert self.outcome is not None
-        rows = self._rows()
+        wanted = [Fate.of(self._picked)] if self._picked else []
+        rows = self.outcome.fates(wanted, after=self._starts[-1], limit=PAGE + 1)
+        self._last = rows[PAGE - 1][0] if len(rows) > PAGE else 0
         first = (len(self._starts) - 1) * PAGE + 1
         return FatePage(
             self.outcome.counts(), self._picked, rows[:PAGE], first, has_more=len(rows) > PAGE
@@ -145,16 +153,18 @@ class ImportJob:
 
     async def leave(self) -> None:
         """The page is gone: stop, and remove every trace."""
-        self.is_left = True
+        with self._opening:
+            self.is_left = True
         self.stop()
         self.desk.close()
-        if not self._is_busy:
+        if not self.is_busy:
             await self.clear()
 
-    def _rows(self) -> list[tuple[int, RowFate]]:
-        assert self.outcome is not None
-        wanted = [Fate.of(self._picked)] if self._picked else []
-        return self.outcome.fates(wanted, after=self._starts[-1], limit=PAGE + 1)
+    def _at_rest(self) -> SheetImport:
+        """The import while nothing is done with it; raises NotAllowed."""
+        if refusal := self.refusal():
+            raise NotAllowed(refusal)
+        return self._opened()
 
     def _ordered(self) -> SheetImport:
         job = self._opened()
@@ -162,9 +172,13 @@ class ImportJob:
         return job
 
     def _opened(self) -> SheetImport:
-        if self._import is None:
-            self._import = SheetImport(self._visit.clinic, by=self._visit.actor)
-        return self._import
+        """Raises NotAllowed, also for a file that arrives when its page is gone."""
+        with self._opening:
+            if self.is_left:
+                raise NotAllowed("The page was closed meanwhile; open it again.")
+            if self._import is None:
+                self._import = SheetImport(self._visit.clinic, by=self._visit.actor)
+            return self._import
 
     async def _folder(self) -> Path:
         return (await off_loop(self._opened)).folder

@@ -26,7 +26,7 @@ ABOUT = (
     " bringing the same rows in again changes nothing."
 )
 HINT = "CSV or text files, or a zip of them, up to one gigabyte each"
-TICK_MS = 0.25
+TICK_SECONDS = 0.25
 
 
 class ImportPage:
@@ -54,7 +54,7 @@ class ImportPage:
             self._build_acts()
             self._progress = Progress(on_cancel=self._cancel)
             self._build_result()
-        self._timer = ui.timer(TICK_MS, self._tick, active=False)
+        self._timer = ui.timer(TICK_SECONDS, self._tick, active=False)
         self._show_right()
         visit.on_actor(self._actor_changed)
         visit.on_leave(self._leave)
@@ -97,7 +97,7 @@ class ImportPage:
     def _show_acts(self) -> None:
         outcome = self._job.outcome
         reason = "" if outcome else "Try it out first."
-        if outcome and outcome.counts().get(Fate.REFUSED) and not self._skip.value:
+        if outcome and self._job.has_errors and not self._skip.value:
             reason = "Rows are in error: correct the file, or leave them out."
         self._import.refuse(reason or self._job.refusal())
         self._import.props["kind"] = "primary" if outcome else "plain"
@@ -120,6 +120,9 @@ class ImportPage:
             await self._show(outcome, is_done=True)
 
     async def _run(self, work: Callable[[], Outcome]) -> Outcome | None:
+        """Once, however often it is pressed."""
+        if self._job.is_busy:
+            return None
         self._refuse("")
         self._lock(is_locked=True)
         self._progress.begin()
@@ -142,9 +145,8 @@ class ImportPage:
         with self._facts:
             for line in (*outcome.facts, *outcome.report.remarks):
                 words(line, tag="li", classes="any-text")
-        counts = await off_loop(outcome.counts)
-        self._skip.set_visibility(bool(counts.get(Fate.REFUSED)) and not is_done)
-        self._job.pick(Fate.REFUSED.value if counts.get(Fate.REFUSED) else ALL)
+        self._skip.set_visibility(self._job.has_errors and not is_done)
+        self._job.pick(Fate.REFUSED.value if self._job.has_errors else ALL)
         await self._show_page()
         self._acts.set_visibility(not is_done)
         self._panels.set_visibility(not is_done)

@@ -131,8 +131,8 @@ class RecordPage(Generic[C, V, F]):
 
     async def _refresh(self) -> None:
         """After a change: choices always, the form only while nobody has typed into it."""
-        is_touched = self._typed() != self._untouched
         await self._ask()
+        is_touched = self._typed() != self._untouched
         self._fields.offer(self._around)
         self._show_right()
         if is_touched or self._record is None:

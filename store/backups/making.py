@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from store.backups.shelf import BACKUP, Shelf, seal
+from store.backups.shelf import BACKUP, Shelf, seal, sum_of
 from store.copying import copy_out, fault
-from store.database import Database
+from store.database import SQLITE, Database
 from store.errors import BackupFailed
 from store.views import BackupView
 
@@ -28,12 +28,15 @@ def make(
     sound.
     """
     try:
+        shelf.sweep(now)
         place = shelf.place(now, kind=kind)
-        shelf.sweep()
         return _made(database, place, now, progress)
     except OSError as problem:
         reason = problem.strerror or "it cannot be written"
         raise BackupFailed(f"No backup was made in {shelf.folder}: {reason}.") from problem
+    except SQLITE.Error as problem:
+        said = f"No backup was made in {shelf.folder}: the disk is full or does not answer."
+        raise BackupFailed(said) from problem
 
 
 def _made(database: Database, place: Path, now: datetime, progress: Progress) -> BackupView:
@@ -44,10 +47,12 @@ def _made(database: Database, place: Path, now: datetime, progress: Progress) ->
             raise BackupFailed(f"No backup was made: of the copy, {wrong}.")
         _on_disk(part)
         part.replace(place)
-    finally:
-        part.unlink(missing_ok=True)
-    seal(place)
-    _on_disk(place.parent)
+        seal(place)
+        _on_disk(place.parent)
+    except BaseException:
+        for file in (sum_of(place), place, part):
+            file.unlink(missing_ok=True)
+        raise
     return BackupView(name=place.name, made_at=now, size=place.stat().st_size)
 
 

@@ -3,9 +3,11 @@
 The sum is written last, once the copy was found sound: a file without one is no good backup.
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +20,9 @@ BEFORE_RESTORE = "before-restore"
 NAME = re.compile(r"(regimen|before-restore)-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)(?:-\d+)?\.db")
 STAMP = "%Y-%m-%dT%H-%M-%SZ"
 SUM = ".sha256"
+MOST_A_SECOND = 99
+STALE_SECONDS = 24 * 3600
+"""No copy takes so long: what is older was left behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,19 @@ class Shelf:
     folder: Path
 
     def place(self, now: datetime, *, kind: str = BACKUP) -> Path:
-        """A name that nothing has yet, for a backup made ``now``; the folder is made when missing."""
+        """An empty file of a name that nothing had, for the backup made ``now`` to stand in.
+
+        Nobody else is given the same, in whatever process. Raises OSError; the folder is made when
+        missing.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         stem = f"{kind}-{now.astimezone(UTC):{STAMP}}"
-        names = (f"{stem}{number}.db" for number in _numbers())
-        return next(place for name in names if not (place := self.folder / name).exists())
+        for number in ("", *(f"-{number}" for number in range(2, MOST_A_SECOND + 1))):
+            place = self.folder / f"{stem}{number}.db"
+            with suppress(FileExistsError):
+                place.touch(exist_ok=False)
+                return place
+        raise FileExistsError(errno.EEXIST, "too many were made in this second")
 
     def good(self) -> list[BackupView]:
         """The backups that were found sound when they were made, newest first."""
@@ -46,10 +59,12 @@ class Shelf:
             sum_of(file).unlink(missing_ok=True)
             file.unlink(missing_ok=True)
 
-    def sweep(self) -> None:
-        """Remove what a copy that was broken off left behind."""
-        for file in self.folder.glob("*.part*"):
-            file.unlink(missing_ok=True)
+    def sweep(self, now: datetime) -> None:
+        """Remove what copies that were broken off left behind; one still under way keeps its own."""
+        empty = (file for file in self._files() if not file.stat().st_size)
+        for file in (*self.folder.glob("*.part*"), *empty):
+            if file.stat().st_mtime < now.timestamp() - STALE_SECONDS:
+                file.unlink(missing_ok=True)
 
     def _files(self) -> Iterator[Path]:
         if self.folder.is_dir():
@@ -78,11 +93,6 @@ def is_intact(file: Path) -> bool | None:
         return None
     written = sum_of(file).read_text(encoding="utf-8", errors="replace").split()
     return bool(written) and written[0] == digest(file)
-
-
-def _numbers() -> Iterator[str]:
-    yield ""
-    yield from (f"-{number}" for number in range(2, 1000))
 
 
 def _view(file: Path) -> BackupView | None:

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
 from store.exporting.columns import Cell, Column
+from store.text import harmless
 from store.words import ExportKind
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula when a cell begins with it."""
 MOST_ROWS = 1_048_576
 """Of one sheet, heads included; what goes beyond continues on the next."""
 
@@ -46,10 +46,18 @@ def _csv(target: Path, columns: tuple[Column, ...]) -> Iterator[Sheet]:
 @contextmanager
 def _workbook(target: Path, columns: tuple[Column, ...]) -> Iterator[Sheet]:
     from xlsxwriter import Workbook  # only an export pays for loading it
+    from xlsxwriter.exceptions import FileCreateError
 
     safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with target.open("wb") as stream, Workbook(stream, safe) as book:
-        yield _Book(book, columns)
+    try:
+        with (
+            TemporaryDirectory(dir=target.parent) as folder,
+            target.open("wb") as stream,
+            Workbook(stream, safe | {"tmpdir": folder}) as book,
+        ):
+            yield _Book(book, columns)
+    except FileCreateError as problem:
+        raise OSError(*problem.args[0].args) from problem
 
 
 class _Csv:
@@ -104,6 +112,4 @@ def _plain(cell: Cell) -> str | int:
         return f"{cell:%H:%M}"
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, str) and cell.startswith(FORMULA):
-        return f"'{cell}"
-    return cell
+    return harmless(cell) if isinstance(cell, str) else cell

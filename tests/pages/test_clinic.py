@@ -1,7 +1,5 @@
 """The clinic's screens as a simulated user meets them: rights, news, what the browser tells."""
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +19,7 @@ from store.errors import Invalid
 from store.views import Actor, RoomForm
 from store.words import Role
 from tests.factories import furnished, make_clinic
+from tests.pages.waiting import until
 
 Kind = TypeVar("Kind", bound=Element)
 
@@ -105,10 +104,3 @@ async def test_an_empty_clinic_is_greeted_and_asks_nothing_else(user: User, tmp_
     await user.open("/sessions")
     await user.should_see("Set up your clinic")
     await user.should_not_see(kind=RecordList)
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    """Let the event loop run until it holds; fails after three seconds."""
-    async with asyncio.timeout(3):
-        while not holds():  # noqa: ASYNC110 - what changes is a page, which sets no event
-            await asyncio.sleep(0.01)

@@ -1,6 +1,7 @@
 """Answers are packed, and those that never change are packed once for each host."""
 
 import gzip
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from pages.packing import Packing
 
 SCRIPT = "/_nicegui/1/components/key/field.js"
+FONT = "/_nicegui/1/static/fonts/a.woff2"
 TEXT = "text of a script " * 100
 
 
@@ -75,7 +77,7 @@ async def test_what_the_app_says_of_keeping_stays() -> None:
 
 
 async def test_a_font_is_not_packed_again() -> None:
-    answer = await asked(Packing(Shop()), "/_nicegui/1/static/fonts/a.woff2")
+    answer = await asked(Packing(Shop()), FONT)
     assert "content-encoding" not in answer.headers
 
 
@@ -97,3 +99,23 @@ async def test_all_else_is_asked_for_each_time(
     await asked(packing, path, **headers)
     await asked(packing, path, **headers)
     assert shop.count == 2
+
+
+@pytest.mark.parametrize("told", [1, 2], ids=["after its head", "in the middle"])
+@pytest.mark.parametrize("path", [SCRIPT, FONT])
+async def test_an_answer_that_broke_off_is_not_kept(path: str, told: int) -> None:
+    whole = (
+        {"type": "http.response.start", "status": 200, "headers": []},
+        {"type": "http.response.body", "body": b"half and ", "more_body": True},
+        {"type": "http.response.body", "body": b"half"},
+    )
+    left = [whole[:told], whole]
+
+    async def shop(_scope: Scope, _receive: Receive, send: Send) -> None:
+        for message in left.pop(0):
+            await send({**message})
+
+    packing = Packing(shop)
+    with suppress(IndexError):  # nothing was sent at all
+        await asked(packing, path, accept_encoding="identity")
+    assert bytes((await asked(packing, path, accept_encoding="identity")).body) == b"half and half"

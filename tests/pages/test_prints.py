@@ -62,6 +62,14 @@ async def test_what_is_wrong_in_the_address_is_said(user: User, clinic: Clinic) 
     assert "“yesterday” in the address is not a scope" in told
 
 
+@pytest.mark.parametrize("address", ["sessions/99", "patients/99", "patients/" + "9" * 5_000])
+async def test_what_is_not_there_is_no_sheet(user: User, clinic: Clinic, address: str) -> None:
+    site.register(clinic)
+    answer = await user.http_client.get(f"/print/{address}")
+    assert answer.status_code == 404
+    assert "There is no such" in answer.text
+
+
 async def test_a_list_that_is_too_long_says_so(
     user: User, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:

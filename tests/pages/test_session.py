@@ -9,9 +9,8 @@ from nicegui.testing import User
 from components.fields import Field
 from components.session_view import SessionBody, SessionHead
 from pages import site
-from pages.session import allowed_to, session_id
+from pages.session import allowed_to
 from store.clinic import Clinic
-from store.errors import NotFound
 from tests.factories import (
     FRONT_DESK,
     MANAGER,
@@ -64,12 +63,6 @@ async def test_an_unknown_session_is_told_in_words(
     answer = await user.http_client.get(address)
     assert answer.status_code == 404
     assert "There is no such session, or it is gone." in answer.text
-
-
-@pytest.mark.parametrize("text", ["", "-1", "1.5", "٣", "1; drop", "1" * 19])
-def test_only_whole_numbers_are_ids(text: str) -> None:
-    with pytest.raises(NotFound):
-        session_id(text)
 
 
 async def test_a_step_is_taken_and_the_view_follows(user: User, tmp_path: Path) -> None:

@@ -1,14 +1,12 @@
 """What became of every row, told in words and numbers."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from store.text import harmless
 from store.words import Word
-
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet."""
 
 
 class Fate(Word):
@@ -47,9 +45,4 @@ def write_report(path: Path, fates: Iterator[RowFate]) -> None:
         writer.writerow(("file", "kind", "row", "who or what", "fate", "column", "reason"))
         for one in fates:
             cells = (one.file, one.kind, str(one.row), one.who, one.fate.label)
-            writer.writerow(harmless((*cells, one.column, one.reason)))
-
-
-def harmless(cells: Sequence[str]) -> list[str]:
-    """Cells that a spreadsheet takes for text."""
-    return [f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in cells]
+            writer.writerow(map(harmless, (*cells, one.column, one.reason)))

@@ -1,16 +1,28 @@
 """The text tables among given files: as they are, or out of a zip."""
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from tempfile import mkdtemp
 
 from store.errors import ImportRefused
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 LARGEST = 4 << 30
-"""Bytes; no single file may unpack to more."""
+"""Bytes; no file, and no zip as a whole, may unpack to more."""
 MOST_FILES = 100
 BLOCK = 1 << 20
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+)
+"""What opening or reading a zip raises that is broken, locked or packed in a way nobody knows."""
 
 Named = tuple[Path, str]
 """Where a file lies, and what people call it."""
@@ -32,17 +44,17 @@ def unpacked(files: Sequence[Named], folder: Path) -> Iterator[Named]:
 
     Raises ImportRefused, naming file and reason, for what is missing, damaged or too large.
     """
-    for number, (path, name) in enumerate(files):
+    for path, name in files:
         try:
             if zipfile.is_zipfile(path):
                 with zipfile.ZipFile(path) as archive:
-                    yield from _members(archive, name, folder / f"zip-{number}")
+                    yield from _members(archive, name, folder)
             else:
                 with path.open("rb"):
                     yield path, name
         except OSError as problem:
             raise ImportRefused(f"{name}: it cannot be read ({problem.strerror}).") from problem
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as problem:
+        except DAMAGED as problem:
             raise ImportRefused(f"{name}: the zip is damaged or locked.") from problem
 
 
@@ -55,18 +67,17 @@ def _members(archive: zipfile.ZipFile, name: str, folder: Path) -> Iterator[Name
         raise ImportRefused(f"{name}: there is no .csv file in it.")
     if len(members) > MOST_FILES:
         raise ImportRefused(f"{name}: it holds more than {MOST_FILES} files.")
-    folder.mkdir()
+    place, size = Path(mkdtemp(prefix="zip-", dir=folder)), 0
     for number, info in enumerate(members):
-        called = f"{name}/{info.filename}"
-        target = folder / f"{number}.csv"
-        size = 0
+        target = place / f"{number}.csv"
         with archive.open(info) as packed, target.open("wb") as out:
             while block := packed.read(BLOCK):
                 size += len(block)
                 if size > LARGEST:
-                    raise ImportRefused(f"{called}: it is larger than {LARGEST >> 30} gigabytes.")
+                    most = f"{LARGEST >> 30} gigabytes"
+                    raise ImportRefused(f"{name}: it unpacks to more than {most}.")
                 out.write(block)
-        yield target, called
+        yield target, f"{name}/{info.filename}"
 
 
 def _is_wanted(info: zipfile.ZipInfo) -> bool:

@@ -80,6 +80,12 @@ class SheetImport:
         self._staging: Staging | None = None
         self._outcome: Outcome | None = None
 
+    def sign(self, by: Actor) -> None:
+        """Let what is brought in be told of in this name; raises NotAllowed."""
+        rights.check(by, "import")
+        if by != self._by:
+            self._by, self._outcome = by, None
+
     def open(self, files: Sequence[Named], *, kind: Kind | None = None) -> tuple[Sheet, ...]:
         """What the files are, added to those that are open; raises ImportRefused naming the file."""
         with self._clinic.database.read() as connection:

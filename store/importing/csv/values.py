@@ -25,9 +25,10 @@ CLOCK = re.compile(
     r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})?)?(?::\d{2}(?:\.\d+)?)?\s*(?:uhr|h)?\s*([ap]\.?m\.?)?"
 )
 MOMENT = re.compile(r"(.+?)[T\s,]\s*(\d{1,2}[:.h].*)")
-OFFSET = re.compile(r"(.*\d)\s*(?:(Z)|([+-])(\d{2}):?(\d{2}))")
+OFFSET = re.compile(r"(.*\d)\s*(?:(Z)|([+-])(0\d|1[0-4]):?([0-5]\d))")
 SPAN = re.compile(r"\s*(?:-|–|—|to|bis|until|hasta|à|a)\s*")
 AMOUNT = re.compile(r"[-−(]?\s*\d[\d.,'’\s]*\)?\s*[-−]?|[-−(]?\s*[.,]\d+\)?")
+SCIENTIFIC = re.compile(r"\d\s*[A-Za-z]+\s*\d")
 GROUPS = re.compile(r"[0-9]*|[0-9]{1,3}([.,'’][0-9]{3})+")
 DURATION = re.compile(
     r"(?:(\d{1,2})\s*(?:h|hrs?|std|:)\s*)?(\d{1,4})?\s*(?:m|min|mins|minutes?|minuten|minutos|'|’)?\.?"
@@ -146,7 +147,7 @@ def hours(text: str) -> list[list[int]]:
 def money(text: str, mark: str) -> str:
     """An amount as a plain decimal text; ``mark`` is what its decimals begin with."""
     bare = re.sub(r"[A-Za-z€$£¥₹\s\u00a0\u202f]", "", text.replace("−", "-"))
-    if not AMOUNT.fullmatch(bare):
+    if not AMOUNT.fullmatch(bare) or SCIENTIFIC.search(text):
         raise Invalid(f"{quoted(text)} is not an amount")
     is_negative = bare.startswith(("-", "(")) or bare.endswith("-")
     whole, sign, rest = bare.strip("-()").rpartition(mark)
@@ -162,15 +163,15 @@ def minor_units(amount: str, currency: str) -> int:
     """A decimal text in the currency's minor units; Invalid for parts of them and for too much."""
     value = Decimal(amount).scaleb(get_currency_precision(currency))
     if value != value.to_integral_value():
-        raise Invalid(f"{amount} has more decimals than {currency} has")
+        raise Invalid(f"{quoted(amount)} has more decimals than {currency} has")
     if abs(value) > MOST_MONEY:
-        raise Invalid(f"{amount} is too much")
+        raise Invalid(f"{quoted(amount)} is too much")
     return int(value)
 
 
 def number(text: str) -> int:
     """A whole number from 0 on."""
-    bare = re.sub(r"[.,]0+$", "", text.strip())
+    bare = re.sub(r"[.,]0{1,2}$", "", text.strip())
     if not bare.isdecimal() or len(bare) > 7 or int(bare) > MOST_NUMBER:
         raise Invalid(f"{quoted(text)} is not a whole number")
     return int(bare)

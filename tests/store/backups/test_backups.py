@@ -1,18 +1,20 @@
 """Backups: made while others work, found sound, put back, and never half of anything."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 from sqlalchemy import func, select
 
 from store.backups import Shelf, make, restore
 from store.backups.restoring import check
+from store.backups.shelf import STALE_SECONDS
 from store.clinic import Clinic
 from store.database import Database
 from store.errors import BackupFailed, NotAllowed
@@ -172,12 +174,42 @@ def test_what_a_broken_off_copy_left_is_no_backup_and_goes_with_the_next(clinic:
     clinic.shelf.folder.mkdir()
     half = clinic.shelf.folder / "regimen-2026-03-01T00-00-00Z.db.part"
     unsealed = clinic.shelf.folder / "regimen-2026-03-02T00-00-00Z.db"
-    for file in (half, unsealed):
+    under_way = clinic.shelf.folder / "regimen-2026-03-04T14-00-00Z.db.part"
+    for file in (half, unsealed, under_way):
         file.write_bytes(b"half")
+    for file, age in ((half, STALE_SECONDS + 1), (under_way, STALE_SECONDS)):
+        os.utime(file, (NOW.timestamp() - age,) * 2)
     assert clinic.backups().backups == ()
     made = clinic.back_up(by=MANAGER)
     assert clinic.backups().backups == (made,)
-    assert not half.exists()
+    assert (half.exists(), under_way.exists()) == (False, True)
+
+
+def test_backups_made_at_once_are_files_of_their_own_and_all_good(clinic: Clinic) -> None:
+    all_copy = Barrier(3)
+
+    def progress(_done: int, _total: int) -> None:
+        all_copy.wait(10)
+
+    with ThreadPoolExecutor(3) as pool:
+        copying = [pool.submit(clinic.back_up, by=MANAGER, progress=progress) for _ in range(3)]
+        made = {each.result().name for each in copying}
+    assert len(made) == 3
+    assert {view.name for view in clinic.backups().backups} == made
+    assert len(files(clinic.shelf)) == 6
+
+
+def test_a_disk_that_takes_no_more_leaves_no_half_backup(clinic: Clinic) -> None:
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(BackupFailed, match="No backup was made in"):
+            clinic.back_up(by=MANAGER)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert files(clinic.shelf) == set()
+    assert clinic.back_up(by=MANAGER).size > 100_000
 
 
 def test_the_oldest_are_removed_but_not_what_was_kept_before_a_restore(clinic: Clinic) -> None:

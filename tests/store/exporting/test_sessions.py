@@ -1,6 +1,7 @@
 """Exports: the list as it is filtered and sorted, whole, and safe to open in a spreadsheet."""
 
 import csv
+import gc
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,6 +106,24 @@ def test_a_place_that_cannot_be_written_is_told_of(
         crowd.export_sessions(
             SessionQuery(scope=Scope.ALL), kind, tmp_path / "no" / "list", by=FRONT_DESK
         )
+
+
+@pytest.mark.filterwarnings("ignore:Exception ignored in")  # what the workbook leaves open
+@pytest.mark.parametrize("kind", ExportKind)
+def test_a_disk_that_takes_no_more_is_told_of_and_nothing_stays(
+    crowd: Clinic, tmp_path: Path, kind: ExportKind
+) -> None:
+    resource = pytest.importorskip("resource")
+    target = tmp_path / "list"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(Unavailable, match="could not be written: File too large"):
+            crowd.export_sessions(SessionQuery(scope=Scope.ALL), kind, target, by=FRONT_DESK)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    gc.collect()  # where that is told, not in another test
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from store.errors import ImportRefused
-from store.importing.csv import Fate, Kind
+from store.importing.csv import Fate, Kind, SheetImport, files
 from store.importing.csv.sheets import look
+from store.importing.importer import IMPORT
 from store.tables import PATIENT, SERVICE
-from tests.factories import make_clinic
+from tests.factories import furnished, make_clinic
 from tests.store.importing.csv.tables import bring_in, rows, try_out, written
 
 TEXT = "Vorname;Nachname;Telefon\nJörg;Müller-Łuk;030 5550\n"
@@ -127,6 +128,66 @@ def test_several_files_and_a_zip_come_in_together(tmp_path: Path) -> None:
         "patients.csv",
     ]
     assert told.counts == {Fate.BROUGHT_IN: 3}
+
+
+def zipped(path: Path, **tables: str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in tables.items():
+            archive.writestr(f"{name}.csv", text)
+    return path
+
+
+def test_one_zip_after_another_is_added_to_what_is_open(tmp_path: Path) -> None:
+    job = SheetImport(make_clinic(tmp_path), by=IMPORT)
+    job.open([(zipped(tmp_path / "a.zip", rooms="name,location\nRoom 1,Harbour\n"), "a.zip")])
+    job.open([(zipped(tmp_path / "b.zip", patients="name\nAda Çelik\n"), "b.zip")])
+    assert [sheet.name for sheet in job.sheets] == ["a.zip/rooms.csv", "b.zip/patients.csv"]
+    assert len({sheet.path for sheet in job.sheets}) == 2
+    job.close()
+    assert not job.folder.exists()
+
+
+def test_a_zip_that_unpacks_to_too_much_is_refused_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LARGEST", 3_000)
+    packed = zipped(tmp_path / "a.zip", a="name\n" + "A\n" * 1_000, b="name\n" + "B\n" * 1_000)
+    (tmp_path / "out").mkdir()
+    with pytest.raises(ImportRefused, match="it unpacks to more than"):
+        list(files.unpacked([(packed, "a.zip")], tmp_path / "out"))
+
+
+def test_a_zip_with_a_flipped_byte_is_refused_by_name(tmp_path: Path) -> None:
+    packed = zipped(tmp_path / "a.zip", patients="name\n" + "".join(map(str, range(9_999))))
+    whole = packed.read_bytes()
+    for at in range(60, len(whole) // 2, len(whole) // 40):
+        packed.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        with pytest.raises(ImportRefused, match="the zip is damaged"):
+            list(files.unpacked([(packed, "a.zip")], tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("1900-01-01 10:00", "1900-01-01 11:00", ""),
+        ("1899-12-31 10:00", "1899-12-31 11:00", "start: the year 1899 cannot be"),
+        ("9999-12-31T23:00-12:00", "9999-12-31T23:30-12:00", "start: the year 9999 cannot be"),
+        ("0001-01-01T00:00+14:00", "0001-01-01T01:00+14:00", "start: the year 1 cannot be"),
+        ("2025-01-05T10:00+14:00", "2025-01-05T11:00+14:00", ""),
+        ("2025-01-05T10:00+15:00", "2025-01-05T11:00+14:00", "start: “2025-01-05T10:00+15:00”"),
+    ],
+)
+def test_times_of_another_age_or_clock_are_refused_by_their_row(
+    tmp_path: Path, start: str, end: str, said: str
+) -> None:
+    clinic = furnished(tmp_path)
+    patients = written(tmp_path, "record number,given name\n1,Mei\n")
+    head = "patient,services,provider,start,end\n"
+    lines = f"{head}1,Laser Peel,Dr. Ines Lind,{start},{end}\n"
+    told = try_out(clinic, patients, written(tmp_path, lines, "bookings.csv"))
+    assert [one.partition(", ")[2][: len(said)] for one in told.problems] == (
+        [said] if said else []
+    )
 
 
 @pytest.mark.parametrize(
