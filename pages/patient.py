@@ -92,7 +92,7 @@ class PatientPage:
         await self._draw()
 
     async def _draw(self) -> None:
-        ui.page_title(f"{self._patient.name} · Regimen")
+        self._visit.entitle(self._patient.name)
         self._head.show(self._patient, today=self._patient.today)
         plans = self._patient.plans
         self._cards.show(plans, pressed=self._plan_id)

@@ -99,6 +99,11 @@ class Visit:
         with self.client:
             ui.navigate.to(address)
 
+    def entitle(self, title: str) -> None:
+        """Name the page, also when the button that led here is gone by now."""
+        with self.client:
+            ui.page_title(f"{title} · Regimen")
+
     def deliver(self, file: Path) -> None:
         """Let this browser fetch a file that was made for it; its folder goes with it, or the tab."""
         address, withdraw = self._downloads.offer(file)

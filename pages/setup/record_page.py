@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from nicegui import ui
-
 from components.record_form import RecordFields, RecordForm
 from components.section import Section
 from pages.setup.listing import Listing
@@ -111,7 +109,7 @@ class RecordPage(Generic[C, V, F]):
     def _show_head(self) -> None:
         record, one = self._record, self._kind.listing.one
         title = record.name if record else f"New {one}"
-        ui.page_title(f"{title} · Regimen")
+        self._visit.entitle(title)
         self._form.head(title, is_new=record is None, is_disabled=bool(record and record.disabled))
         if self._part and record:
             self._part.show(self._around, record)
