@@ -101,7 +101,7 @@ class PatientDialog(Dialog):
         }
         fields["record_number"].props["hint"] = "Left empty, the next free one is given."
         fields["alerts"].props["hint"] = "One on each line, such as an allergy."
-        fields["given_name"].props["autofocus"] = True
+        fields["given_name"].props["first"] = True
         return fields
 
     async def _typed(self, _: object) -> None:
