@@ -8,9 +8,11 @@ from components.buttons import Button
 from components.notices import state
 from components.patient_head import PatientHead
 from components.plan_cards import PlanCards
+from components.text import print_link
 from pages.merging import Merging
 from pages.patient_editor import PatientEditor
 from pages.plan_actions import PlanActions, PlanMaker
+from pages.prints import sheet_address
 from pages.session_list import SessionList
 from pages.visit import Visit
 from store.errors import NotFound
@@ -34,9 +36,8 @@ class PatientPage:
             with ui.element("div").classes("patient-head"):
                 self._head = PatientHead(on_part=merging.part)
                 with ui.element("div").classes("patient-acts"):
-                    Button(
-                        "Merge with…", kind="quiet", on_press=lambda: merging.open(self._patient)
-                    )
+                    self._sheet = print_link("Print these plans")
+                    Button("Merge with…", on_press=lambda: merging.open(self._patient))
                     Button("Edit patient", icon="edit", on_press=lambda: editor.edit(self._patient))
                     Button(
                         "New plan",
@@ -93,6 +94,7 @@ class PatientPage:
 
     async def _draw(self) -> None:
         self._visit.entitle(self._patient.name)
+        self._sheet.props["href"] = sheet_address(self._fixed())
         self._head.show(self._patient, today=self._patient.today)
         plans = self._patient.plans
         self._cards.show(plans, pressed=self._plan_id)
