@@ -40,7 +40,7 @@ class PatientDialog(Dialog):
             self._problem = words("", tag="p", classes="field-error")
             self._problem.props["role"] = "alert"
             with ui.element("div").classes("dialog-actions"):
-                Button("Cancel", kind="quiet", on_press=self.close)
+                Button("Cancel", on_press=self.close)
                 self._button = Button("Save patient", kind="primary", submit=True)
 
     def ask(self, patient: PatientView | None = None) -> None:

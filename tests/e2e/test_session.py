@@ -125,6 +125,7 @@ def test_two_tabs_show_the_same_and_keep_what_is_being_typed(page: Page) -> None
     other = opened(page.context.new_page(), address)
     button(other, "Cancel booking").click()
     reason = other.get_by_role("dialog").get_by_label("Reason")
+    expect(reason).to_be_focused()
     reason.fill("Half a rea")
     button(page, "Confirm").click()
     expect(other.locator(".session-steps [aria-current]")).to_have_text("Confirmed", timeout=2000)
