@@ -245,7 +245,7 @@ def test_small_screens_have_targets_of_44_pixels(page: Page) -> None:
     assert small == []
 
 
-@pytest.mark.parametrize("width", [1024, 1180])
+@pytest.mark.parametrize("width", [900, 960, 1024, 1180])
 def test_no_word_of_a_treatment_is_torn_apart_on_a_tablet(page: Page, width: int) -> None:
     page.set_viewport_size(ViewportSize(width=width, height=768))
     opened(page, "/sessions?scope=all&q=photorejuvenation")
@@ -254,7 +254,7 @@ def test_no_word_of_a_treatment_is_torn_apart_on_a_tablet(page: Page, width: int
     assert treatment.evaluate("e => e.getClientRects().length && e.offsetHeight") < 30
 
 
-@pytest.mark.parametrize("width", [390, 768, 1024, 1280])
+@pytest.mark.parametrize("width", [390, 768, 900, 1024, 1280])
 def test_no_screen_scrolls_sideways(page: Page, width: int) -> None:
     page.set_viewport_size(ViewportSize(width=width, height=900))
     opened(page, "/sessions?scope=all")
