@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.days import ahead
 from tests.e2e.roles import work_as
 
 SIZES = [(1280, 800), (1024, 768), (768, 1024), (390, 844)]
@@ -188,7 +189,7 @@ def test_nothing_stands_in_the_way_of_assistive_technology(
         base_url=base_url, color_scheme="dark" if theme == "dark" else "light"
     )
     page = context.new_page()
-    opened(page, address_of(page, "upcoming", status="booked"))
+    opened(page, address_of(page, f"upcoming&from={ahead()}", status="booked"))
     if opening:
         enabled(page, opening).first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
