@@ -1,6 +1,6 @@
 """A small form in a dialog: refusals go to their field, and what was typed stays."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from nicegui import events, ui
@@ -40,6 +40,7 @@ class FormDialog:
             with ui.element("div").classes("dialog-actions"):
                 Button(back, on_press=self.close)
                 self._save = Button(save, kind=kind, on_press=self._press)
+        _begin_at(self.fields.values())
         for field in self.fields.values():
             if isinstance(field, Field) and field.props["kind"] not in ("area", "select", "check"):
                 field.on("enter", self._entered, args=[])
@@ -85,3 +86,10 @@ class FormDialog:
         self._refusal.set_text("")
         for field in self.fields.values():
             field.refuse("")
+
+
+def _begin_at(entries: Iterable[Entry]) -> None:
+    """What is typed first goes into the first field, unless the form says which."""
+    fields = [entry for entry in entries if isinstance(entry, Field)]
+    if fields and not any(field.props.get("first") for field in fields):
+        fields[0].props["first"] = True

@@ -93,6 +93,12 @@ class Frame:
         if str(self._who.value) != str(actor.staff_id):
             self._who.show(str(actor.staff_id))
 
+    def offer_staff(self, clinic: ClinicView) -> None:
+        """Let everybody who works here be picked."""
+        people = _people(clinic)
+        if self._who.props["options"] != people:
+            self._who.offer(people)
+
     def show_clinic(self, name: str) -> None:
         """Show what the clinic is called."""
         if self._clinic.props.get("title") != name:
@@ -145,16 +151,23 @@ def _one_main_landmark() -> None:
 def _who(
     clinic: ClinicView, *, actor: Actor, on_staff: Callable[[int], Awaitable[Any] | Any]
 ) -> Field:
-    people = [(str(one.id), f"{one.name} · {one.role.label}") for one in clinic.staff]
     who = select(
         "Working as",
-        people,
+        _people(clinic),
         value=str(actor.staff_id or ""),
         on_change=lambda value: on_staff(int(value)) if str(value).isdecimal() else None,
     )
     who.classes("frame-who")
     who.props["hidden_label"] = True
     return who
+
+
+def _people(clinic: ClinicView) -> tuple[tuple[str, str], ...]:
+    """Each with their role, unless that is all they are called."""
+    return tuple(
+        (str(one.id), one.name if one.name == one.role.label else f"{one.name} · {one.role.label}")
+        for one in clinic.staff
+    )
 
 
 def _offline_banner() -> None:

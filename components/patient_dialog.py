@@ -40,7 +40,7 @@ class PatientDialog(Dialog):
             self._problem = words("", tag="p", classes="field-error")
             self._problem.props["role"] = "alert"
             with ui.element("div").classes("dialog-actions"):
-                Button("Cancel", kind="quiet", on_press=self.close)
+                Button("Cancel", on_press=self.close)
                 self._button = Button("Save patient", kind="primary", submit=True)
 
     def ask(self, patient: PatientView | None = None) -> None:
@@ -101,7 +101,7 @@ class PatientDialog(Dialog):
         }
         fields["record_number"].props["hint"] = "Left empty, the next free one is given."
         fields["alerts"].props["hint"] = "One on each line, such as an allergy."
-        fields["given_name"].props["autofocus"] = True
+        fields["given_name"].props["first"] = True
         return fields
 
     async def _typed(self, _: object) -> None:

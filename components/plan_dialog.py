@@ -114,7 +114,7 @@ class PlanDialog:
         with ui.element("div").classes("dialog-actions"):
             self._refusal = words("", classes="field-error")
             self._refusal.props["role"] = "alert"
-            Button("Cancel", kind="quiet", on_press=self.close)
+            Button("Cancel", on_press=self.close)
             self._save = Button("Save plan", kind="primary", on_press=self._press)
 
     def _choose_state(self, value: str) -> None:

@@ -70,6 +70,10 @@ class RecordForm:
         """Show that it is being saved."""
         self._save.work(is_busy=is_busy)
 
+    def turn(self, *, is_busy: bool) -> None:
+        """Show that it is being disabled, or enabled again."""
+        self._turn.work(is_busy=is_busy)
+
     def refuse(
         self, entries: Mapping[str, Entry], message: str, *, field: str | None = None
     ) -> None:

@@ -1,11 +1,13 @@
 """The clinic at a glance: how much of each kind there is, and what keeps it from being booked."""
 
+from collections.abc import Sequence
+
 from nicegui import ui
 
 from components.icons import Icon
 from components.setup_reading import counts, gaps
 from components.text import link, words
-from store.views import SetUpView
+from store.views import SetUpView, TemplateView
 
 MOST_GAPS = 20
 
@@ -19,9 +21,9 @@ class KindCards(ui.element):
         self.classes("kinds")
         self._shown: object = None
 
-    def show(self, view: SetUpView) -> None:
+    def show(self, view: SetUpView, templates: Sequence[TemplateView]) -> None:
         """Count what there is."""
-        cards = counts(view)
+        cards = counts(view, templates)
         if cards == self._shown:
             return
         self._shown = cards

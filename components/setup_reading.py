@@ -1,11 +1,21 @@
 """What is set up, in words: the rows of its lists, and what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from components.money import money_text
 from components.record_list import Row
 from components.week_hours import days_text, hours_text
-from store.views import LocationView, ProviderView, RoomView, ServiceView, SetUpView
+from store.views import (
+    LocationView,
+    ProviderView,
+    RoomView,
+    ServiceView,
+    SetUpView,
+    TemplateView,
+)
+
+Disabling = LocationView | RoomView | ProviderView | ServiceView | TemplateView
+"""What can be disabled."""
 
 
 def location_rows(view: SetUpView) -> list[Row]:
@@ -41,12 +51,12 @@ def room_rows(view: SetUpView) -> list[Row]:
 
 
 def provider_rows(view: SetUpView) -> list[Row]:
-    """Providers with what they do and when they work where."""
+    """Providers with what they do and, a line each, when they work where."""
     return [
         Row(
             f"/clinic/providers/{one.id}",
             one.name,
-            (f"Does {_services(len(one.service_ids), view)}", *_workplaces(view, one)),
+            (f"Does {_services(len(one.service_ids), view)}", "\n".join(_workplaces(view, one))),
             warning=provider_gap(view, one),
             disabled=one.disabled,
         )
@@ -73,23 +83,20 @@ def service_rows(view: SetUpView) -> list[Row]:
     return sorted(rows, key=lambda row: row.disabled)
 
 
-def counts(view: SetUpView) -> list[tuple[str, str, str, str, str]]:
+def counts(
+    view: SetUpView, templates: Sequence[TemplateView]
+) -> list[tuple[str, str, str, str, str]]:
     """Address, name, icon and number of each kind, and how many more are disabled."""
-    kinds = (
-        ("locations", "map-pin", view.locations),
-        ("rooms", "slot", view.rooms),
-        ("providers", "person", view.providers),
-        ("services", "list", view.services),
+    kinds: tuple[tuple[str, str, str, Sequence[Disabling]], ...] = (
+        ("locations", "Locations", "map-pin", view.locations),
+        ("rooms", "Rooms", "slot", view.rooms),
+        ("providers", "Providers", "person", view.providers),
+        ("services", "Services", "list", view.services),
+        ("plans", "Plan templates", "note", templates),
     )
     return [
-        (
-            f"/clinic/{kind}",
-            kind.capitalize(),
-            icon,
-            str(len(those) - (off := _off(those))),
-            _more(off),
-        )
-        for kind, icon, those in kinds
+        (f"/clinic/{kind}", name, icon, str(len(those) - (off := _off(those))), _more(off))
+        for kind, name, icon, those in kinds
     ]
 
 
@@ -144,7 +151,7 @@ def duration_text(service: ServiceView) -> str:
     return f"{service.minutes} min{buffer}"
 
 
-def _off(those: Iterable[LocationView | RoomView | ProviderView | ServiceView]) -> int:
+def _off(those: Iterable[Disabling]) -> int:
     return sum(one.disabled for one in those)
 
 

@@ -111,7 +111,7 @@ class CalendarPage:
     def _draw(self, view: CalendarView) -> None:
         self._view = view
         days = address.range_text(view)
-        ui.page_title(f"Calendar, {days} · Regimen")
+        self._visit.entitle(f"Calendar, {days}")
         self._bar.show(view, self._choices, range_text=days)
         self._grid.show(view)
 

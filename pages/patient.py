@@ -8,10 +8,12 @@ from components.buttons import Button
 from components.notices import state
 from components.patient_head import PatientHead
 from components.plan_cards import PlanCards
+from components.text import print_link
 from pages.ids import NO_PATIENT, row_id
 from pages.merging import Merging
 from pages.patient_editor import PatientEditor
 from pages.plan_actions import PlanActions, PlanMaker
+from pages.prints import sheet_address
 from pages.session_list import SessionList
 from pages.visit import Visit
 from store import rights
@@ -35,12 +37,9 @@ class PatientPage:
             with ui.element("div").classes("patient-head"):
                 self._head = PatientHead(on_part=merging.part)
                 with ui.element("div").classes("patient-acts"):
-                    Button(
-                        "Merge with…", kind="quiet", on_press=lambda: merging.open(self._patient)
-                    )
-                    self._who_saw = Button(
-                        "Who saw this", kind="quiet", on_press=self._tell_who_saw
-                    )
+                    self._sheet = print_link("Print these plans")
+                    Button("Merge with…", on_press=lambda: merging.open(self._patient))
+                    self._who_saw = Button("Who saw this", on_press=self._tell_who_saw)
                     Button("Edit patient", icon="edit", on_press=lambda: editor.edit(self._patient))
                     Button(
                         "New plan",
@@ -104,7 +103,8 @@ class PatientPage:
         await self._draw()
 
     async def _draw(self) -> None:
-        ui.page_title(f"{self._patient.name} · Regimen")
+        self._visit.entitle(self._patient.name)
+        self._sheet.props["href"] = sheet_address(self._fixed())
         self._head.show(self._patient, today=self._patient.today)
         plans = self._patient.plans
         self._cards.show(plans, pressed=self._plan_id)

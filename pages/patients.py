@@ -6,13 +6,14 @@ from components.buttons import Button
 from components.fields import Field
 from components.notices import state
 from components.patient_list import PatientList
-from components.text import heading, words
+from components.text import heading, link, words
 from pages.patient_editor import PatientEditor
 from pages.setup.greeting import invite, is_empty
 from pages.visit import Visit
 from store.errors import RegimenError
 
 LIMIT = 50
+NONE_YET = "“New patient” adds the first one; those you have elsewhere can be brought in."
 TYPING_MS = 150
 
 
@@ -22,6 +23,7 @@ class PatientsPage:
     def __init__(self, visit: Visit, *, is_invited: bool = False) -> None:
         """Builds everything that does not wait for the clinic; an empty one is invited to begin."""
         self._visit = visit
+        self._is_invited = is_invited
         self._ticket = 0
         self._q = visit.params.get("q", "")
         with ui.element("div").classes("page"):
@@ -44,6 +46,9 @@ class PatientsPage:
             self._nobody = state(
                 "search", "Nobody found", "Look for the beginning of a name, or for digits."
             )
+            with state("person", "No patients yet", NONE_YET) as self._none:
+                link("Bring in a spreadsheet", "/clinic/import", classes="btn")
+            self._none.set_visibility(False)
         self._editor = PatientEditor(visit, on_saved=lambda key: visit.go(f"/patients/{key}"))
         visit.on_address(self._moved)
         visit.follow(self.refresh)
@@ -60,8 +65,12 @@ class PatientsPage:
         if ticket != self._ticket:
             return
         self._list.show(hits[:LIMIT])
+        is_none = not hits and not self._q
         self._list.set_visibility(bool(hits))
-        self._nobody.set_visibility(not hits)
+        self._nobody.set_visibility(not hits and not is_none)
+        self._none.set_visibility(is_none and not self._is_invited)
+        for element in (self._search, self._count):
+            element.set_visibility(not is_none)
         self._count.text = _count_text(len(hits))
 
     def add(self) -> None:

@@ -118,9 +118,9 @@ def _seen(clinic: Clinic, path: str, key: str) -> Seen:
     if not key:
         return Seen(kind="list" if kind == "session" else kind, is_print=True)
     if kind == "patient":
-        known = clinic.patient(int(key)).id
+        known = clinic.patient(row_id(key, NO_PATIENT)).id
         return Seen(kind=kind, key=known, patient_id=known, is_print=True)
-    shown = clinic.session(session_id(key))
+    shown = clinic.session(row_id(key, NO_SESSION))
     return Seen(kind=kind, key=shown.id, patient_id=shown.patient_id, is_print=True)
 
 

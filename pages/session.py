@@ -49,7 +49,7 @@ class SessionPage:
 
     async def build(self) -> None:
         """Draw it and follow what concerns it."""
-        ui.page_title(f"{reading.title(self.detail)} · Regimen")
+        self.visit.entitle(reading.title(self.detail))
         with ui.element("div").classes("page"):
             shown = allowed_to(self.visit.actor, self.detail)
             self._view = SessionView(shown, on_act=self._actions.carry_out)
@@ -69,7 +69,7 @@ class SessionPage:
         if ticket != self._ticket:
             return
         if reading.title(detail) != reading.title(self.detail):
-            ui.page_title(f"{reading.title(detail)} · Regimen")
+            self.visit.entitle(reading.title(detail))
         self.detail = detail
         self._view.show(allowed_to(self.visit.actor, detail))
 

@@ -157,6 +157,7 @@ async def _show(clinic: Clinic, request: Request, downloads: Downloads) -> None:
     visit.frame.here(visit.path)
     with visit.frame.main:
         views = Views(visit)
+    visit.open()
     visit.saved_views.open()
     if not views.has_404:
         waiting = background_tasks.create(views.built.wait(), name="first view")

@@ -56,6 +56,14 @@ class Visit:
         self._on_actor: Callable[[], Awaitable[None]] | None = None
         self.client.on_delete(self.leave)
 
+    def open(self) -> None:
+        """From now to the end of the tab, show what the clinic is called and who works there."""
+        with self.frame.main:
+            news = follow(
+                self.clinic.hub.subscribe, self._renew, concerns=lambda news: news.is_set_up
+            )
+        self.client.on_delete(news)
+
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """A question to the clinic, off the event loop; raises RegimenError."""
         return await off_loop(question, *args, **kwargs)
@@ -101,6 +109,11 @@ class Visit:
         with self.client:
             ui.navigate.to(address)
 
+    def entitle(self, title: str) -> None:
+        """Name the page, also when the button that led here is gone by now."""
+        with self.client:
+            ui.page_title(f"{title} · Regimen")
+
     def deliver(self, file: Path) -> None:
         """Let this browser fetch a file that was made for it; its folder goes with it, or the tab."""
         address, withdraw = self._downloads.offer(file)
@@ -145,6 +158,14 @@ class Visit:
         """Let the address be that of what is shown, in place of one that led here."""
         self.path = path
         self.put_params(self.params, replace=True)
+
+    async def _renew(self) -> None:
+        try:
+            self.profile = await self.ask(self.clinic.profile)
+        except RegimenError:
+            return  # whatever the page itself asks says what is wrong
+        self.frame.show_clinic(self.profile.name)
+        self.frame.offer_staff(self.profile)
 
     def leave(self) -> None:
         """End what belongs to the view shown so far."""

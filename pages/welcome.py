@@ -83,6 +83,7 @@ class WelcomePage:
             with ui.element("div").classes("cluster"):
                 first = link("Add your first patient", "/patients?new=1", classes="btn btn-primary")
                 first.props["data-autofocus"] = ""
+                link("Bring in your records", "/clinic/import", classes="btn")
                 link("Look at your clinic", "/clinic", classes="btn")
         self._visit.frame.begin()
 

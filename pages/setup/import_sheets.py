@@ -15,7 +15,11 @@ from pages.setup.import_reading import column_rows, field_options, kind_options
 from store.errors import ImportRefused, RegimenError
 from store.importing.csv import Kind
 
-ORDERS = (("", "Found out"), ("dmy", "Day first (31/12/2025)"), ("mdy", "Month first (12/31/2025)"))
+ORDERS = (
+    ("", "As the file tells"),
+    ("dmy", "Day first (31/12/2025)"),
+    ("mdy", "Month first (12/31/2025)"),
+)
 
 
 class SheetPanels:

@@ -37,11 +37,9 @@ class ImportPage:
         self._visit = visit
         self._job = ImportJob(visit)
         with Section("/clinic/import"), ui.element("div").classes("import"):
-            with ui.element("div"):
+            with ui.element("div").classes("import-intro"):
                 heading("Import")
                 words(ABOUT, tag="p", classes="muted")
-            self._refused = words("", tag="p", classes="field-error any-text")
-            self._refused.props["role"] = "alert"
             self._drop = FileDrop(
                 "Choose files",
                 hint=HINT,
@@ -50,7 +48,9 @@ class ImportPage:
                 on_sent=self._arrived,
                 on_failed=self._refuse,
             )
+            self._refused = _alert()
             self._panels = SheetPanels(self._job, on_refused=self._refuse, on_change=self._changed)
+            self._problem = _alert()
             self._build_acts()
             self._progress = Progress(on_cancel=self._cancel)
             self._build_result()
@@ -132,7 +132,7 @@ class ImportPage:
         except RegimenError as refusal:
             if not self._job.is_left:
                 self._panels.refuse(refusal)
-                self._refuse(refusal.message)
+                self._problem.set_text(refusal.message)
             return None
         finally:
             if not self._job.is_left:
@@ -191,7 +191,9 @@ class ImportPage:
         self._changed()
 
     def _refuse(self, message: str) -> None:
+        """Say what is wrong with the files; what a run met is said beside its button."""
         self._refused.set_text(message)
+        self._problem.set_text("")
 
     def _lock(self, *, is_locked: bool) -> None:
         self._drop.lock(is_locked=is_locked)
@@ -212,6 +214,12 @@ class ImportPage:
     def _leave(self) -> None:
         with suppress(RuntimeError):
             background_tasks.create(self._job.leave(), name="leave import")
+
+
+def _alert() -> words:
+    told = words("", tag="p", classes="field-error any-text")
+    told.props["role"] = "alert"
+    return told
 
 
 async def show(visit: Visit) -> None:

@@ -1,5 +1,7 @@
 """`/clinic`: the clinic's name and currency, what is set up, and what is missing."""
 
+from collections.abc import Sequence
+
 from nicegui import ui
 
 from components.buttons import Button
@@ -15,14 +17,14 @@ from pages.setup.saving import carry_out
 from pages.visit import Visit
 from store import rights
 from store.errors import RegimenError
-from store.views import SetUpView
+from store.views import SetUpView, TemplateView
 
 
 class OverviewPage:
     """Follows the clinic; what is typed stays."""
 
-    def __init__(self, visit: Visit, view: SetUpView) -> None:
-        """Shows ``view`` until something changes."""
+    def __init__(self, visit: Visit) -> None:
+        """Builds everything; ``refresh`` fills it."""
         self._visit = visit
         self._shown = ("", "")
         with Section("/clinic"):
@@ -32,9 +34,8 @@ class OverviewPage:
                 self._cards = KindCards()
                 self._gaps = GapList()
                 self._build_names()
-        self._draw(view)
         self._show_right()
-        visit.follow(self._refresh, concerns=lambda news: news.is_set_up)
+        visit.follow(self.refresh, concerns=lambda news: news.is_set_up)
         visit.on_actor(self._actor_changed)
 
     def _build_names(self) -> None:
@@ -50,17 +51,20 @@ class OverviewPage:
                 self._reason = words("", tag="span", classes="muted small record-reason")
                 self._save_button = Button("Save clinic", kind="primary", on_press=self._save)
 
-    def _draw(self, view: SetUpView) -> None:
-        self._visit.frame.show_clinic(view.clinic_name)
-        self._cards.show(view)
+    async def refresh(self) -> None:
+        """Ask again for what is shown."""
+        clinic = self._visit.clinic
+        view = await self._visit.ask(clinic.set_up)
+        choices = await self._visit.ask(clinic.plan_choices)
+        self._draw(view, choices.templates)
+
+    def _draw(self, view: SetUpView, templates: Sequence[TemplateView]) -> None:
+        self._cards.show(view, templates)
         self._gaps.show(view)
         if self._shown == (self._name.value, self._currency.value):
             self._shown = (view.clinic_name, view.currency)
             self._name.show(view.clinic_name)
             self._currency.show(view.currency)
-
-    async def _refresh(self) -> None:
-        self._draw(await self._visit.ask(self._visit.clinic.set_up))
 
     async def _actor_changed(self) -> None:
         self._show_right()
@@ -92,4 +96,4 @@ class OverviewPage:
 async def show(visit: Visit) -> None:
     """The clinic at a glance."""
     ui.page_title("Clinic · Regimen")
-    OverviewPage(visit, await visit.ask(visit.clinic.set_up))
+    await OverviewPage(visit).refresh()

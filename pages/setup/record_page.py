@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from nicegui import ui
-
 from components.record_form import RecordFields, RecordForm
 from components.section import Section
 from pages.setup.listing import Listing
@@ -111,7 +109,7 @@ class RecordPage(Generic[C, V, F]):
     def _show_head(self) -> None:
         record, one = self._record, self._kind.listing.one
         title = record.name if record else f"New {one}"
-        ui.page_title(f"{title} · Regimen")
+        self._visit.entitle(title)
         self._form.head(title, is_new=record is None, is_disabled=bool(record and record.disabled))
         if self._part and record:
             self._part.show(self._around, record)
@@ -176,14 +174,19 @@ class RecordPage(Generic[C, V, F]):
         self._form.refuse(self._fields.by_name, message, field=refusal.field)
 
     async def _turn(self) -> None:
-        """Disable, or enable again."""
-        if not self._record:
+        """Disable, or enable again; once, however often it is pressed."""
+        if self._is_busy or not self._record:
             return
+        self._is_busy = True
+        self._form.turn(is_busy=True)
         verb = "enable" if self._record.disabled else "disable"
         try:
             await carry_out(self._visit, f"{verb}_{self._kind.word}", self._record.id)
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)
+        finally:
+            self._is_busy = False
+            self._form.turn(is_busy=False)
 
 
 def find(kind: Kind[C, V, F], around: C, key: str) -> V:

@@ -74,7 +74,7 @@ def test_with_several_locations_a_provider_has_days_at_each() -> None:
     view = clinic(
         locations=(location(), location(id=2, name="Hill")), providers=(provider(hours=both),)
     )
-    assert provider_rows(view)[0].facts == ("Does every service", "Harbour: Mon", "Hill: Fri")
+    assert provider_rows(view)[0].facts == ("Does every service", "Harbour: Mon\nHill: Fri")
 
 
 def test_disabled_rows_come_last_and_are_marked() -> None:
@@ -82,6 +82,17 @@ def test_disabled_rows_come_last_and_are_marked() -> None:
     assert [(row.name, row.disabled) for row in room_rows(view)] == [
         ("Room 1", False),
         ("Old", True),
+    ]
+
+
+def test_the_overview_counts_every_kind_that_has_a_page() -> None:
+    told = [(address, name, count) for address, name, _, count, _ in counts(clinic(), ())]
+    assert told == [
+        ("/clinic/locations", "Locations", "1"),
+        ("/clinic/rooms", "Rooms", "1"),
+        ("/clinic/providers", "Providers", "1"),
+        ("/clinic/services", "Services", "1"),
+        ("/clinic/plans", "Plan templates", "0"),
     ]
 
 
@@ -121,4 +132,4 @@ def test_hours_on_one_day_are_hours_too() -> None:
 def test_what_is_disabled_is_not_missing_anything_and_counted_apart() -> None:
     view = clinic(services=(service(), service(id=2, disabled=True, provider_ids=frozenset())))
     assert gaps(view) == []
-    assert counts(view)[3] == ("/clinic/services", "Services", "list", "1", "and 1 disabled")
+    assert counts(view, ())[3] == ("/clinic/services", "Services", "list", "1", "and 1 disabled")

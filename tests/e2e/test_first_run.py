@@ -79,6 +79,8 @@ def set_up(page: Page, press: Presses) -> None:
     expect(page.get_by_label("Names of providers")).to_be_focused()
     page.keyboard.type("Dr. Ada Marsh\nNoor Haddad")
     gone_on(page, press, to="services")
+    people = page.get_by_label("Working as").locator("option")
+    expect(people.filter(has_text="Dr. Ada Marsh · Provider")).to_have_count(1)
     for category in ("Laser", "Injectable", "Facial"):
         press(page.get_by_role("checkbox", name=f"All: {category}", exact=True))
     gone_on(page, press, to="done")
@@ -89,7 +91,7 @@ def set_up(page: Page, press: Presses) -> None:
 
 def add_patient(page: Page, press: Presses) -> None:
     dialog = page.get_by_role("dialog", name="New patient")
-    press(dialog.get_by_label("Given name"))
+    expect(dialog.get_by_label("Given name")).to_be_focused()
     page.keyboard.type("Mei")
     page.keyboard.press("Tab")
     page.keyboard.type("Tanaka")
@@ -131,6 +133,9 @@ def test_a_clinic_is_set_up_from_nothing_in_few_presses(newcomer: Page) -> None:
     expect(page.get_by_role("link", name=re.compile("Rooms *2"))).to_be_visible()
     opened(page, "/sessions")
     expect(page.get_by_role("heading", name="Nothing ahead")).to_be_visible()
+    opened(page, "/patients")
+    expect(page.get_by_role("heading", name="No patients yet")).to_be_visible()
+    expect(page.get_by_label("Search patients")).to_be_hidden()
 
 
 def test_from_nothing_to_the_first_booked_session_in_under_forty_presses(newcomer: Page) -> None:

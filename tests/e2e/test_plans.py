@@ -30,7 +30,7 @@ def add_patient(page: Page, press: Presses) -> str:
     page.goto("/patients")
     press(page.get_by_role("button", name="New patient"))
     dialog = page.get_by_role("dialog", name="New patient")
-    press(dialog.get_by_label("Given name"))
+    expect(dialog.get_by_label("Given name")).to_be_focused()
     page.keyboard.type("Ottilie")
     page.keyboard.press("Tab")
     page.keyboard.type(family)
@@ -47,6 +47,7 @@ def add_plan(page: Page, press: Presses, template: str = TEMPLATE) -> None:
     press(dialog.get_by_role("button", name="Save plan"))
     expect(dialog).to_be_hidden()
     expect(page.locator(".plan")).to_have_count(1)
+    expect(page).to_have_url(re.compile("plan="))
 
 
 def planned(page: Page) -> Presses:

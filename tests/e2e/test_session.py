@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.days import ahead
 from tests.e2e.roles import work_as
 
 SIZES = [(1280, 800), (1024, 768), (768, 1024), (390, 844)]
@@ -125,6 +126,7 @@ def test_two_tabs_show_the_same_and_keep_what_is_being_typed(page: Page) -> None
     other = opened(page.context.new_page(), address)
     button(other, "Cancel booking").click()
     reason = other.get_by_role("dialog").get_by_label("Reason")
+    expect(reason).to_be_focused()
     reason.fill("Half a rea")
     button(page, "Confirm").click()
     expect(other.locator(".session-steps [aria-current]")).to_have_text("Confirmed", timeout=2000)
@@ -187,7 +189,7 @@ def test_nothing_stands_in_the_way_of_assistive_technology(
         base_url=base_url, color_scheme="dark" if theme == "dark" else "light"
     )
     page = context.new_page()
-    opened(page, address_of(page, "upcoming", status="booked"))
+    opened(page, address_of(page, f"upcoming&from={ahead()}", status="booked"))
     if opening:
         enabled(page, opening).first.click()
         expect(page.get_by_role("dialog")).to_be_visible()

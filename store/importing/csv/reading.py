@@ -17,7 +17,7 @@ Record = tuple[int, list[str], str]
 
 
 def records(path: Path, dialect: Dialect) -> Iterator[Record]:
-    """Every row, the head included; the first row is 1, rows without any cell are left out.
+    """Every row, the head included; the first row is 1, rows with nothing in any cell are left out.
 
     A row that cannot be parted into cells comes with its reason, and reading goes on behind it.
     """
@@ -40,7 +40,7 @@ def records(path: Path, dialect: Dialect) -> Iterator[Record]:
                 row += swallowed
                 continue
             row += 1
-            if cells:
+            if any(map(str.strip, cells)):
                 yield row, cells, ""
 
 

@@ -43,6 +43,13 @@ def test_separators_are_found_out(tmp_path: Path, separator: str) -> None:
     ]
 
 
+def test_lines_with_nothing_in_them_are_no_rows_and_not_counted(tmp_path: Path) -> None:
+    file = written(tmp_path, "given_name,family_name\nAda,Lee\n,\n\n , \nBo,Ray\n")
+    told = try_out(make_clinic(tmp_path), file)
+    assert told.facts == ["patients.csv: patients, 2 rows, UTF-8, comma-separated."]
+    assert [row.row for row in told.rows] == [2, 6]
+
+
 def test_a_line_that_names_the_separator_is_no_row(tmp_path: Path) -> None:
     sheet = look(written(tmp_path, "sep=;\nName;Phone\nAda, Q;1\n"), "patients.csv")
     assert [column.heading for column in sheet.columns] == ["Name", "Phone"]
