@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, select, true
 
 from store.queries.listings import Ids, Listing, listing
-from store.queries.moment import Moment, load_moment
+from store.queries.moment import Moment, load_moment, next_change
 from store.queries.scopes import Condition, has_part, part_conditions, scope_conditions
 from store.queries.search import COMMON_WORD, Search
 from store.queries.selection import Selection, Way, selection_of
@@ -15,14 +15,28 @@ from store.tables import SESSION
 from store.views import CAP, ScopeCounts, SessionQuery
 from store.words import Scope
 
+UNCOUNTED = ("scope", "sort", "descending", "page", "page_size")
 Sizes = Mapping[Scope, int]
 Listings = Mapping[Scope, Listing]
 
 
-def scope_counts(connection: Connection, query: SessionQuery, now: datetime) -> ScopeCounts:
-    """What a click on each scope would list under the query's filters; at most ``CAP`` + 1."""
-    sizes = _sizes(connection, query, load_moment(connection, now))
-    return ScopeCounts(counts={scope: min(sizes[scope], CAP + 1) for scope in Scope})
+def counted_until(
+    connection: Connection, query: SessionQuery, now: datetime
+) -> tuple[ScopeCounts, datetime]:
+    """What a click on each scope would list under the query's filters; at most ``CAP`` + 1.
+
+    With it comes until when that holds as long as nobody changes anything.
+    """
+    moment = load_moment(connection, now)
+    until = next_change(connection, moment)
+    sizes = _sizes(connection, query, moment)
+    return ScopeCounts(counts={scope: min(sizes[scope], CAP + 1) for scope in Scope}), until
+
+
+def what_counts(query: SessionQuery) -> SessionQuery:
+    """What of a query the counts depend on: neither its scope nor its order or page."""
+    plain = {name: SessionQuery.model_fields[name].default for name in UNCOUNTED}
+    return query.model_copy(update=plain)
 
 
 def _sizes(connection: Connection, query: SessionQuery, moment: Moment) -> Sizes:
