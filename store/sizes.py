@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Lock
 
 from store.views import ScopeCounts
 
 MOST = 500
 """Sizes kept; the oldest make room."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Sizes:
@@ -41,8 +42,8 @@ class _Count:
     turn: Lock = field(default_factory=Lock)
     """Who asks the same meanwhile waits for the one answer."""
     state: int | None = None
-    since: datetime = datetime.min
-    until: datetime = datetime.min
+    since: datetime = LONG_AGO
+    until: datetime = LONG_AGO
     counts: ScopeCounts | None = None
 
     def holds(self, state: int, now: datetime) -> bool:
