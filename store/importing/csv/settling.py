@@ -106,6 +106,7 @@ def _derive(work: Work, progress: Progress, stopped: Callable[[], None]) -> None
     count = work.staging.ask("SELECT count(*) FROM treatment_session WHERE id >= ?", NEW)[0][0]
     done = 0
     query = "SELECT id FROM treatment_session WHERE id > ? AND id >= ? ORDER BY id LIMIT ?"
+    work.staging.flush()
     with Session(work.staging.connection) as session:
         while found := ids(work.staging.ask(query, last, NEW, CHUNK)):
             stopped()
