@@ -34,6 +34,7 @@ OWN_TABLES = (
         " items TEXT, location_id INTEGER, provider_id INTEGER, room_id INTEGER, starts_at INTEGER,"
         " ends_at INTEGER, status TEXT)"
     ),
+    "CREATE TABLE newcomer (patient_id INTEGER PRIMARY KEY, fate INTEGER)",
     "CREATE TABLE sorted (word TEXT, patient_id INTEGER)",
     "CREATE TABLE ahead_item (item_id INTEGER PRIMARY KEY)",
     (
