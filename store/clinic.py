@@ -11,7 +11,7 @@ from store.commands import Commands
 from store.database import Database
 from store.events import Hub, SessionsChanged
 from store.questions import Questions
-from store.sizes import Sizes
+from store.sizes import Counts, Sizes
 from store.unit import Unit
 from store.views import Actor
 
@@ -48,6 +48,7 @@ class Clinic(Questions, Commands):
         self.schedule = schedule or Schedule()
         self.hub = Hub()
         self.sizes = Sizes()
+        self.counts = Counts()
         self.waiting = Waiting(database)
 
     @contextmanager

@@ -52,6 +52,8 @@ class Database:
         self.engine = _engine(self.path)
         self._writing = Lock()
         self._is_long = False
+        self._watching = Lock()
+        self._watch: Any = None
 
     def migrate(self) -> None:
         """Bring the tables to this version, making them when there are none."""
@@ -66,6 +68,20 @@ class Database:
         """
         with _plainly(), self.engine.connect() as connection:
             yield connection
+
+    def state(self) -> int:
+        """A number that is another one after every commit, whichever connection or process made it.
+
+        What a read transaction that begins after asking sees is of this state, or of a later one.
+        """
+        with self._watching, _plainly():
+            if self._watch is None:
+                self._watch = self.engine.raw_connection()
+                self._watch.detach()
+            cursor = self._watch.execute("PRAGMA data_version")
+            found: int = cursor.fetchone()[0]
+            cursor.close()
+        return found
 
     @contextmanager
     def write(self, *, patience_ms: int = BUSY_MS, staged: Path | None = None) -> Iterator[Session]:
@@ -116,6 +132,10 @@ class Database:
 
     def close(self) -> None:
         """Let go of every connection."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+            self._watch = None
         self.engine.dispose()
 
     @contextmanager

@@ -6,23 +6,38 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, select, true
 
+from store.queries.estimates import estimates
 from store.queries.listings import Ids, Listing, listing
-from store.queries.moment import Moment, load_moment
+from store.queries.moment import Moment, load_moment, next_change
 from store.queries.scopes import Condition, has_part, part_conditions, scope_conditions
 from store.queries.search import COMMON_WORD, Search
-from store.queries.selection import Selection, Way, selection_of
+from store.queries.selection import Selection, Way, filters_of, selection_of
 from store.tables import SESSION
 from store.views import CAP, ScopeCounts, SessionQuery
 from store.words import Scope
 
+UNCOUNTED = ("scope", "sort", "descending", "page", "page_size")
 Sizes = Mapping[Scope, int]
 Listings = Mapping[Scope, Listing]
 
 
-def scope_counts(connection: Connection, query: SessionQuery, now: datetime) -> ScopeCounts:
-    """What a click on each scope would list under the query's filters; at most ``CAP`` + 1."""
-    sizes = _sizes(connection, query, load_moment(connection, now))
-    return ScopeCounts(counts={scope: min(sizes[scope], CAP + 1) for scope in Scope})
+def counted_until(
+    connection: Connection, query: SessionQuery, now: datetime
+) -> tuple[ScopeCounts, datetime]:
+    """What a click on each scope would list under the query's filters; at most ``CAP`` + 1.
+
+    With it comes until when that holds as long as nobody changes anything.
+    """
+    moment = load_moment(connection, now)
+    until = next_change(connection, moment)
+    sizes = _sizes(connection, query, moment)
+    return ScopeCounts(counts={scope: min(sizes[scope], CAP + 1) for scope in Scope}), until
+
+
+def what_counts(query: SessionQuery) -> SessionQuery:
+    """What of a query the counts depend on: neither its scope nor its order or page."""
+    plain = {name: SessionQuery.model_fields[name].default for name in UNCOUNTED}
+    return query.model_copy(update=plain)
 
 
 def _sizes(connection: Connection, query: SessionQuery, moment: Moment) -> Sizes:
@@ -36,7 +51,7 @@ def _sizes(connection: Connection, query: SessionQuery, moment: Moment) -> Sizes
     listings = _listings(query, moment)
     if selection.search is None:
         return _each(connection, listings)
-    return _searched(connection, listings, selection.search, moment)
+    return _searched(connection, listings, selection)
 
 
 def _together(connection: Connection, selection: Selection, way: Way) -> Sizes:
@@ -53,14 +68,15 @@ def _each(connection: Connection, listings: Listings) -> Sizes:
     return _scoped(connection, listings, {scope: one.ids() for scope, one in listings.items()})
 
 
-def _searched(connection: Connection, listings: Listings, search: Search, moment: Moment) -> Sizes:
+def _searched(connection: Connection, listings: Listings, selection: Selection) -> Sizes:
     """What is found, by the fewer: rows to judge, or patients to reach.
 
     Filters may leave few sessions of however many patients; so a common word is judged, and what a
     rarer one reaches is counted for all scopes in one pass, since the cap may never end it.
     """
-    everything = listings[Scope.ALL]
-    small = _small(connection, listings, search)
+    everything, search, moment = listings[Scope.ALL], selection.search, selection.moment
+    assert search is not None
+    small = _small(connection, listings, selection.query, search.reach)
     if everything.is_filtered and Scope.ALL not in small:
         today = {Scope.TODAY: listings[Scope.TODAY].judged(search)}
         reached = _reached(connection, everything, search, moment)
@@ -69,19 +85,26 @@ def _searched(connection: Connection, listings: Listings, search: Search, moment
         scope: one.judged(search) if scope in small else one.reached(search)
         for scope, one in listings.items()
     }
-    return _scoped(connection, listings, ids)
+    return _scoped(connection, listings, ids, last=(Scope.ALL,))
 
 
-def _small(connection: Connection, listings: Listings, search: Search) -> frozenset[Scope]:
+def _small(
+    connection: Connection, listings: Listings, query: SessionQuery, reach: int
+) -> frozenset[Scope]:
     """The scopes of fewer rows than the search may have to reach patients for."""
-    if listings[Scope.ALL].is_filtered:
-        every = {Scope.ALL: listings[Scope.ALL].rows()}
-        size = _counted(connection, every, search.reach)[Scope.ALL]
-        is_small = size < search.reach or search.reach == COMMON_WORD
+    is_filtered = listings[Scope.ALL].is_filtered
+    judged = [Scope.ALL] if is_filtered else [scope for scope in Scope if scope is not Scope.ALL]
+
+    def count(unknown: Sequence[SessionQuery]) -> Sequence[int]:
+        rows: dict[Scope, Ids] = {one.scope: listings[one.scope].rows() for one in unknown}
+        return list(_counted(connection, rows, COMMON_WORD).values())
+
+    asked = [filters_of(_within(query, scope)) for scope in judged]
+    sizes = dict(zip(judged, estimates(connection, asked, count, upto=COMMON_WORD), strict=True))
+    if is_filtered:
+        is_small = sizes[Scope.ALL] < reach or reach == COMMON_WORD
         return frozenset(Scope if is_small else ())
-    rows: dict[Scope, Ids] = {s: one.rows() for s, one in listings.items() if s is not Scope.ALL}
-    sizes = _counted(connection, rows, search.reach)
-    return frozenset(scope for scope, size in sizes.items() if size < search.reach)
+    return frozenset(scope for scope, size in sizes.items() if size < reach)
 
 
 def _reached(
@@ -104,12 +127,25 @@ def _sum(conditions: Sequence[Condition]) -> ColumnElement[int]:
     return func.sum(case((and_(true(), *conditions), 1), else_=0))
 
 
-def _scoped(connection: Connection, listings: Listings, ids: Mapping[Scope, Ids]) -> Sizes:
-    """Each list as far as the cap; a session that has a part is in one of Past and Upcoming."""
-    is_split = listings[Scope.ALL].is_by_parts
-    asked = {scope: one for scope, one in ids.items() if not (is_split and scope is Scope.ALL)}
-    sizes = _counted(connection, asked, CAP + 1)
-    return {Scope.ALL: sizes[Scope.PAST] + sizes[Scope.UPCOMING], **sizes}
+def _scoped(
+    connection: Connection,
+    listings: Listings,
+    ids: Mapping[Scope, Ids],
+    *,
+    last: Sequence[Scope] = (),
+) -> Sizes:
+    """Each list as far as the cap; a session that has a part is in one of Past and Upcoming.
+
+    All as the ``last`` is not counted when a scope of it goes beyond the cap already.
+    """
+    if listings[Scope.ALL].is_by_parts:
+        last = (Scope.ALL,)
+    sizes = _counted(connection, {s: one for s, one in ids.items() if s not in last}, CAP + 1)
+    if listings[Scope.ALL].is_by_parts:
+        return {Scope.ALL: sizes[Scope.PAST] + sizes[Scope.UPCOMING], **sizes}
+    if not last or max(sizes.values()) > CAP:
+        return {Scope.ALL: CAP + 1, **sizes}
+    return {**sizes, **_counted(connection, {s: ids[s] for s in last}, CAP + 1)}
 
 
 def _counted(connection: Connection, lists: Mapping[Scope, Ids], limit: int) -> dict[Scope, int]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, func, select
 
 from store.tables import LOCATION, SESSION, SESSION_PART
-from store.zones import local_day
+from store.zones import day_end, local_day
 
 NO_PLACE = "UTC"
 LARGEST_ID = 2**63 - 1
@@ -64,6 +64,21 @@ def load_moment(connection: Connection, now: datetime) -> Moment:
     places = {row[0]: Place(row[0], row[1], row[2]) for row in found}
     longest_days, widest_days = (found[0][3] or 0, found[0][4] or 0) if found else (0, 0)
     return Moment(now, places, longest_days, widest_days)
+
+
+def next_change(connection: Connection, moment: Moment) -> datetime:
+    """The first instant after ``now`` at which some scope holds other sessions by itself; one query.
+
+    Until then somebody has to change something: nothing ends, falls due or becomes today.
+    """
+    ends, closes = SESSION.c.ends_at, SESSION.c.close_from
+    first_end = select(func.min(ends)).where(ends > moment.now).scalar_subquery()
+    first_close = select(func.min(closes)).where(closes > moment.now).scalar_subquery()
+    found = connection.execute(select(first_end, first_close)).one()
+    zones = {place.zone for place in moment.places.values()}
+    midnights = (day_end(zone, local_day(moment.now, zone)) for zone in zones)
+    latest = datetime.max.replace(tzinfo=UTC)
+    return min((*filter(None, found), *midnights), default=latest)
 
 
 def storable(key: int) -> int:

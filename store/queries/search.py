@@ -26,6 +26,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from store.queries.estimates import estimates
 from store.queries.scopes import Condition
 from store.search import words
 from store.tables import PATIENT_WORD, SESSION
@@ -98,9 +99,12 @@ def parse(connection: Connection, q: str) -> Search | None:
 
 def is_few(connection: Connection, search: Search) -> bool:
     """Whether the sessions found are so few that going through all of them is the shortest way."""
-    sizes = [_reach(branch) for branch in search.branches]
+
+    def count(branches: Sequence[Branch]) -> Sequence[int]:
+        return connection.execute(select(*map(_reach, branches))).one()
+
     limits = [FEW_PATIENTS if branch.tokens else FEW_SESSIONS for branch in search.branches]
-    found = connection.execute(select(*sizes)).one()
+    found = estimates(connection, search.branches, count, upto=FEW_PATIENTS)
     return all(size <= limit for size, limit in zip(found, limits, strict=True))
 
 
@@ -123,7 +127,11 @@ def patients_matching(tokens: Sequence[str]) -> Select[tuple[int]]:
 
 def _sizes(connection: Connection, tokens: Sequence[str]) -> dict[str, int]:
     """How many words of patients each token begins, rarest first."""
-    sizes = connection.execute(select(*(_size(token) for token in tokens))).one()
+
+    def count(unknown: Sequence[str]) -> Sequence[int]:
+        return connection.execute(select(*map(_size, unknown))).one()
+
+    sizes = estimates(connection, tokens, count, upto=COMMON_WORD)
     return {token: size for size, token in sorted(zip(sizes, tokens, strict=True))}
 
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, false, func, select
 
+from store.queries.estimates import estimates
 from store.queries.moment import Moment, storable
 from store.queries.scopes import (
     Condition,
@@ -131,18 +132,15 @@ def _way_by_parts(connection: Connection, query: SessionQuery, moment: Moment) -
     parts = select(SESSION_PART.c.session_id).where(*conditions, *copied_conditions(query, moment))
     parts = parts.with_hint(SESSION_PART, f"INDEXED BY {part_index(query)}", "sqlite")
     is_dated = query.date_from is not None or query.date_to is not None
-    if is_dated and query.scope is Scope.TO_BOOK and query.sort is None:
-        return _way_by_due(connection, parts)
-    return _way(connection, parts, few=FEW_DATED if is_dated else FEW, by_parts=True)
-
-
-def _way_by_due(connection: Connection, parts: Select[Any]) -> Way | None:
-    """Pick the sessions out of To book in its own order: when they are due says nothing of dates."""
-    way = _way(connection, parts, few=FEW_DATED, by_parts=True)
-    if way is not None:
+    way = Way(BY_ID, SESSION.c.id.in_(parts), by_parts=True)
+    what = SESSION_PART, filters_of(query)
+    if _is_few(connection, what, parts, upto=FEW_DATED if is_dated else FEW):
         return way
-    way = _way(connection, parts, few=FEW_DUE, by_parts=True)
-    return way and replace(way, hint="INDEXED BY ix_session_to_book")
+    is_by_due = is_dated and query.scope is Scope.TO_BOOK and query.sort is None
+    if is_by_due and _is_few(connection, what, parts, upto=FEW_DUE):
+        # picked out of To book in its own order, since when sessions are due says nothing of dates
+        return replace(way, hint="INDEXED BY ix_session_to_book")
+    return None
 
 
 def _way_by_facet(connection: Connection, query: SessionQuery, moment: Moment) -> Way | None:
@@ -151,12 +149,24 @@ def _way_by_facet(connection: Connection, query: SessionQuery, moment: Moment) -
         return None
     ids = select(SESSION.c.id).where(*facet_conditions(query, moment))
     ids = ids.with_hint(SESSION, "INDEXED BY ix_session_facet", "sqlite")
-    return _way(connection, ids, few=FEW)
+    few = _is_few(connection, (SESSION, filters_of(query)), ids, upto=FEW)
+    return Way(BY_ID, SESSION.c.id.in_(ids)) if few else None
 
 
-def _way(
-    connection: Connection, ids: Select[tuple[int]], *, few: int, by_parts: bool = False
-) -> Way | None:
-    some = ids.limit(few + 1).subquery()
-    size: int = connection.execute(select(func.count()).select_from(some)).scalar_one()
-    return None if size > few else Way(BY_ID, SESSION.c.id.in_(ids), by_parts=by_parts)
+def _is_few(
+    connection: Connection, what: tuple[Table, SessionQuery], ids: Select[tuple[int]], *, upto: int
+) -> bool:
+    """Whether there are no more ids than that, which are those of a table's rows."""
+
+    def count(_: Sequence[object]) -> Sequence[int]:
+        some = ids.limit(upto + 1).subquery()
+        return connection.execute(select(func.count()).select_from(some)).one()
+
+    return estimates(connection, [what], count, upto=upto)[0] <= upto
+
+
+def filters_of(query: SessionQuery) -> SessionQuery:
+    """What of a query says how many sessions or parts its filters leave."""
+    return query.model_copy(
+        update={"q": "", "sort": None, "descending": False, "page": "", "page_size": 0}
+    )

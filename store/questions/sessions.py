@@ -8,7 +8,7 @@ from store.events import Hub
 from store.queries import calendar, choices, counts, detail, pages
 from store.queries.whole import list_size
 from store.questions.asking import Asking
-from store.sizes import Sizes
+from store.sizes import Counts, Sizes
 from store.views import (
     CAP,
     Actor,
@@ -30,6 +30,7 @@ class SessionQuestions(Asking):
 
     hub: Hub
     sizes: Sizes
+    counts: Counts
 
     def sessions(self, query: SessionQuery) -> SessionPage:
         """One page of the session list; see ``store.queries.pages``."""
@@ -39,7 +40,9 @@ class SessionQuestions(Asking):
     def scope_counts(self, query: SessionQuery) -> ScopeCounts:
         """How many sessions each scope would list under the query's filters."""
         with self._turned() as (connection, now):
-            return counts.scope_counts(connection, query, now)
+            state = self.database.state()
+            count = partial(counts.counted_until, connection, query, now)
+            return self.counts.of(counts.what_counts(query), state, now, count)
 
     def saved_views(self, by: Actor) -> tuple[SavedViewRow, ...]:
         """The views of the list that somebody kept for themselves, then the shared ones."""

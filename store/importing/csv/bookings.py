@@ -156,7 +156,9 @@ def _named_items(work: Work, row: Row) -> tuple[int, list[int]]:
 
 def _free(work: Work, session_id: int, services: list[int]) -> list[int]:
     query = f"SELECT id, service_id FROM item WHERE session_id = ? AND {WAITS} ORDER BY position"  # noqa: S608 - ours
-    free = [row for row in work.rows(query, session_id) if not _is_hung(work, row[0])]
+    free = [
+        row for row in work.rows_of(session_id, query, session_id) if not _is_hung(work, row[0])
+    ]
     if not services:
         if not free:
             raise Invalid("the session has no item left to book", field="session")

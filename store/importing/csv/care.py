@@ -13,7 +13,7 @@ from store.importing.csv.times import instant
 from store.importing.csv.values import quoted
 from store.importing.csv.work import Brought, Work, needed, unknown
 from store.search import normalise
-from store.tables import HISTORY_ENTRY, ITEM, PLAN, SERVICE, SESSION
+from store.tables import HISTORY_ENTRY, ITEM, PATIENT, PLAN, SERVICE, SESSION
 from store.words import Category, Change, PaymentOption, PlanState
 
 ELSEWHERE = "Imported care"
@@ -62,7 +62,7 @@ def bring_session(work: Work, finder: Finder, row: Row) -> Brought:
     own = amount(row, "deposit", currency)
     position = row.whole("position")
     taken = "SELECT 1 FROM treatment_session WHERE plan_id = ? AND position = ?"
-    if position is not None and (position < 1 or work.rows(taken, plan_id, position)):
+    if position is not None and (position < 1 or work.rows_of(plan_id, taken, plan_id, position)):
         said = f"session {position} is there already" if position else "it begins at 1"
         raise Invalid(said, field="position")
     category = row.values.get("category")
@@ -99,7 +99,9 @@ def bring_item(work: Work, finder: Finder, row: Row) -> Brought:
         "currency": currency,
         **done,
     }
-    last = work.rows("SELECT max(position) FROM item WHERE session_id = ?", session_id)
+    last = work.rows_of(
+        session_id, "SELECT max(position) FROM item WHERE session_id = ?", session_id
+    )
     position = max((one[0] or 0 for one in last), default=0) + 1
     item_id = add_item(work, session_id, service_id, position=position, **values)
     if session_id >= NEW and not row.values.get("category"):
@@ -153,12 +155,15 @@ def add_session(
     """A session of the plan, at its end unless a place is given."""
     if position is None:
         query = "SELECT max(position) FROM treatment_session WHERE plan_id = ?"
-        position = max((row[0] or 0 for row in work.rows(query, plan_id)), default=0) + 1
+        position = (
+            max((row[0] or 0 for row in work.rows_of(plan_id, query, plan_id)), default=0) + 1
+        )
     session_id = work.staging.add(
         SESSION, plan_id=plan_id, patient_id=patient_id, position=position, **values
     )
     work.staging.put("step", session_id, work.fate)
-    work.stand_by(session_id)
+    work.copy(PLAN, plan_id)
+    work.copy(PATIENT, patient_id)
     assert work.sheet is not None
     work.staging.add(
         HISTORY_ENTRY,

@@ -22,6 +22,14 @@ from store.importing.csv.work import Brought, Work, link_kind
 from store.importing.importer import Progress
 
 BATCH = 500
+NAMED = {
+    "patient": Kind.PATIENTS,
+    "plan": Kind.PLANS,
+    "session": Kind.SESSIONS,
+    "items": Kind.ITEMS,
+    "booking": Kind.BOOKINGS,
+}
+"""Fields that name rows of another kind."""
 KEPT = "it differs from what was imported before; what is here was kept"
 Bring = Callable[[Row], Brought]
 Link = tuple[int, str, int | None]
@@ -80,6 +88,7 @@ class Judge:
         links = self._links(kind, [key for key in keys if key])
         if kind is Kind.PATIENTS:
             self._numbers.look_up([row.text("record_number") for row in batch])
+        self._work.look_up(_named(batch))
         for row, key in zip(batch, keys, strict=True):
             self._work.fate += 1
             fate, problem = self._judged(sheet, kind, (row, key), links, bring)
@@ -136,6 +145,17 @@ class Judge:
         )
         found |= {key: (entity, digest, row) for key, entity, digest, row in staged}
         return found
+
+
+def _named(rows: Sequence[Row]) -> dict[Kind, list[str]]:
+    """The ids by which rows name others."""
+    found: dict[Kind, dict[str, None]] = {}
+    for row in rows:
+        for name in NAMED.keys() & row.values.keys():
+            said = row.values[name]
+            names = said if isinstance(said, list) else [str(said)]
+            found.setdefault(NAMED[name], {}).update(dict.fromkeys(names))
+    return {kind: list(names) for kind, names in found.items()}
 
 
 def _known(link: Link, digest: str) -> tuple[Fate, Problem]:

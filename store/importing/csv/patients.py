@@ -72,6 +72,7 @@ def bring_patient(work: Work, numbers: Numbers, row: Row) -> Brought:
     )
     words = patient_words(given, family, preferred, numbers=(phone, number))
     work.staging.put("word", patient_id, json.dumps(list(words)))
+    work.staging.put("newcomer", patient_id, work.fate)
     numbers.taken[number] = (patient_id, key)
     return Brought("patient", patient_id)
 

@@ -77,7 +77,8 @@ def _session_of_booking(work: Work, row: Row) -> int:
 
 def _currency(work: Work, session_id: int) -> str:
     plan_id = work.value_of(SESSION, session_id, "plan_id")[0]
-    found = work.rows("SELECT currency FROM item WHERE session_id = ? LIMIT 1", session_id)
+    query = "SELECT currency FROM item WHERE session_id = ? LIMIT 1"
+    found = work.rows_of(session_id, query, session_id)
     return str(found[0][0] if found else work.value_of(PLAN, plan_id, "currency")[0])
 
 

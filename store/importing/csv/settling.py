@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from sqlmodel import Session, SQLModel
 
 from store.derive import refresh
+from store.importing.csv.alike import tell_alike
 from store.importing.csv.fates import Fate
 from store.importing.csv.staging import NEW, ids
 from store.importing.csv.work import Work
@@ -39,6 +40,8 @@ FROM invoice AS v JOIN item AS i ON i.session_id = v.session_id JOIN service AS 
 def settle(work: Work, progress: Progress, stopped: Callable[[], None]) -> None:
     """Make what was laid out whole, so that it only has to be carried over."""
     staging = work.staging
+    progress("Comparing patients", 0, 0)
+    tell_alike(work, stopped)
     for table in (LOCATION, PROVIDER, SERVICE):
         names = work.main.exec_driver_sql(f"SELECT id FROM {table.name}")  # noqa: S608 - ours
         for row_id in ids(names):
@@ -106,6 +109,7 @@ def _derive(work: Work, progress: Progress, stopped: Callable[[], None]) -> None
     count = work.staging.ask("SELECT count(*) FROM treatment_session WHERE id >= ?", NEW)[0][0]
     done = 0
     query = "SELECT id FROM treatment_session WHERE id > ? AND id >= ? ORDER BY id LIMIT ?"
+    work.staging.flush()
     with Session(work.staging.connection) as session:
         while found := ids(work.staging.ask(query, last, NEW, CHUNK)):
             stopped()

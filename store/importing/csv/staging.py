@@ -34,6 +34,7 @@ OWN_TABLES = (
         " items TEXT, location_id INTEGER, provider_id INTEGER, room_id INTEGER, starts_at INTEGER,"
         " ends_at INTEGER, status TEXT)"
     ),
+    "CREATE TABLE newcomer (patient_id INTEGER PRIMARY KEY, fate INTEGER)",
     "CREATE TABLE sorted (word TEXT, patient_id INTEGER)",
     "CREATE TABLE ahead_item (item_id INTEGER PRIMARY KEY)",
     (
@@ -95,13 +96,19 @@ class Staging:
 
     def ask(self, sql: str, *values: Any) -> Sequence[Any]:
         """What was laid out so far."""
-        self.flush()
+        self._write_for(sql)
         return self.connection.exec_driver_sql(sql, values).all()
 
     def run(self, sql: str, *values: Any) -> None:
         """Change what was laid out."""
-        self.flush()
+        self._write_for(sql)
         self.connection.exec_driver_sql(sql, values)
+
+    def _write_for(self, sql: str) -> None:
+        """Write what a statement may ask for; the rest waits until there is more of it."""
+        for name in [name for name in self._dirty if name in sql]:
+            self._sinks[name].flush()
+            self._dirty.discard(name)
 
     def flush(self) -> None:
         """Write what is still in memory."""
