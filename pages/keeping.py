@@ -1,15 +1,16 @@
 """Lets the clinic make its backups by itself while the server runs."""
 
 import asyncio
-import logging
 
 from nicegui import background_tasks
 
+from pages import logs
+from pages.failures import reference_for
 from pages.off_loop import off_loop
 from store.clinic import Clinic
 from store.errors import RegimenError
 
-log = logging.getLogger("regimen.backups")
+log = logs.get("regimen.backups")
 EVERY_SECONDS = 60.0
 AGAIN_SECONDS = 900.0
 """After a failure."""
@@ -31,8 +32,11 @@ async def look(clinic: Clinic) -> bool:
     try:
         made = await off_loop(clinic.back_up_when_due)
     except RegimenError as problem:
-        log.error("%s", problem.message)
+        log.error("no backup", reason=problem.message)
+        return False
+    except Exception as failure:  # noqa: BLE001 - the next backup must be tried whatever befell this one
+        reference_for(failure)
         return False
     if made is not None:
-        log.info("Backup %s was made.", made.name)
+        log.info("backup made", file=made.name)
     return True

@@ -99,13 +99,14 @@ def _answer(clinic: Clinic, sheet: Sheet) -> Callable[..., Awaitable[Response]]:
         try:
             return HTMLResponse(await off_loop(drawn, key, params), headers=UNKEPT)
         except NotFound as missing:
-            return plain_page(404, "Not found", missing.message)
+            return plain_page(404, text=missing.message, path=request.url.path)
         except RegimenError as problem:
-            return plain_page(409, "This cannot be printed", problem.message)
+            return plain_page(409, title=UNPRINTABLE, text=problem.message, path=request.url.path)
 
     return answer
 
 
+UNPRINTABLE = "This cannot be printed"
 UNKEPT = {"Cache-Control": "no-store"}
 """A sheet holds what a patient would not leave on a shared device."""
 
