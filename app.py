@@ -9,7 +9,7 @@ from nicegui import app, core, ui
 from pydantic import ValidationError
 
 from components.assets import FAVICON
-from pages import guard, keeping, limits, logs, site, tls
+from pages import guard, keeping, limits, logs, site, sockets, tls
 from pages.limits import Limits
 from pages.packing import Packing
 from store.clinic import Clinic, utc_now
@@ -64,6 +64,7 @@ def serve(clinic: Clinic, settings: Settings) -> None:
     hosts = settings.hosts if settings.allowed_hosts else settings.hosts | guard.own_addresses()
     bounds = Limits(pages_a_minute=settings.pages_per_minute, sockets=settings.sockets_per_address)
     guard.register(hosts, bounds)
+    sockets.register()
     app.on_startup(_notice_dead_connections)
     app.on_startup(lambda: keeping.watch(clinic))
     app.on_startup(lambda: _announce(settings))

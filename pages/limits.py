@@ -1,5 +1,6 @@
 """How much one address, and one request, may ask of the server."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from ipaddress import IPv6Address, ip_address
 from math import ceil
 from time import time
 
+import nicegui
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
@@ -17,8 +19,11 @@ from starlette.types import Message, Receive, Scope
 from pages import uploads
 
 SOCKET = "/_nicegui_ws"
-CHEAP = ("/_nicegui", "/assets/", "/healthz", "/favicon.ico")
-"""What is no page: scripts, styles and fonts are kept by browsers, and health is for monitors."""
+CHEAP = tuple(
+    f"/_nicegui/{nicegui.__version__}/{kind}/" for kind in ("static", "components", "libraries")
+)
+"""Files that browsers keep; any other address may become a page, which costs memory."""
+HEALTH, ASSETS = "/healthz", re.compile(r"/assets/[^/]+/[^/]+")
 MOST_OF_ADDRESS = 8_192
 """Bytes of path and query; the longest of ours, with every filter set, is a tenth of it."""
 MOST_OF_HEADERS = 32_768
@@ -43,7 +48,7 @@ class Limits:
 
     def wait(self, scope: Scope) -> int:
         """Seconds to wait before the next page; 0 when this one may be had now."""
-        if scope["path"].startswith(CHEAP):
+        if _is_cheap(scope["path"]):
             return 0
         who = asker(scope)
         if self._counts.hit(self._pages, who):
@@ -65,6 +70,11 @@ class Limits:
             self._sockets[who] -= 1
             if not self._sockets[who]:
                 del self._sockets[who]
+
+
+def _is_cheap(path: str) -> bool:
+    is_ours = path.startswith((*CHEAP, f"{SOCKET}/")) or path == HEALTH
+    return is_ours or ASSETS.fullmatch(path) is not None
 
 
 def asker(scope: Scope) -> str:

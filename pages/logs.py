@@ -44,6 +44,8 @@ def set_up(*, level: str, as_json: bool, stream: TextIO | None = None) -> None:
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(formatter(as_json=as_json))
     handler.addFilter(is_told)
+    for name in list(logging.root.manager.loggerDict):
+        logging.getLogger(name).handlers.clear()  # some libraries bring a way out of their own
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level.upper()]))

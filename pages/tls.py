@@ -62,8 +62,8 @@ def _shake_hands(own: ssl.SSLContext, certificate: Path) -> datetime:
     server = own.wrap_bio(to_server, to_browser, server_side=True)
     browser = trusting.wrap_bio(to_browser, to_server)
     try:
-        while not (_is_done(browser) and _is_done(server)):
-            pass
+        while not all([_is_done(browser), _is_done(server)]):
+            pass  # each has read what the other wrote, and writes again
     except ssl.SSLError as wrong:
         raise Invalid(f"REGIMEN_TLS_CERTIFICATE: {certificate} {_fault(wrong)}.") from None
     shown = browser.getpeercert() or {}
