@@ -1,16 +1,18 @@
 """Regimen: reads the settings, opens the clinic, guards the door, serves the pages."""
 
-import logging
 import sys
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
 
 from nicegui import app, core, ui
 from pydantic import ValidationError
 
 from components.assets import FAVICON
-from pages import guard, keeping, site
+from pages import guard, keeping, limits, logs, site, sockets, tls
+from pages.limits import Limits
 from pages.packing import Packing
-from store.clinic import Clinic
+from store.clinic import Clinic, utc_now
 from store.database import Database
 from store.errors import RegimenError
 from store.opening import begin, is_empty
@@ -21,12 +23,17 @@ RECONNECT_SECONDS = 60.0
 PING_SECONDS, PONG_SECONDS = 5, 3
 """How soon a dead connection is noticed on either side."""
 
+LAST_DAYS = timedelta(days=21)
+"""Of a certificate, in which each start reminds of it."""
+log = logs.get("regimen.start")
+
 
 def main() -> int:
     """Serve until stopped; 2 when the settings or the database do not allow it."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         settings = Settings()
+        logs.set_up(level=settings.log_level, as_json=settings.log_format == "json")
+        _check_certificate(settings)
         clinic = open_clinic(settings)
     except ValidationError as wrong:
         return _give_up(
@@ -55,7 +62,9 @@ def serve(clinic: Clinic, settings: Settings) -> None:
     """Register every page behind the guard and run the server."""
     site.register(clinic)
     hosts = settings.hosts if settings.allowed_hosts else settings.hosts | guard.own_addresses()
-    guard.register(hosts)
+    bounds = Limits(pages_a_minute=settings.pages_per_minute, sockets=settings.sockets_per_address)
+    guard.register(hosts, bounds)
+    sockets.register()
     app.on_startup(_notice_dead_connections)
     app.on_startup(lambda: keeping.watch(clinic))
     app.on_shutdown(clinic.append_noted)
@@ -74,7 +83,25 @@ def serve(clinic: Clinic, settings: Settings) -> None:
         binding_refresh_interval=None,
         gzip_middleware_factory=Packing,
         reconnect_timeout=RECONNECT_SECONDS,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws_max_size=limits.MOST_OF_MESSAGE,
+        **_encrypted(settings),
     )
+
+
+def _check_certificate(settings: Settings) -> None:
+    """Raises Invalid where TLS is asked for and cannot be; warns in its last weeks."""
+    ends = tls.check(settings.tls_certificate, settings.tls_key)
+    if ends is not None and ends - utc_now() < LAST_DAYS:
+        log.warning("certificate expires soon", on=f"{ends:%Y-%m-%d}")
+
+
+def _encrypted(settings: Settings) -> dict[str, Any]:
+    if settings.tls_certificate is None:
+        return {}
+    return {"ssl_certfile": settings.tls_certificate, "ssl_keyfile": settings.tls_key}
 
 
 def _notice_dead_connections() -> None:
@@ -85,7 +112,8 @@ def _notice_dead_connections() -> None:
 def _announce(settings: Settings) -> None:
     anywhere = settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104 - compared only
     host = "localhost" if anywhere else settings.host
-    print(f"Regimen is at http://{host}:{settings.port}", flush=True)  # noqa: T201
+    scheme = "https" if settings.tls_certificate else "http"
+    print(f"Regimen is at {scheme}://{host}:{settings.port}", flush=True)  # noqa: T201
 
 
 def _give_up(sentences: Iterable[str]) -> int:

@@ -59,7 +59,7 @@ def content(name: str) -> str:
         return (HERE / "prints" / name).read_text(encoding="utf-8")
     if name == "regimen.js":
         own = [_script(script) for script in SCRIPTS]
-        return "\n".join([*own, *(_part(tag, part) for tag, part in DRAWN.items())])
+        return "\n".join([_looks(), *own, *(_part(tag, part) for tag, part in DRAWN.items())])
     sheets = {sheet.name: sheet for sheet in sorted((HERE / "styles").glob("*.css"))}
     first = [sheets.pop(sheet) for sheet in FIRST_SHEETS]
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in [*first, *sheets.values()])
@@ -82,8 +82,6 @@ def _font() -> str:
 
 def _head() -> str:
     return (
-        f"<script>window.regimenLooks={json.dumps(looks(), separators=(',', ':'))}</script>"
-        "<script>document.documentElement.dir='ltr'</script>"
         f'<link rel="preload" as="script" href="{address("regimen.js")}">'
         f'<link rel="stylesheet" href="{address("regimen.css")}">'
     )
@@ -91,6 +89,11 @@ def _head() -> str:
 
 def _body() -> str:
     return f'{sprite()}<script src="{address("regimen.js")}"></script>'
+
+
+def _looks() -> str:
+    """The looks of every status, for the components that show one."""
+    return f"window.regimenLooks = {json.dumps(looks(), separators=(',', ':'))};"
 
 
 def _part(tag: str, name: str) -> str:

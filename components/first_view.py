@@ -6,6 +6,8 @@ from typing import Any
 from nicegui import json, ui
 from nicegui.elements.mixins.text_element import TextElement
 
+from components.inline_script import inline_script
+
 PARTS = (
     "button",
     "connection",
@@ -36,7 +38,7 @@ class OnlyVueError(Exception):
     """There is something on the page that only Vue can draw."""
 
 
-def first_view(root: ui.element) -> str:
+def first_view(root: ui.element, *, nonce: str) -> str:
     """Markup that shows this element and all in it at once; empty when only Vue can draw it."""
     try:
         elements = json.dumps(_told(root))
@@ -46,7 +48,7 @@ def first_view(root: ui.element) -> str:
     return (
         '<div id="first-view"></div>'
         f'<script type="application/json" id="first-elements">{safe}</script>'
-        "<script>window.regimenFirst?.draw()</script>"
+        f"{inline_script('window.regimenFirst?.draw()', nonce)}"
     )
 
 

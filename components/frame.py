@@ -8,6 +8,7 @@ from nicegui import ui
 from components.fields import Field, select
 from components.first_view import Application
 from components.icons import Icon
+from components.inline_script import inline_script
 from components.notices import Notices
 from components.text import words
 from components.view_nav import ViewNav
@@ -23,10 +24,10 @@ NAVIGATION = (
 
 THEME_COOKIE = "regimen-theme"
 THEMES = {
-    "light": "<script>document.documentElement.dataset.theme='light'</script>",
-    "dark": "<script>document.documentElement.dataset.theme='dark'</script>",
+    "light": "document.documentElement.dataset.theme='light'",
+    "dark": "document.documentElement.dataset.theme='dark'",
 }
-"""What the page's head says for the theme that the cookie names; without one the device decides."""
+"""What the page's head does for the theme that the cookie names; without one the device decides."""
 
 
 class ThemeButton(ui.element, component="scripts/theme_button.js"):
@@ -135,10 +136,10 @@ class Frame:
                 self._links[address] = link
 
 
-def show_theme(cookies: Mapping[str, str]) -> None:
+def show_theme(cookies: Mapping[str, str], *, nonce: str) -> None:
     """Let the page begin in the theme that was chosen in this browser."""
     if chosen := THEMES.get(cookies.get(THEME_COOKIE, "")):
-        ui.add_head_html(chosen)  # markup: one of our own texts
+        ui.add_head_html(inline_script(chosen, nonce))  # markup: one of our own texts
 
 
 def _one_main_landmark() -> None:

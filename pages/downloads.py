@@ -32,7 +32,7 @@ class Downloads:
         def download(token: str, name: str) -> Response:
             file = self._take(token, name)
             if file is None:
-                return plain_page(404, "Not found", GONE)
+                return plain_page(404, text=GONE, path="/downloads")
             gone = BackgroundTask(shutil.rmtree, file.parent, ignore_errors=True)
             headers = {"Cache-Control": "no-store"}
             return FileResponse(file, filename=name, headers=headers, background=gone)

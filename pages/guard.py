@@ -1,41 +1,31 @@
-"""The door: only this clinic's own names, no foreign page's sockets, careful headers."""
+"""The door: only this clinic's own names, no foreign page's sockets, no more than is good for all."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import ifaddr
 from nicegui import app
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.failures import plain_page
+from pages import limits, policy
+from pages.failures import broken, plain_page, reference_for
+from pages.limits import SOCKET, Limits
 
-SOCKET = "/_nicegui_ws"
 SAME_SITE = "same-origin"
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
-        " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;"
-        " connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self';"
-        " frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cache-Control": "no-store",
-}
-"""What every answer carries unless it says otherwise, as scripts and style sheets do of caching."""
+UNKNOWN = "Unknown address"
 WRONG_NAME = (
     "Regimen does not go by this name here. Use an address that the clinic has set up; whoever looks"
     " after the server adds names with REGIMEN_ALLOWED_HOSTS."
 )
+NOT_WELCOME, TRY_LATER = 1008, 1013
+"""What a socket is closed with."""
 
 
-def register(allowed_hosts: Iterable[str]) -> None:
+def register(allowed_hosts: Iterable[str], bounds: Limits) -> None:
     """Put the guard in front of everything."""
-    app.add_middleware(Guard, allowed_hosts=frozenset(allowed_hosts))
+    policy.let_pages_name_it()
+    app.add_middleware(Guard, allowed_hosts=frozenset(allowed_hosts), bounds=bounds)
 
 
 def own_addresses() -> frozenset[str]:
@@ -46,22 +36,59 @@ def own_addresses() -> frozenset[str]:
 
 
 class Guard:
-    """Refuses requests to names that are not ours, and sockets that another origin opens."""
+    """Refuses names that are not ours, sockets that another origin opens, and too much of anything.
 
-    def __init__(self, inner: ASGIApp, allowed_hosts: frozenset[str]) -> None:
+    Every answer leaves by it with its headers, those to requests that failed included.
+    """
+
+    def __init__(self, inner: ASGIApp, allowed_hosts: frozenset[str], bounds: Limits) -> None:
         """``allowed_hosts`` are names and addresses without port; "*" allows every one."""
         self.inner = inner
         self.allowed = allowed_hosts
+        self.bounds = bounds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or answer it here."""
         if scope["type"] not in {"http", "websocket"}:
             await self.inner(scope, receive, send)
             return
+        policy.mark(scope)
+        answer = _Answer(scope, send)
+        try:
+            if scope["type"] == "websocket":
+                await self._socket(scope, receive, answer)
+            else:
+                await self._request(scope, receive, answer)
+        except Exception as failure:
+            reference_for(failure)
+            if answer.has_begun or scope["type"] == "websocket":
+                raise
+            await broken(failure)(scope, receive, answer)
+
+    async def _socket(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         if not self.is_welcome(scope):
-            await _refuse(scope, receive, _with_headers(send))
+            await _close(receive, answer, NOT_WELCOME)
             return
-        await self.inner(scope, receive, _with_headers(send))
+        with self.bounds.socket(scope) as may_open:
+            if may_open:
+                await self.inner(scope, receive, answer)
+            else:
+                await _close(receive, answer, TRY_LATER)
+
+    async def _request(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
+        path = scope["path"]
+        if not self.is_welcome(scope):
+            refusal = plain_page(400, title=UNKNOWN, text=WRONG_NAME, path=path)
+        elif too_much := limits.excess(scope):
+            refusal = plain_page(too_much, path=path)
+            refusal.headers["Connection"] = "close"  # whatever else is sent is not read
+        elif seconds := self.bounds.wait(scope):
+            refusal = plain_page(429, path=path)
+            refusal.headers["Retry-After"] = str(seconds)
+        else:
+            await self.inner(scope, limits.bounded(receive, path), answer)
+            return
+        await refusal(scope, receive, answer)
 
     def is_welcome(self, scope: Scope) -> bool:
         """Whether host and, for a socket, origin are ours."""
@@ -101,20 +128,21 @@ def _is_asked_by(host: str, scope: Scope, headers: Headers) -> bool:
     return is_read and headers.get("sec-fetch-site", SAME_SITE) == SAME_SITE
 
 
-def _with_headers(send: Send) -> Send:
-    async def answer(message: Message) -> None:
+class _Answer:
+    """Sends an answer on with the headers that every one has."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.has_begun = False
+        self._scope = scope
+        self._send = send
+
+    async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-        await send(message)
-
-    return answer
+            self.has_begun = True
+            policy.put_headers(message, self._scope)
+        await self._send(message)
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "websocket":
-        await receive()
-        await send({"type": "websocket.close", "code": 1008})
-        return
-    await plain_page(400, "Unknown address", WRONG_NAME)(scope, receive, send)
+async def _close(receive: Receive, send: Send, code: int) -> None:
+    await receive()
+    await send({"type": "websocket.close", "code": code})

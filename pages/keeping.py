@@ -1,15 +1,16 @@
 """What the clinic does by itself while the server runs: its backups, and noting what was seen."""
 
 import asyncio
-import logging
 
 from nicegui import background_tasks
 
+from pages import logs
+from pages.failures import reference_for
 from pages.off_loop import off_loop
 from store.clinic import Clinic
 from store.errors import RegimenError
 
-log = logging.getLogger("regimen.backups")
+log = logs.get("regimen.backups")
 EVERY_SECONDS = 60.0
 NOTED_SECONDS = 0.5
 AGAIN_SECONDS = 900.0
@@ -44,11 +45,14 @@ async def look(clinic: Clinic) -> bool:
     try:
         made = await off_loop(clinic.back_up_when_due)
     except RegimenError as problem:
-        log.error("%s", problem.message)
+        log.error("no backup", reason=problem.message)
+        return False
+    except Exception as failure:  # noqa: BLE001 - the next backup must be tried whatever befell this one
+        reference_for(failure)
         return False
     except OSError as problem:
         log.error("The folder of the backups cannot be read: %s.", problem.strerror)
         return False
     if made is not None:
-        log.info("Backup %s was made.", made.name)
+        log.info("backup made", file=made.name)
     return True

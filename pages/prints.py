@@ -105,9 +105,9 @@ def _answer(clinic: Clinic, sheet: Sheet) -> Callable[..., Awaitable[Response]]:
             await off_loop(noted, key, request)
             return HTMLResponse(sheet_drawn, headers=UNKEPT)
         except NotFound as missing:
-            return plain_page(404, "Not found", missing.message)
+            return plain_page(404, text=missing.message, path=request.url.path)
         except RegimenError as problem:
-            return plain_page(409, "This cannot be printed", problem.message)
+            return plain_page(409, title=UNPRINTABLE, text=problem.message, path=request.url.path)
 
     return answer
 
@@ -124,6 +124,7 @@ def _seen(clinic: Clinic, path: str, key: str) -> Seen:
     return Seen(kind=kind, key=shown.id, patient_id=shown.patient_id, is_print=True)
 
 
+UNPRINTABLE = "This cannot be printed"
 UNKEPT = {"Cache-Control": "no-store"}
 """A sheet holds what a patient would not leave on a shared device."""
 

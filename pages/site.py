@@ -19,6 +19,7 @@ from pages import (
     health,
     patient,
     patients,
+    policy,
     prints,
     session,
     sessions,
@@ -140,7 +141,8 @@ def register(clinic: Clinic) -> None:
 
 
 async def _show(clinic: Clinic, request: Request, downloads: Downloads) -> None:
-    show_theme(request.cookies)
+    nonce = policy.nonce_of(request.scope)
+    show_theme(request.cookies, nonce=nonce)
     assets.fetch_font(request.headers.get("user-agent", ""))
     profile = await off_loop(clinic.profile)
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -163,7 +165,8 @@ async def _show(clinic: Clinic, request: Request, downloads: Downloads) -> None:
         waiting = background_tasks.create(views.built.wait(), name="first view")
         await asyncio.wait([waiting], timeout=FIRST_ANSWER_SECONDS)
     if views.built.is_set():
-        ui.add_body_html(first_view(visit.client.content))  # markup: data in JSON, "<" escaped
+        drawn = first_view(visit.client.content, nonce=nonce)
+        ui.add_body_html(drawn)  # markup: data in JSON, "<" escaped
 
 
 def _say_failure(visit: Visit, failure: Exception) -> None:

@@ -3,6 +3,7 @@
 import re
 import socket
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,6 +25,18 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535)
     allowed_hosts: str = ""
     """Names the server may be asked by, parted by commas; empty: those it knows itself by."""
+    tls_certificate: Path | None = None
+    """A PEM file with the server's certificate and those between it and its authority."""
+    tls_key: Path | None = None
+    """A PEM file with its key, without a password; both or none."""
+    pages_per_minute: int = Field(default=600, ge=10)
+    """New pages one address may open; a whole clinic behind one router is one address."""
+    sockets_per_address: int = Field(default=1_000, ge=10)
+    """Pages one address may have open at once."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """What is logged: events of this weight and above."""
+    log_format: Literal["text", "json"] = "text"
+    """How a line of the log is written."""
     data: Path = Path("data")
     """The folder for the SQLite database and backups."""
     database_url: str = ""
@@ -44,7 +57,7 @@ class Settings(BaseSettings):
             raise ValueError("only sqlite:/// addresses are understood so far")
         return url
 
-    @field_validator("backups", mode="before")
+    @field_validator("backups", "tls_certificate", "tls_key", mode="before")
     @classmethod
     def _folder(cls, text: object) -> object:
         return text or None

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -25,11 +26,18 @@ class NotServingError(Exception):
 
 @contextmanager
 def serving(
-    folder: Path, *, settings: Mapping[str, str] | None = None, port: int | None = None
+    folder: Path,
+    *,
+    settings: Mapping[str, str] | None = None,
+    port: int | None = None,
+    trust: ssl.SSLContext | None = None,
 ) -> Iterator[str]:
-    """Serve the app with its data in this folder and give its address; a demo unless told not."""
+    """Serve the app with its data in this folder and give its address; a demo unless told not.
+
+    With settings for TLS, ``trust`` knows the certificate.
+    """
     port = port or free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"{'https' if trust else 'http'}://127.0.0.1:{port}"
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "server.log"
     with log.open("ab") as output:
@@ -41,7 +49,7 @@ def serving(
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait_until_healthy(address, process, log)
+        _wait_until_healthy(address, process, log, trust)
         yield address
     finally:
         _stop(process)
@@ -67,20 +75,22 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_until_healthy(
+    address: str, process: subprocess.Popen[bytes], log: Path, trust: ssl.SSLContext | None
+) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise NotServingError(_told("The app stopped at its start", log))
-        if _is_healthy(address):
+        if _is_healthy(address, trust):
             return
         time.sleep(POLL_SECONDS)
     raise NotServingError(_told(f"The app did not answer within {START_SECONDS:.0f} s", log))
 
 
-def _is_healthy(address: str) -> bool:
+def _is_healthy(address: str, trust: ssl.SSLContext | None) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5, context=trust) as answer:
             healthy: bool = answer.status == 200
             return healthy
     except (OSError, urllib.error.URLError):

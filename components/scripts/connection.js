@@ -20,7 +20,7 @@ export default {
       setTimeout(() => window.regimenBegin?.(), 30);
     },
     keep(name, value) {
-      document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`;
+      window.regimenKeep(name, value);
     },
   },
   mounted() {

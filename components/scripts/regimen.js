@@ -1,8 +1,14 @@
 // What every page needs in the browser: theme, connection state, skip link, focus after a navigation.
 (() => {
   const root = document.documentElement;
+  root.dir = "ltr";
   const THEMES = ["device", "light", "dark"];
   const COOKIE = "regimen-theme"; // the server puts it into the page: no script has to be asked first
+
+  window.regimenKeep = (name, value) => {
+    const safe = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax${safe}`;
+  };
 
   window.regimenTheme = {
     get: () => root.dataset.theme || "device",
@@ -10,7 +16,7 @@
       const theme = THEMES[(THEMES.indexOf(this.get()) + 1) % THEMES.length];
       if (theme === "device") delete root.dataset.theme;
       else root.dataset.theme = theme;
-      document.cookie = `${COOKIE}=${theme}; path=/; max-age=31536000; samesite=lax`;
+      window.regimenKeep(COOKIE, theme);
       return theme;
     },
   };

@@ -5,15 +5,18 @@ from nicegui.testing import User
 from starlette.types import Scope
 
 from components import assets
-from pages import guard
+from pages import guard, policy
 from pages.guard import Guard, host_name
+from pages.limits import Limits
+
+BOUNDS = Limits(pages_a_minute=600, sockets=1_000)
 
 
 async def nobody(*_: object) -> None:
     """Stands for the app behind the guard."""
 
 
-DOOR = Guard(nobody, frozenset({"localhost", "::1", "clinic.example"}))
+DOOR = Guard(nobody, frozenset({"localhost", "::1", "clinic.example"}), BOUNDS)
 SOCKET = "/_nicegui_ws/socket.io/"
 
 
@@ -85,17 +88,15 @@ def test_without_an_origin_a_socket_is_read_from_but_neither_opened_nor_written_
 
 
 def test_a_star_lets_every_host_in() -> None:
-    assert Guard(nobody, frozenset({"*"})).is_welcome(asking("/", host="any.example"))
+    assert Guard(nobody, frozenset({"*"}), BOUNDS).is_welcome(asking("/", host="any.example"))
 
 
 async def test_a_strange_name_is_refused_in_words(user: User) -> None:
-    guard.register({"clinic.example"})
+    guard.register({"clinic.example"}, BOUNDS)
     answer = await user.http_client.get("/sessions")
     assert answer.status_code == 400
     assert "REGIMEN_ALLOWED_HOSTS" in answer.text
-    assert (
-        guard.HEADERS.items() <= {name: answer.headers.get(name) for name in guard.HEADERS}.items()
-    )
+    assert {name: answer.headers[name] for name in policy.ALWAYS} == policy.ALWAYS
 
 
 async def test_an_asset_is_kept_for_ever_under_its_own_version_only(user: User) -> None:

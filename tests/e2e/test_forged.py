@@ -1,0 +1,138 @@
+"""A guest without a browser who says over a socket what no page would."""
+
+import ast
+import hashlib
+import http.client
+import json
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import socketio
+
+from tools.serving import serving
+
+NAME = "Quartermaine"
+ODD: tuple[Any, ...] = (None, -1, 2**63, 1e308, "", "x" * 5_000, [], {}, [[]], {"a": [NAME]}, NAME)
+
+
+class Page:
+    """A page as it was served: its number, and what each of its elements listens to."""
+
+    def __init__(self, address: str, path: str) -> None:
+        line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+        line.request("GET", path)
+        text = line.getresponse().read().decode()
+        line.close()
+        found = re.search(r"query: (\{[^}]*\})", text)
+        elements = re.search(r"String\.raw`(.*?)`\)", text, re.DOTALL)
+        assert found is not None
+        assert elements is not None
+        self.query: dict[str, Any] = ast.literal_eval(found[1])
+        plain = elements[1].replace("&lt;", "<").replace("&gt;", ">").replace("&#36;", "$")
+        told = json.loads(plain.replace("&#96;", "`").replace("&amp;", "&"))
+        self.listeners = [
+            (int(number), event["listener_id"])
+            for number, element in told.items()
+            for event in element.get("events", [])
+        ]
+        self.client_id: str = self.query["client_id"]
+
+    def event(self, number: Any, listener: Any, *args: Any) -> dict[str, Any]:
+        told = [json.dumps(arg) for arg in args]
+        return {"id": number, "client_id": self.client_id, "listener_id": listener, "args": told}
+
+
+@asynccontextmanager
+async def socket_of(address: str, page: Page) -> AsyncIterator[socketio.AsyncClient]:
+    guest = socketio.AsyncClient()
+    asked = {**page.query, "implicit_handshake": "true", "tab_id": "t", "document_id": "d"}
+    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    await guest.connect(
+        f"{address}?{query}",
+        headers={"Origin": address},
+        transports=["websocket"],
+        socketio_path="/_nicegui_ws/socket.io",
+    )
+    yield guest
+    await answered(guest)
+    await guest.disconnect()
+
+
+async def answered(guest: socketio.AsyncClient) -> None:
+    """Wait until everything said so far was heard: what is asked last is answered last."""
+    await guest.call("handshake", {"client_id": "nobody", "tab_id": "", "document_id": ""})
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    folder = tmp_path_factory.mktemp("forged")
+    with serving(folder) as address:
+        yield address, folder
+
+
+def told(folder: Path) -> str:
+    """The clinic's own tables in one number."""
+    with sqlite3.connect(f"file:{folder}/data/regimen.db?mode=ro", uri=True) as database:
+        names = database.execute(
+            "select name from sqlite_master where type = 'table' and sql not like '%VIRTUAL%'"
+        ).fetchall()
+        found = hashlib.sha256()
+        for (name,) in sorted(names):
+            rows = database.execute(f'select * from "{name}"').fetchall()  # noqa: S608 - ours
+            found.update(repr((name, sorted(map(repr, rows)))).encode())
+    database.close()
+    return found.hexdigest()
+
+
+def health(address: str) -> int:
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+    line.request("GET", "/healthz")
+    status = line.getresponse().status
+    line.close()
+    return status
+
+
+async def test_what_no_page_says_changes_nothing(served: tuple[str, Path]) -> None:
+    address, folder = served
+    own, other = Page(address, "/sessions"), Page(address, "/sessions/1")
+    before = told(folder)
+    async with socket_of(address, own) as guest:
+        for number, listener in other.listeners:  # another's page, known by its number
+            await guest.emit("event", other.event(number, listener))
+            await guest.emit("event", own.event(number + 100_000, listener))
+        for odd in ODD:
+            await guest.emit("event", own.event(odd, odd, odd))
+            await guest.emit("event", {"client_id": odd})
+            for name in ("event", "ack", "javascript_response", "log", "handshake", NAME):
+                await guest.emit(name, odd)
+        await guest.emit("log", {"client_id": own.client_id, "level": "error", "message": NAME})
+    assert (told(folder), health(address)) == (before, 200)
+    log = (folder / "server.log").read_text(encoding="utf-8")
+    assert "forged message dropped" in log
+    assert NAME not in log
+
+
+@pytest.mark.parametrize(
+    "path", ["/sessions", "/sessions/1", "/patients/1", "/calendar", "/clinic"]
+)
+async def test_values_out_of_range_for_every_element_leave_the_server_well(
+    served: tuple[str, Path], path: str
+) -> None:
+    address, folder = served
+    page = Page(address, path)
+    assert page.listeners
+    async with socket_of(address, page) as guest:
+        for number, listener in page.listeners:
+            for odd in ODD:
+                await guest.emit("event", page.event(number, listener, odd))
+                await guest.emit("event", page.event(number, listener, odd, odd))
+    assert health(address) == 200
+    log = (folder / "server.log").read_text(encoding="utf-8")
+    assert NAME not in log
+    assert "Traceback" not in log
