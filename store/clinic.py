@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from store.accounts.hashing import Hashing
+from store.accounts.sign_ins import Limits
 from store.backups import Schedule, Shelf
 from store.commands import Commands
 from store.database import Database
@@ -35,16 +37,20 @@ class Clinic(Questions, Commands):
         clock: Clock = utc_now,
         shelf: Shelf | None = None,
         schedule: Schedule | None = None,
+        limits: Limits | None = None,
+        hashing: Hashing | None = None,
     ) -> None:
         """``clock`` gives aware UTC; it is the only one there is.
 
         Backups go to ``shelf``, beside the database when none is given, by ``schedule`` or, without
-        one, only when somebody asks for them.
+        one, only when somebody asks for them. Sign-ins last as long as ``limits`` say.
         """
         self.database = database
         self.now = clock
         self.shelf = shelf or Shelf(database.path.parent / "backups")
         self.schedule = schedule or Schedule()
+        self.limits = limits or Limits()
+        self.hashing = hashing or Hashing()
         self.hub = Hub()
         self.sizes = Sizes()
 

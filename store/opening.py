@@ -1,4 +1,4 @@
-"""Opens a clinic's database and makes sure that somebody can work in it."""
+"""Opens a clinic's database and gives it a name to begin with."""
 
 from pathlib import Path
 
@@ -7,9 +7,18 @@ from sqlmodel import Session
 
 from store.clinic import Clinic, Clock, utc_now
 from store.database import Database
-from store.models import ClinicProfile, Staff
-from store.tables import CLINIC_PROFILE, LOCATION, PATIENT, STAFF
-from store.words import Role
+from store.models import ClinicProfile
+from store.tables import (
+    CLINIC_PROFILE,
+    CREDENTIAL,
+    GUESS,
+    LOCATION,
+    ONE_TIME_LINK,
+    PATIENT,
+    SAVED_VIEW,
+    SIGN_IN,
+    STAFF,
+)
 
 NAME_TO_BEGIN_WITH = "Our clinic"
 FILE = "regimen.db"
@@ -33,24 +42,15 @@ def is_empty(database: Database) -> bool:
 
 
 def begin(database: Database) -> None:
-    """Give a clinic without a name one, and a manager and a front desk to work as."""
+    """Give a clinic without a name one; whoever works there comes by a one-time link."""
     with database.read() as connection:
-        has_name = connection.execute(select(CLINIC_PROFILE.c.id).limit(1)).first()
-        has_staff = connection.execute(select(STAFF.c.id).where(_leads).limit(1)).first()
-    if has_name and has_staff:
-        return
+        if connection.execute(select(CLINIC_PROFILE.c.id).limit(1)).first():
+            return
     with database.write() as session:
-        if not has_name:
-            session.add(ClinicProfile(id=1, name=NAME_TO_BEGIN_WITH))
-        if not has_staff:
-            session.add(Staff(name=Role.MANAGER.label, role=Role.MANAGER))
-            session.add(Staff(name=Role.FRONT_DESK.label, role=Role.FRONT_DESK))
+        session.add(ClinicProfile(id=1, name=NAME_TO_BEGIN_WITH))
 
 
 def clear_beginning(session: Session) -> None:
-    """Take back what ``begin`` gave, for a demo that brings its own name and staff."""
-    session.connection().execute(STAFF.delete())
-    session.connection().execute(CLINIC_PROFILE.delete())
-
-
-_leads = STAFF.c.role == Role.MANAGER
+    """Take back what there is without a place or a patient: name, staff, and their accounts."""
+    for table in (GUESS, SIGN_IN, ONE_TIME_LINK, CREDENTIAL, SAVED_VIEW, STAFF, CLINIC_PROFILE):
+        session.connection().execute(table.delete())

@@ -29,6 +29,8 @@ class Unit:
     is_set_up: bool = False
     """Whether it sets the clinic up, which screens without any session show as well."""
     views_changed: bool = False
+    signed_out: set[int] = field(default_factory=set)
+    """Sign-ins that it ended."""
 
     def touch(self, *session_ids: int) -> None:
         """Say that facts of these sessions changed, so that they are derived anew and announced."""
@@ -103,4 +105,5 @@ class Unit:
             frozenset(self.plans),
             self.is_set_up,
             self.views_changed,
+            frozenset(self.signed_out),
         )

@@ -44,6 +44,8 @@ class Actor(Frozen):
     name: str
     role: Role
     provider_id: int | None = None
+    sign_in_id: int | None = None
+    """The sign-in they act under; every command looks whether it still holds."""
 
 
 class Outcome(Frozen):

@@ -1,0 +1,116 @@
+"""Members of staff: their names and roles, and whether they may come in."""
+
+from store.accounts.links import check_other_manager, make_link, void_links
+from store.accounts.names import free_key
+from store.accounts.sign_ins import end_sign_ins
+from store.errors import Invalid, NotAllowed
+from store.lookup import find
+from store.models import Provider, Staff
+from store.setup.naming import check_version
+from store.tables import ONE_TIME_LINK, SIGN_IN
+from store.unit import Unit
+from store.views import NewLink, SetUpOutcome, StaffForm
+from store.words import Role
+
+
+def add_staff(unit: Unit, form: StaffForm) -> SetUpOutcome:
+    """Add somebody, who comes in by a one-time link.
+
+    Raises Invalid, field name, sign_in_name or provider_id.
+    """
+    _check(unit, form)
+    key = free_key(unit, form.sign_in_name, None)
+    member = Staff(**_values(form), sign_in_key=key)
+    unit.session.add(member)
+    unit.session.flush()
+    assert member.id is not None
+    return SetUpOutcome(id=member.id, message=f"Added {member.name}.")
+
+
+def edit_staff(unit: Unit, staff_id: int, form: StaffForm) -> SetUpOutcome:
+    """Write what was typed; who has another role or name to sign in with signs in again.
+
+    Raises Stale when somebody else wrote meanwhile.
+    """
+    member = find(unit, Staff, staff_id, "member of staff")
+    check_version(form.version, member.version, kept=_words(unit, member), typed=_words(unit, form))
+    _check(unit, form)
+    if form.role is not Role.MANAGER:
+        check_other_manager(unit, member)
+    key = free_key(unit, form.sign_in_name, staff_id)
+    is_another = (key, form.role, form.provider_id) != (
+        member.sign_in_key,
+        member.role,
+        member.provider_id,
+    )
+    for name, value in _values(form).items():
+        setattr(member, name, value)
+    member.sign_in_key = key
+    member.version += 1
+    if is_another:
+        _sign_out(unit, staff_id, "What they may do was changed.")
+    return SetUpOutcome(id=staff_id, message=f"Saved {member.name}.")
+
+
+def disable_staff(unit: Unit, staff_id: int) -> SetUpOutcome:
+    """Let somebody in no longer, and out of every page that is open at once."""
+    member = find(unit, Staff, staff_id, "member of staff")
+    check_other_manager(unit, member)
+    member.disabled = True
+    member.version += 1
+    void_links(unit, ONE_TIME_LINK.c.staff_id == staff_id)
+    _sign_out(unit, staff_id, "They no longer work here.")
+    return SetUpOutcome(id=staff_id, message=f"{member.name} can no longer sign in.")
+
+
+def enable_staff(unit: Unit, staff_id: int) -> SetUpOutcome:
+    """Let somebody in again."""
+    member = find(unit, Staff, staff_id, "member of staff")
+    member.disabled = False
+    member.version += 1
+    return SetUpOutcome(id=staff_id, message=f"{member.name} can sign in again.")
+
+
+def invite(unit: Unit, staff_id: int) -> NewLink:
+    """A one-time link with which they choose a password; the one they have holds until then."""
+    member = find(unit, Staff, staff_id, "member of staff")
+    if member.disabled:
+        raise NotAllowed(f"{member.name} is disabled: enable them first.")
+    if not member.sign_in_key:
+        raise NotAllowed(f"Give {member.name} a sign-in name first, and save it.")
+    return make_link(unit, member)
+
+
+def sign_out_everywhere(unit: Unit, staff_id: int) -> SetUpOutcome:
+    """End every sign-in of somebody."""
+    member = find(unit, Staff, staff_id, "member of staff")
+    count = _sign_out(unit, staff_id, f"{unit.by.name} signed them out.")
+    devices = "one device" if count == 1 else f"{count} devices"
+    return SetUpOutcome(id=staff_id, message=f"{member.name} was signed out of {devices}.")
+
+
+def _sign_out(unit: Unit, staff_id: int, why: str) -> int:
+    return end_sign_ins(unit, SIGN_IN.c.staff_id == staff_id, why)
+
+
+def _check(unit: Unit, form: StaffForm) -> None:
+    if not form.name:
+        raise Invalid("A name is missing.", field="name")
+    if form.role is Role.PROVIDER and form.provider_id is None:
+        raise Invalid("Choose which provider they are.", field="provider_id")
+    if form.provider_id is not None:
+        find(unit, Provider, form.provider_id, "provider")
+
+
+def _values(form: StaffForm) -> dict[str, object]:
+    return form.model_dump(exclude={"version"})
+
+
+def _words(unit: Unit, who: Staff | StaffForm) -> dict[str, str]:
+    provider = unit.session.get(Provider, who.provider_id) if who.provider_id else None
+    return {
+        "name": who.name,
+        "sign-in name": who.sign_in_name,
+        "role": who.role.label,
+        "provider": provider.name if provider else "",
+    }
