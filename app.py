@@ -42,7 +42,9 @@ def open_clinic(settings: Settings) -> Clinic:
     """The clinic with its database made and brought up to date, filled with the demo if asked."""
     database = Database(settings.database_path)
     database.migrate()
-    clinic = Clinic(database, shelf=settings.shelf, schedule=settings.schedule)
+    clinic = Clinic(
+        database, shelf=settings.shelf, schedule=settings.schedule, limits=settings.limits
+    )
     if settings.demo and is_empty(database):
         from store import demo  # only a demo pays for loading it
 
@@ -58,7 +60,7 @@ def serve(clinic: Clinic, settings: Settings) -> None:
     guard.register(hosts)
     app.on_startup(_notice_dead_connections)
     app.on_startup(lambda: keeping.watch(clinic))
-    app.on_startup(lambda: _announce(settings))
+    app.on_startup(lambda: _announce(clinic, settings))
     ui.run(
         host=settings.host,
         port=settings.port,
@@ -81,10 +83,13 @@ def _notice_dead_connections() -> None:
     core.sio.eio.ping_timeout = PONG_SECONDS
 
 
-def _announce(settings: Settings) -> None:
-    anywhere = settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104 - compared only
-    host = "localhost" if anywhere else settings.host
-    print(f"Regimen is at http://{host}:{settings.port}", flush=True)  # noqa: T201
+def _announce(clinic: Clinic, settings: Settings) -> None:
+    print(f"Regimen is at {settings.address}", flush=True)  # noqa: T201
+    if link := clinic.make_first_link():
+        told = (
+            f"Nobody can sign in yet. Within 30 minutes, open {settings.link_address(link.token)}"
+        )
+        print(told, flush=True)  # noqa: T201
 
 
 def _give_up(sentences: Iterable[str]) -> int:

@@ -42,11 +42,11 @@ class SavedViews:
         """Ask who sees which, then how many sessions each of them lists."""
         clinic, nav = self._visit.clinic, self._visit.frame.views
         try:
-            self._views = await off_loop(clinic.saved_views, self._visit.actor)
+            self._views = await self._visit.ask(clinic.saved_views, self._visit.actor)
             nav.show(self._views)
             self.mark()
             if self._views:
-                nav.count(await off_loop(self._sizes, self._views))
+                nav.count(await self._visit.ask(self._sizes, self._views))
         except RegimenError:
             nav.count(())  # the list itself says what is wrong; a count is left open meanwhile
 

@@ -82,6 +82,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "disable_staff": MANAGERS,
         "enable_staff": MANAGERS,
         "make_link": MANAGERS,
+        "make_link_for": MANAGERS,
         "end_sign_ins": MANAGERS,
         "change_password": ANYBODY,
         "undo": ANYBODY,

@@ -71,6 +71,16 @@ class Settings(BaseSettings):
         return Schedule(at, self.backup_keep)
 
     @property
+    def address(self) -> str:
+        """Where it can be opened on this machine."""
+        anywhere = self.host in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104 - compared only
+        return f"http://{'localhost' if anywhere else self.host}:{self.port}"
+
+    def link_address(self, token: str) -> str:
+        """Where a one-time link is opened."""
+        return f"{self.address}/set-up/{token}"
+
+    @property
     def limits(self) -> Limits:
         """How long a sign-in lasts."""
         return Limits(timedelta(minutes=self.idle_minutes), timedelta(hours=self.sign_in_hours))

@@ -19,8 +19,8 @@ export default {
     begin() {
       setTimeout(() => window.regimenBegin?.(), 30);
     },
-    keep(name, value) {
-      document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`;
+    part(address) {
+      location.replace(address);
     },
   },
   mounted() {

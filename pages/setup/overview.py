@@ -35,7 +35,6 @@ class OverviewPage:
         self._draw(view)
         self._show_right()
         visit.follow(self._refresh, concerns=lambda news: news.is_set_up)
-        visit.on_actor(self._actor_changed)
 
     def _build_names(self) -> None:
         with panel("The clinic itself"):
@@ -61,9 +60,6 @@ class OverviewPage:
 
     async def _refresh(self) -> None:
         self._draw(await self._visit.ask(self._visit.clinic.set_up))
-
-    async def _actor_changed(self) -> None:
-        self._show_right()
 
     def _show_right(self) -> None:
         refusal = rights.refusal(self._visit.actor, "name_clinic")

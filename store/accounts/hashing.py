@@ -29,9 +29,10 @@ class Hashing:
         known = digest or self._nobody
         self.evaluated += 1
         try:
-            return self._hasher.verify(known, _composed(password)) and digest is not None
+            self._hasher.verify(known, _composed(password))
         except (VerificationError, InvalidHashError):
             return False
+        return digest is not None
 
     def is_outdated(self, digest: str) -> bool:
         """Whether it was made with other parameters than these."""

@@ -1,13 +1,17 @@
 """Members of staff: their names and roles, and whether they may come in."""
 
+from typing import Any
+
+from sqlalchemy import select
+
 from store.accounts.links import check_other_manager, make_link, void_links
-from store.accounts.names import free_key
+from store.accounts.names import free_key, sign_in_key
 from store.accounts.sign_ins import end_sign_ins
-from store.errors import Invalid, NotAllowed
+from store.errors import Invalid, NotAllowed, NotFound
 from store.lookup import find
 from store.models import Provider, Staff
 from store.setup.naming import check_version
-from store.tables import ONE_TIME_LINK, SIGN_IN
+from store.tables import ONE_TIME_LINK, SIGN_IN, STAFF
 from store.unit import Unit
 from store.views import NewLink, SetUpOutcome, StaffForm
 from store.words import Role
@@ -81,6 +85,19 @@ def invite(unit: Unit, staff_id: int) -> NewLink:
     return make_link(unit, member)
 
 
+def named(unit: Unit, name: str) -> int:
+    """Who signs in with this name or, if nobody does, goes by it; NotFound otherwise."""
+    connection, key = unit.session.connection(), sign_in_key(name)
+    people = connection.execute(select(STAFF.c.id, STAFF.c.name, STAFF.c.sign_in_key)).all()
+    signing = [one.id for one in people if one.sign_in_key == key]
+    called = [one.id for one in people if sign_in_key(one.name) == key]
+    found = signing or called
+    if len(found) != 1:
+        some = "Several people go" if found else "Nobody goes"
+        raise NotFound(f"{some} by that name; say the sign-in name.")
+    return int(found[0])
+
+
 def sign_out_everywhere(unit: Unit, staff_id: int) -> SetUpOutcome:
     """End every sign-in of somebody."""
     member = find(unit, Staff, staff_id, "member of staff")
@@ -102,7 +119,7 @@ def _check(unit: Unit, form: StaffForm) -> None:
         find(unit, Provider, form.provider_id, "provider")
 
 
-def _values(form: StaffForm) -> dict[str, object]:
+def _values(form: StaffForm) -> dict[str, Any]:
     return form.model_dump(exclude={"version"})
 
 

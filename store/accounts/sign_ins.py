@@ -84,7 +84,7 @@ def end_sign_ins(unit: Unit, which: ColumnElement[bool], why: str) -> int:
     return len(ended)
 
 
-def _found(connection: Connection, which: ColumnElement[bool]) -> Row[Any] | None:
+def _found(connection: Connection, which: ColumnElement[bool]) -> Any:
     held = SIGN_IN.c
     who = (STAFF.c.id.label("staff_id"), STAFF.c.name, STAFF.c.role, STAFF.c.provider_id)
     limits = (held.id, held.seen_at, held.idle_seconds, held.ends_at, held.revoked_at)

@@ -63,6 +63,11 @@ class AccountCommands(Giving):
         with self._setting_up("make_link", by) as unit:
             return members.invite(unit, staff_id)
 
+    def make_link_for(self, name: str, *, by: Actor) -> NewLink:
+        """The same by a sign-in name, or a name that one member of staff alone has."""
+        with self._setting_up("make_link", by) as unit:
+            return members.invite(unit, members.named(unit, name))
+
     def end_sign_ins(self, staff_id: int, *, by: Actor) -> SetUpOutcome:
         """Sign a member of staff out of every device."""
         with self._setting_up("end_sign_ins", by) as unit:

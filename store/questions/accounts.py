@@ -1,9 +1,5 @@
 """Questions about who is here and who may come in."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import ParamSpec, TypeVar
-
 from sqlmodel import Session
 
 from store import rights
@@ -14,14 +10,9 @@ from store.questions.asking import Asking
 from store.unit import Unit
 from store.views import Actor, LinkView, SignedIn, StaffBook
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
 
 class AccountQuestions(Asking):
     """Asked at the door, by every page, and on the staff screen."""
-
-    now: Callable[[], datetime]
 
     def signed_in(self, token: str) -> SignedIn | None:
         """Who holds this sign-in, if it still holds."""
@@ -32,11 +23,6 @@ class AccountQuestions(Asking):
         """Raises NotSignedIn when the sign-in somebody acts under is over."""
         with self.database.read() as connection:
             sign_ins.check_sign_in(connection, by.sign_in_id, self.now())
-
-    def asked(self, by: Actor, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """The answer for somebody whose sign-in still holds; raises NotSignedIn."""
-        self.check_sign_in(by)
-        return question(*args, **kwargs)
 
     def link(self, token: str) -> LinkView:
         """What a one-time link is for; NotFound when it holds no longer."""
