@@ -16,6 +16,8 @@ TAIL = re.compile(r"\d{1,4}$")
 YEAR = re.compile(r"(?:19|20)\d\d")
 RUNS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertz")
 SHORTEST_RUN = 3
+MARKS = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sc", "Sk", "Sm"})
+"""Kinds of characters that part words and add nothing of their own."""
 TOO_COMMON = (
     "This password is among the first that are tried: common words, names, rows of keys."
     " Take four or more words that have nothing to do with each other."
@@ -75,10 +77,10 @@ def _is_made_of(text: str, words: frozenset[str]) -> bool:
 
 def _pieces(text: str, start: int, words: frozenset[str]) -> Iterable[int]:
     """How long the common pieces are that begin here."""
-    yield from (size for size in range(3, 25) if text[start : start + size] in words)
+    yield from (size for size in range(2, 25) if text[start : start + size] in words)
     if YEAR.match(text, start):
         yield 4
-    if not text[start].isalnum():
+    if unicodedata.category(text[start]) in MARKS:
         yield 1
     for run in RUNS:
         for row in (run * 2, (run * 2)[::-1]):

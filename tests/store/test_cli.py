@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from store.__main__ import app
 from store.database import Database
 from store.opening import FILE
-from store.tables import PATIENT, SESSION, STAFF
+from store.tables import PATIENT, SESSION
 
 Run = Callable[..., Result]
 
