@@ -9,7 +9,7 @@ from nicegui import app, core, ui
 from pydantic import ValidationError
 
 from components.assets import FAVICON
-from pages import guard, keeping, limits, logs, site, sockets, tls
+from pages import guard, keeping, limits, logs, site, tls
 from pages.limits import Limits
 from pages.packing import Packing
 from store.clinic import Clinic, utc_now
@@ -49,7 +49,9 @@ def open_clinic(settings: Settings) -> Clinic:
     """The clinic with its database made and brought up to date, filled with the demo if asked."""
     database = Database(settings.database_path)
     database.migrate()
-    clinic = Clinic(database, shelf=settings.shelf, schedule=settings.schedule)
+    clinic = Clinic(
+        database, shelf=settings.shelf, schedule=settings.schedule, limits=settings.limits
+    )
     if settings.demo and is_empty(database):
         from store import demo  # only a demo pays for loading it
 
@@ -64,11 +66,10 @@ def serve(clinic: Clinic, settings: Settings) -> None:
     hosts = settings.hosts if settings.allowed_hosts else settings.hosts | guard.own_addresses()
     bounds = Limits(pages_a_minute=settings.pages_per_minute, sockets=settings.sockets_per_address)
     guard.register(hosts, bounds)
-    sockets.register()
     app.on_startup(_notice_dead_connections)
     app.on_startup(lambda: keeping.watch(clinic))
     app.on_shutdown(clinic.append_noted)
-    app.on_startup(lambda: _announce(settings))
+    app.on_startup(lambda: _announce(clinic, settings))
     ui.run(
         host=settings.host,
         port=settings.port,
@@ -109,11 +110,13 @@ def _notice_dead_connections() -> None:
     core.sio.eio.ping_timeout = PONG_SECONDS
 
 
-def _announce(settings: Settings) -> None:
-    anywhere = settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104 - compared only
-    host = "localhost" if anywhere else settings.host
-    scheme = "https" if settings.tls_certificate else "http"
-    print(f"Regimen is at {scheme}://{host}:{settings.port}", flush=True)  # noqa: T201
+def _announce(clinic: Clinic, settings: Settings) -> None:
+    print(f"Regimen is at {settings.address}", flush=True)  # noqa: T201
+    if link := clinic.make_first_link():
+        told = (
+            f"Nobody can sign in yet. Within 30 minutes, open {settings.link_address(link.token)}"
+        )
+        print(told, flush=True)  # noqa: T201
 
 
 def _give_up(sentences: Iterable[str]) -> int:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.figures import Figure
 from tools.browsers import launch_options
+from tools.entering import signed_in
 from tools.serving import serving
 
 PATIENCE_MS = 60_000
@@ -183,7 +184,11 @@ def _servers() -> Iterator[Path]:
 
 @contextmanager
 def _context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800})
+    context = browser.new_context(
+        base_url=address,
+        storage_state=signed_in(address),
+        viewport={"width": 1280, "height": 800},
+    )
     context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()

@@ -19,6 +19,7 @@ FIRST_SHEETS = ("tokens.css", "page.css")
 SCRIPTS = ("regimen.js", "first_view.js", "first_presses.js")
 KINDS = {"regimen.css": "text/css", "regimen.js": "text/javascript"}
 PRINTED = {"print.css": "text/css", "print.js": "text/javascript"}
+AT_THE_DOOR = {"entry.css": "text/css", "favicon.svg": "image/svg+xml"}
 FONTS = f"/_nicegui/{nicegui.__version__}/static/"
 LATIN = re.compile(r'"Roboto";[^}]*url\((fonts/\w+\.woff2)\)[^}]*unicode-range: U\+0000-00FF')
 WITH_OWN_FONT = re.compile(r"Windows|Macintosh|iPhone|iPad")
@@ -36,7 +37,7 @@ def register() -> None:
 
     @app.get("/assets/{version}/{name}", include_in_schema=False)
     def asset(version: str, name: str) -> Response:
-        kind = (KINDS | PRINTED).get(name)
+        kind = (KINDS | PRINTED | AT_THE_DOOR).get(name)
         if kind is None:
             raise HTTPException(404)
         kept = FOR_EVER if f"/assets/{version}/{name}" == address(name) else "no-cache"
@@ -57,6 +58,13 @@ def content(name: str) -> str:
     """One asset whole; the style sheet is put together from ``styles/``, tokens first."""
     if name in PRINTED:
         return (HERE / "prints" / name).read_text(encoding="utf-8")
+    if name == "favicon.svg":
+        return FAVICON
+    if name == "entry.css":
+        return "\n".join(
+            (HERE / sheet).read_text(encoding="utf-8")
+            for sheet in ("styles/tokens.css", "entry/entry.css")
+        )
     if name == "regimen.js":
         own = [_script(script) for script in SCRIPTS]
         return "\n".join([_looks(), *own, *(_part(tag, part) for tag, part in DRAWN.items())])

@@ -5,11 +5,11 @@ from typing import Any
 
 from nicegui import ui
 
-from components.fields import Field, select
 from components.first_view import Application
 from components.icons import Icon
 from components.inline_script import inline_script
 from components.notices import Notices
+from components.person_menu import person_menu
 from components.text import words
 from components.view_nav import ViewNav
 from store.views import Actor, ClinicView
@@ -46,10 +46,10 @@ class Frame:
         clinic: ClinicView,
         *,
         actor: Actor,
-        on_staff: Callable[[int], Awaitable[Any] | Any],
+        seal: str,
         on_edit_views: Callable[[], Awaitable[Any] | Any],
     ) -> None:
-        """``on_staff`` gets the id of the member of staff picked under "Working as".
+        """``seal`` goes with the form that signs out.
 
         ``on_edit_views`` is called when somebody wants to change their saved views.
         """
@@ -64,8 +64,8 @@ class Frame:
                 self._navigation()
                 ui.element("div").classes("frame-space")
                 self._connection = Connection()
-                self._who = _who(clinic, actor=actor, on_staff=on_staff)
                 ThemeButton()
+                person_menu(actor, seal)
             _offline_banner()
         self.notices = Notices()
         with ui.element("div").classes("frame-body"):
@@ -89,26 +89,15 @@ class Frame:
         """The keyboard goes to where the view begins: its first field, else its heading."""
         self._connection.run_method("begin")
 
-    def works_as(self, actor: Actor) -> None:
-        """Show who acts."""
-        if str(self._who.value) != str(actor.staff_id):
-            self._who.show(str(actor.staff_id))
-
-    def offer_staff(self, clinic: ClinicView) -> None:
-        """Let everybody who works here be picked."""
-        people = _people(clinic)
-        if self._who.props["options"] != people:
-            self._who.offer(people)
+    def part(self, address: str) -> None:
+        """Leave this page for one outside, whole and without a way back to what it showed."""
+        self._connection.run_method("part", address)
 
     def show_clinic(self, name: str) -> None:
         """Show what the clinic is called."""
         if self._clinic.props.get("title") != name:
             self._clinic.set_text(name)
             self._clinic.props["title"] = name
-
-    def keep(self, name: str, value: str) -> None:
-        """Let this browser remember something for a year, and send it with every page."""
-        self._connection.run_method("keep", name, value)
 
     @staticmethod
     def _skip(text: str, target: str) -> None:
@@ -147,28 +136,6 @@ def _one_main_landmark() -> None:
     around = ui.context.client.content.parent_slot
     assert around is not None
     around.parent.tag = "div"
-
-
-def _who(
-    clinic: ClinicView, *, actor: Actor, on_staff: Callable[[int], Awaitable[Any] | Any]
-) -> Field:
-    who = select(
-        "Working as",
-        _people(clinic),
-        value=str(actor.staff_id or ""),
-        on_change=lambda value: on_staff(int(value)) if str(value).isdecimal() else None,
-    )
-    who.classes("frame-who")
-    who.props["hidden_label"] = True
-    return who
-
-
-def _people(clinic: ClinicView) -> tuple[tuple[str, str], ...]:
-    """Each with their role, unless that is all they are called."""
-    return tuple(
-        (str(one.id), one.name if one.name == one.role.label else f"{one.name} · {one.role.label}")
-        for one in clinic.staff
-    )
 
 
 def _offline_banner() -> None:

@@ -10,6 +10,7 @@ SECTIONS = (
     ("/clinic/rooms", "Rooms"),
     ("/clinic/providers", "Providers"),
     ("/clinic/services", "Services"),
+    ("/clinic/staff", "Staff"),
     ("/clinic/plans", "Plan templates"),
     ("/clinic/import", "Import"),
     ("/clinic/backups", "Backups"),

@@ -68,13 +68,9 @@ class PatientPage:
             await self._list.build()
         patient_id = self._patient.id
         self._visit.on_address(self._arrive)
-        self._visit.on_actor(self._show_right)
         self._visit.follow(
             self._refresh, concerns=lambda news: patient_id in news.patient_ids or news.is_set_up
         )
-
-    async def _show_right(self) -> None:
-        self._who_saw.refuse(rights.refusal(self._visit.actor, "who_saw"))
 
     def _tell_who_saw(self) -> None:
         self._visit.go(f"/clinic/record?what=seen&patient={self._patient.id}")

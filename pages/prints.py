@@ -13,7 +13,6 @@ from components.list_address import from_params, to_params
 from components.list_words import filter_facts
 from components.printing import Letterhead
 from pages import calendar_address
-from pages.access import actor_of
 from pages.failures import plain_page
 from pages.ids import NO_PATIENT, NO_SESSION, row_id
 from pages.off_loop import off_loop
@@ -93,9 +92,7 @@ def _answer(clinic: Clinic, sheet: Sheet) -> Callable[..., Awaitable[Response]]:
         return sheet(clinic, head, key, params)
 
     def noted(key: str, request: Request) -> None:
-        origin = request.client.host if request.client else ""
-        who = actor_of(clinic.profile(), request.cookies, origin=origin)
-        clinic.note(_seen(clinic, request.url.path, key), who)
+        clinic.note(_seen(clinic, request.url.path, key), request.state.signed_in.actor)
 
     async def answer(request: Request) -> Response:
         key = well_formed(request.path_params.get("key", ""))

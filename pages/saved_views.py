@@ -1,7 +1,7 @@
 """The saved views of whoever works in a tab: listed with their counts, kept, renamed, deleted."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import ParamSpec, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from nicegui import Client, background_tasks, ui
@@ -16,6 +16,8 @@ from store.clinic import Clinic
 from store.errors import RegimenError
 from store.views import Actor, SavedViewForm, SavedViewRow, SessionQuery
 
+P = ParamSpec("P")
+R = TypeVar("R")
 LIST = "/sessions"
 HIDE = "hide"
 """The address's word for columns left out."""
@@ -32,6 +34,9 @@ class Tab(Protocol):
     frame: Frame
     notices: Notices
     client: Client
+
+    async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """A question to the clinic, as long as somebody is signed in."""
 
 
 class SavedViews:
@@ -60,12 +65,12 @@ class SavedViews:
         ticket, nav = self._ticket, self._visit.frame.views
         sizes: tuple[int, ...] = ()
         try:
-            views = await off_loop(self._visit.clinic.saved_views, self._visit.actor)
+            views = await self._visit.ask(self._visit.clinic.saved_views, self._visit.actor)
             if ticket == self._ticket:
                 self._views = views
                 nav.show(views)
                 self.mark()
-                sizes = await off_loop(self._sizes, views) if views else ()
+                sizes = await self._visit.ask(self._sizes, views) if views else ()
         except RegimenError:
             pass  # the list itself says what is wrong; a count is left open meanwhile
         if ticket == self._ticket:

@@ -54,7 +54,6 @@ class SessionPage:
             shown = allowed_to(self.visit.actor, self.detail)
             self._view = SessionView(shown, on_act=self._actions.carry_out)
         self.visit.follow(self.refresh, concerns=self._concerns)
-        self.visit.on_actor(self.refresh)
         ui.timer(MINUTE, self.refresh, immediate=False)
 
     async def refresh(self) -> None:

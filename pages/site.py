@@ -15,7 +15,10 @@ from components.frame import show_theme
 from components.notices import not_found
 from pages import (
     calendar,
+    cookies,
+    door,
     failures,
+    forms,
     health,
     patient,
     patients,
@@ -23,11 +26,15 @@ from pages import (
     prints,
     session,
     sessions,
+    set_up_link,
+    sign_in,
+    sockets,
     uploads,
     welcome,
 )
 from pages.downloads import Downloads
 from pages.off_loop import off_loop
+from pages.open_pages import OpenPages
 from pages.setup import (
     backups,
     importing,
@@ -38,8 +45,9 @@ from pages.setup import (
     record,
     rooms,
     services,
+    staff,
 )
-from pages.visit import Visit
+from pages.visit import Entrance, Visit
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
 
@@ -60,6 +68,8 @@ VIEWS: dict[str, View] = {
     "/clinic/providers/{provider}": providers.show_one,
     "/clinic/services": services.show_all,
     "/clinic/services/{service}": services.show_one,
+    "/clinic/staff": staff.show_all,
+    "/clinic/staff/{member}": staff.show_one,
     "/clinic/plans": plans.show_all,
     "/clinic/plans/{template}": plans.show_one,
     "/clinic/import": importing.show,
@@ -130,6 +140,11 @@ def register(clinic: Clinic) -> None:
     downloads = Downloads()
     downloads.register()
     uploads.register(clinic)
+    sign_in.register(clinic)
+    set_up_link.register(clinic)
+    open_pages = OpenPages(clinic)
+    sockets.register()
+    door.register(clinic)
 
     @app.get("/", include_in_schema=False)
     def front_door() -> RedirectResponse:
@@ -137,23 +152,18 @@ def register(clinic: Clinic) -> None:
 
     @ui.page("/{address:path}", response_timeout=8)
     async def root(request: Request) -> None:
-        await _show(clinic, request, downloads)
+        token = cookies.read(request.scope, cookies.SIGN_IN)
+        entrance = Entrance(request.state.signed_in, forms.seal(token), open_pages)
+        await _show(clinic, request, downloads, entrance)
 
 
-async def _show(clinic: Clinic, request: Request, downloads: Downloads) -> None:
+async def _show(clinic: Clinic, request: Request, downloads: Downloads, entrance: Entrance) -> None:
     nonce = policy.nonce_of(request.scope)
     show_theme(request.cookies, nonce=nonce)
     assets.fetch_font(request.headers.get("user-agent", ""))
     profile = await off_loop(clinic.profile)
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    visit = Visit(
-        clinic,
-        profile,
-        address=address,
-        cookies=request.cookies,
-        origin=request.client.host if request.client else "",
-        downloads=downloads,
-    )
+    visit = Visit(clinic, profile, address=address, entrance=entrance, downloads=downloads)
     ui.on_exception(lambda failure: _say_failure(visit, failure))
     visit.client.sub_pages_router.on_path_changed(visit.moved)
     visit.frame.here(visit.path)

@@ -1,58 +1,119 @@
-"""What a page's socket may say: about its own page only, and in the shape the framework uses."""
+"""Sockets: each belongs to the sign-in that loaded its page, and speaks for that page alone."""
 
-from collections.abc import Callable
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial, wraps
 from typing import Any
+from urllib.parse import parse_qs
 
-from nicegui import core
+from nicegui import Client, core
+from socketio.exceptions import ConnectionRefusedError  # noqa: A004 - their name for it
 
-from pages import logs
+from pages import cookies, logs
 from pages.failures import reference_for
 
+Handler = Callable[..., Any]
 log = logs.get("regimen.sockets")
-SAID = {
+SAID: Mapping[str, Mapping[str, type]] = {
     "event": {"id": int, "listener_id": str, "args": list},
     "javascript_response": {"request_id": str},
     "ack": {"next_message_id": int},
 }
-"""What a message has to have besides the page it is about."""
+"""Messages that name the page they are for, and what each has to have besides."""
 UNHEARD = "log"
 """Browsers could write into the log by it."""
+RELOAD = "Implicit handshake failed"
+"""The framework's word to a page that has to be loaded again."""
+_ACTED: set[str] = set()
+SIMULATED = "test-"
+"""Begins the socket of a simulated user in tests, who has no socket at all."""
 
 
 def register() -> None:
-    """Hear only those who speak for the page they opened; a page's number alone gives no right."""
+    """Stand before the framework's own handlers, once however often pages are registered."""
     handlers = core.sio.handlers["/"]
+    handlers["connect"] = _once(handlers["connect"], _connecting)
+    handlers["handshake"] = _once(handlers["handshake"], _shaking)
     for name, shape in SAID.items():
-        if not isinstance(handlers[name], Own):
-            core.sio.on(name, Own(handlers[name], shape))
+        handlers[name] = _once(handlers[name], partial(_naming, shape=shape))
     core.sio.on(UNHEARD, _ignore)
 
 
-class Own:
-    """Passes a message on if it is about the page that its socket belongs to."""
+def has_acted(client_id: str) -> bool:
+    """Whether somebody did something on the page since it was last forgotten."""
+    return client_id in _ACTED
 
-    def __init__(self, inner: Callable[..., Any], shape: dict[str, type]) -> None:
-        """``inner`` is the framework's own handler."""
-        self.inner = inner
-        self.shape = shape
 
-    def __call__(self, sid: str, message: Any = None) -> None:
-        """Hear one message."""
-        if not self._is_sound(message) or message["client_id"] not in core.sio.rooms(sid):
+def forget(client_id: str) -> None:
+    """Let a page count as one on which nobody did anything yet."""
+    _ACTED.discard(client_id)
+
+
+def is_own(client_id: object, environ: Mapping[str, Any] | None) -> bool:
+    """Whether the page was loaded under the sign-in that this socket's browser holds."""
+    client = Client.instances.get(str(client_id))
+    scope = environ.get("asgi.scope") if environ else None
+    if client is None or scope is None:
+        return False
+    held = cookies.read(scope, cookies.SIGN_IN)
+    loaded = cookies.read(client.request.scope, cookies.SIGN_IN)
+    return bool(held) and hmac.compare_digest(held.encode(), loaded.encode())
+
+
+def _once(handler: Handler, guard: Callable[[Handler], Handler]) -> Handler:
+    if getattr(handler, "is_guarded", False):
+        return handler
+    guarded = guard(handler)
+    guarded.is_guarded = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def _connecting(handler: Handler) -> Handler:
+    @wraps(handler)
+    async def connect(sid: str, environ: dict[str, Any], *more: Any) -> Any:
+        query = parse_qs(environ.get("QUERY_STRING", ""))
+        for client_id in query.get("client_id", []):
+            if not is_own(client_id, environ):
+                raise ConnectionRefusedError(RELOAD)
+        return await handler(sid, environ, *more)
+
+    return connect
+
+
+def _shaking(handler: Callable[..., Awaitable[bool]]) -> Handler:
+    @wraps(handler)
+    async def handshake(sid: str, told: dict[str, Any]) -> bool:
+        if not sid.startswith(SIMULATED) and not is_own(
+            told.get("client_id"), core.sio.get_environ(sid)
+        ):
+            return False
+        return await handler(sid, told)
+
+    return handshake
+
+
+def _naming(handler: Handler, *, shape: Mapping[str, type]) -> Handler:
+    @wraps(handler)
+    def named(sid: str, told: Any = None) -> None:
+        if not _is_sound(told, shape) or told["client_id"] not in core.sio.rooms(sid):
             log.warning("forged message dropped")
             return
+        _ACTED.add(told["client_id"])
         try:
-            self.inner(sid, message)
+            handler(sid, told)
         except Exception as failure:  # noqa: BLE001 - whatever it says, the socket of a page stays
             reference_for(failure)
 
-    def _is_sound(self, message: Any) -> bool:
-        return (
-            isinstance(message, dict)
-            and isinstance(message.get("client_id"), str)
-            and all(isinstance(message.get(name), kind) for name, kind in self.shape.items())
-        )
+    return named
 
 
-def _ignore(_sid: str, _message: Any = None) -> None:
+def _is_sound(told: Any, shape: Mapping[str, type]) -> bool:
+    return (
+        isinstance(told, dict)
+        and isinstance(told.get("client_id"), str)
+        and all(isinstance(told.get(name), kind) for name, kind in shape.items())
+    )
+
+
+def _ignore(_sid: str, _told: Any = None) -> None:
     """Nothing a browser says of itself is kept."""

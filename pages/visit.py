@@ -1,25 +1,40 @@
 """One tab's stay: who works in it, where it is, and what ends with the view it shows."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from time import monotonic
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from nicegui import background_tasks, ui
 
 from components.frame import Frame
 from components.live import Changed, News, follow
-from pages.access import COOKIE, actor, actor_of
+from pages import sockets
+from pages.door import see, sign_in_address
 from pages.downloads import Downloads
 from pages.off_loop import off_loop
+from pages.open_pages import OpenPages
 from pages.saved_views import SavedViews
 from store.clinic import Clinic
-from store.errors import RegimenError
-from store.views import ClinicView, Outcome, Seen
+from store.errors import NotSignedIn, RegimenError
+from store.views import ClinicView, Outcome, Seen, SignedIn
 
 P = ParamSpec("P")
 R = TypeVar("R")
 OnAddress = Callable[[dict[str, str]], Awaitable[None]]
+SEEN_SECONDS = 60.0
+CLOSING_SECONDS = 1.5
+"""How long a page is given to go by itself once its sign-in is over."""
+
+
+class Entrance(NamedTuple):
+    """How somebody came in: their sign-in, what seals the way out, and where pages are kept."""
+
+    signed_in: SignedIn
+    seal: str
+    pages: OpenPages
 
 
 class Visit:
@@ -31,33 +46,34 @@ class Visit:
         profile: ClinicView,
         *,
         address: str,
-        cookies: Mapping[str, str],
-        origin: str = "",
+        entrance: Entrance,
         downloads: Downloads,
     ) -> None:
         """``address`` is the path with its query, as first asked for; ``origin`` where from."""
         self.clinic = clinic
         self._downloads = downloads
         self.profile = profile
-        self.actor = actor_of(profile, cookies, origin=origin)
-        self._seen: list[Seen] = []
+        self.actor = entrance.signed_in.actor
         self.path, self.params = split(address)
         self.saved_views = SavedViews(self)
         self.frame = Frame(
             profile,
             actor=self.actor,
-            on_staff=self.work_as,
+            seal=entrance.seal,
             on_edit_views=self.saved_views.edit,
         )
         self.notices = self.frame.notices
         self.client = ui.context.client
         self._leaving: list[Callable[[], None]] = []
+        self._is_over = False
+        self._seen = monotonic()
         self._on_address: OnAddress | None = None
-        self._on_actor: Callable[[], Awaitable[None]] | None = None
         self.client.on_delete(self.leave)
+        self.client.on_delete(lambda: sockets.forget(self.client.id))
+        entrance.pages.open(self.client, entrance.signed_in.id, on_end=self.send_away)
 
     def open(self) -> None:
-        """From now to the end of the tab, show what the clinic is called and who works there."""
+        """From now to the end of the tab, show what the clinic is called."""
         with self.frame.main:
             news = follow(
                 self.clinic.hub.subscribe, self._renew, concerns=lambda news: news.is_set_up
@@ -65,20 +81,40 @@ class Visit:
         self.client.on_delete(news)
 
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """A question to the clinic, off the event loop; raises RegimenError."""
-        return await off_loop(question, *args, **kwargs)
+        """A question to the clinic, off the event loop; raises RegimenError.
+
+        It is asked only while the sign-in holds; else the page gives way to the sign-in.
+        """
+        try:
+            await self._see()
+            return await off_loop(lambda: self._answered(question, *args, **kwargs))
+        except NotSignedIn:
+            self.send_away()
+            raise
+
+    def _answered(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        self.clinic.check_sign_in(self.actor)
+        return question(*args, **kwargs)
 
     async def do(
         self, command: Callable[..., Outcome], *args: object, **kwargs: object
     ) -> Outcome | None:
         """Carry out a command as whoever works here and say what came of it; None when refused."""
         try:
-            outcome = await off_loop(command, *args, by=self.actor, **kwargs)
+            outcome = await self.carry(command, *args, **kwargs)
         except RegimenError as refusal:
             self.notices.refused(refusal.message)
             return None
         self.tell(outcome)
         return outcome
+
+    async def carry(self, command: Callable[..., R], *args: object, **kwargs: object) -> R:
+        """The same for whoever puts what came of it, or a refusal, into words themselves."""
+        try:
+            return await off_loop(command, *args, by=self.actor, **kwargs)
+        except NotSignedIn:
+            self.send_away()
+            raise
 
     def tell(self, outcome: Outcome) -> None:
         """Say what a command did, with Undo where that is possible."""
@@ -99,10 +135,6 @@ class Visit:
     def on_address(self, callback: OnAddress) -> None:
         """Call with the query when Back or a link changes it and the path stays: update in place."""
         self._on_address = callback
-
-    def on_actor(self, callback: Callable[[], Awaitable[None]]) -> None:
-        """Call when somebody else works here from now on."""
-        self._on_actor = callback
 
     def go(self, address: str) -> None:
         """Open another view of the product."""
@@ -135,24 +167,32 @@ class Visit:
         with self.client:
             change(address)
 
-    def work_as(self, staff_id: int) -> None:
-        """Act as this member of staff from now on, in this browser."""
-        member = next((one for one in self.profile.staff if one.id == staff_id), None)
-        if member is None:
+    def send_away(self) -> None:
+        """The sign-in is over: show nothing any more but where to sign in again."""
+        if self._is_over:
             return
-        self.actor = actor(member, origin=self.actor.origin)
-        for seen in self._seen:
-            self.clinic.note(seen, self.actor)
-        self.frame.works_as(self.actor)
-        self.frame.keep(COOKIE, str(member.id))
-        background_tasks.create(self.saved_views.refresh(), context=self.frame.views)
-        if self._on_actor is not None:
-            background_tasks.create(self._on_actor(), context=self.frame.main)
+        self._is_over = True
+        self.leave()
+        self.frame.part(sign_in_address(join(self.path, self.params)))
+        background_tasks.create(self._close(), name="signed out")
+
+    async def _see(self) -> None:
+        """Note now and then that somebody is there; asking alone, as a page does by itself, is not."""
+        if sockets.has_acted(self.client.id) and monotonic() - self._seen >= SEEN_SECONDS:
+            self._seen = monotonic()
+            sockets.forget(self.client.id)
+            if self.actor.sign_in_id is not None:
+                await see(self.clinic, self.actor.sign_in_id)
+
+    async def _close(self) -> None:
+        """Whatever the browser does, this page gets and does nothing more."""
+        await asyncio.sleep(CLOSING_SECONDS)
+        if not self.client.is_deleted:
+            self.client.delete()
 
     def saw(self, kind: str, key: int, *, patient_id: int | None = None) -> None:
-        """Let the audit trail know that this was opened here, by whoever works here from now on too."""
-        self._seen.append(Seen(kind=kind, key=key, patient_id=patient_id))
-        self.clinic.note(self._seen[-1], self.actor)
+        """Let the audit trail know that this was opened here."""
+        self.clinic.note(Seen(kind=kind, key=key, patient_id=patient_id), self.actor)
 
     def stand_at(self, path: str) -> None:
         """Let the address be that of what is shown, in place of one that led here."""
@@ -165,12 +205,10 @@ class Visit:
         except RegimenError:
             return  # whatever the page itself asks says what is wrong
         self.frame.show_clinic(self.profile.name)
-        self.frame.offer_staff(self.profile)
 
     def leave(self) -> None:
         """End what belongs to the view shown so far."""
-        self._on_address = self._on_actor = None
-        self._seen = []
+        self._on_address = None
         leaving, self._leaving = self._leaving, []
         for callback in leaving:
             callback()

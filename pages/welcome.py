@@ -156,7 +156,6 @@ async def show(visit: Visit) -> None:
     """The first run, for whoever may set the clinic up."""
     if rights.refusal(visit.actor, "name_clinic"):
         greet(visit)
-        visit.on_actor(visit.reload)
         return
     view = await visit.ask(visit.clinic.set_up)
     catalogue = await visit.ask(visit.clinic.catalogue)

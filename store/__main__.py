@@ -1,4 +1,4 @@
-"""The command line: `python -m store demo | import | backup | restore | check | audit`."""
+"""The command line: `python -m store demo | import | backup | restore | link | check | audit`."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -147,6 +147,27 @@ def restore(
         out.print(f"The clinic is what it was in {file.name}.")
         out.print(f"What was there before is kept in {kept}.")
         out.print("Pages that are open show it once they are loaded again.")
+
+
+@app.command()
+def link(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="Whose: a sign-in name, or a name as the staff list has it. Without one, the first"
+            " manager's, while nobody can sign in as manager."
+        ),
+    ] = "",
+) -> None:
+    """Print a one-time link to choose a password with; it works once, within 30 minutes."""
+    with _in_words():
+        clinic = _clinic()
+        begin(clinic.database)
+        made = clinic.make_link_for(name, by=SERVER) if name else clinic.make_first_link()
+        if made is None:
+            _stop("There is a manager who can sign in. Say whose link it is: a sign-in name.")
+        out.print(f"{made.message} It works once, within 30 minutes:")
+        out.print(Settings().link_address(made.token))
 
 
 @app.command()

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from store.accounts.hashing import Hashing
+from store.accounts.sign_ins import Limits
 from store.audit import Entry, Waiting, append, entry_of
 from store.backups import Schedule, Shelf
 from store.commands import Commands
@@ -36,16 +38,20 @@ class Clinic(Questions, Commands):
         clock: Clock = utc_now,
         shelf: Shelf | None = None,
         schedule: Schedule | None = None,
+        limits: Limits | None = None,
+        hashing: Hashing | None = None,
     ) -> None:
         """``clock`` gives aware UTC; it is the only one there is.
 
         Backups go to ``shelf``, beside the database when none is given, by ``schedule`` or, without
-        one, only when somebody asks for them.
+        one, only when somebody asks for them. Sign-ins last as long as ``limits`` say.
         """
         self.database = database
         self.now = clock
         self.shelf = shelf or Shelf(database.path.parent / "backups")
         self.schedule = schedule or Schedule()
+        self.limits = limits or Limits()
+        self.hashing = hashing or Hashing()
         self.hub = Hub()
         self.sizes = Sizes()
         self.counts = Counts()
@@ -55,7 +61,8 @@ class Clinic(Questions, Commands):
     def command(self, name: str, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
         """A write transaction with its unit of work; on success derives, commits, publishes.
 
-        What it did stands in the audit trail in the same transaction, under the command's ``name``.
+        What it did stands in the audit trail in the same transaction, under the command's ``name``;
+        without one it is nobody's deed, such as counting a guess, and stands nowhere.
         ``staged`` is a file that much is written from; see ``Database.write``.
         """
         with self.database.write(staged=staged) as session:
@@ -63,7 +70,8 @@ class Clinic(Questions, Commands):
             yield unit
             unit.settle()
             news = unit.news()
-            append(session.connection(), [entry_of(unit)])
+            if name:
+                append(session.connection(), [entry_of(unit)])
         if news != SessionsChanged():
             self.hub.publish(news)
 

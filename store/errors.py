@@ -4,6 +4,9 @@ RegimenError
 ├── NotFound            no such session, patient, booking …
 ├── Invalid             a value that cannot be (a negative price, a time that does not exist)
 ├── NotAllowed          the role, or the moment, does not allow it
+│   ├── NotSignedIn     nobody is signed in, or no longer
+│   └── WrongSignIn     this name and this password do not go together
+├── SlowDown            too many tries at a password: when the next may come
 ├── Stale               somebody changed it meanwhile; the second sees the first's change
 ├── Refused             a booking rule says no
 │   ├── SlotTaken       provider, room or patient is elsewhere until a time
@@ -51,6 +54,18 @@ class Invalid(RegimenError):
 
 class NotAllowed(RegimenError):
     """The person's role, or the state of the record, does not allow it."""
+
+
+class NotSignedIn(NotAllowed):
+    """The sign-in this was asked under is over, or there was none."""
+
+
+class WrongSignIn(NotAllowed):
+    """Name and password do not go together; never says which of them is wrong."""
+
+
+class SlowDown(RegimenError):
+    """Too many passwords were tried; the message says when the next one may be."""
 
 
 class Stale(RegimenError):

@@ -17,6 +17,8 @@ class SessionsChanged:
     """Whether locations, rooms, providers or services changed, and with them names and hours."""
     views_changed: bool = False
     """Whether somebody's saved views changed."""
+    signed_out: frozenset[int] = field(default_factory=frozenset)
+    """Sign-ins that are over, whose pages show nothing any more."""
 
 
 class Hub:

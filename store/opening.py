@@ -1,4 +1,4 @@
-"""Opens a clinic's database and makes sure that somebody can work in it."""
+"""Opens a clinic's database and gives it a name to begin with."""
 
 from pathlib import Path
 
@@ -8,13 +8,23 @@ from sqlmodel import Session
 from store.audit import SERVER, Entry, append
 from store.clinic import Clinic, Clock, utc_now
 from store.database import Database
-from store.models import ClinicProfile, Staff
-from store.tables import CLINIC_PROFILE, LOCATION, PATIENT, STAFF
-from store.words import Deed, Role
+from store.models import ClinicProfile
+from store.tables import (
+    CLINIC_PROFILE,
+    CREDENTIAL,
+    GUESS,
+    LOCATION,
+    ONE_TIME_LINK,
+    PATIENT,
+    SAVED_VIEW,
+    SIGN_IN,
+    STAFF,
+)
+from store.words import Deed
 
 NAME_TO_BEGIN_WITH = "Our clinic"
 FILE = "regimen.db"
-BEGUN = "A clinic was given what it lacked to begin with: a name, or staff to work as."
+BEGUN = "A clinic without a name was given one to begin with."
 
 
 def open_clinic(folder: Path, *, clock: Clock = utc_now) -> Clinic:
@@ -35,25 +45,16 @@ def is_empty(database: Database) -> bool:
 
 
 def begin(database: Database) -> None:
-    """Give a clinic without a name one, and a manager and a front desk to work as."""
+    """Give a clinic without a name one; whoever works there comes by a one-time link."""
     with database.read() as connection:
-        has_name = connection.execute(select(CLINIC_PROFILE.c.id).limit(1)).first()
-        has_staff = connection.execute(select(STAFF.c.id).where(_leads).limit(1)).first()
-    if has_name and has_staff:
-        return
+        if connection.execute(select(CLINIC_PROFILE.c.id).limit(1)).first():
+            return
     with database.write() as session:
-        if not has_name:
-            session.add(ClinicProfile(id=1, name=NAME_TO_BEGIN_WITH))
-        if not has_staff:
-            session.add(Staff(name=Role.MANAGER.label, role=Role.MANAGER))
-            session.add(Staff(name=Role.FRONT_DESK.label, role=Role.FRONT_DESK))
+        session.add(ClinicProfile(id=1, name=NAME_TO_BEGIN_WITH))
         append(session.connection(), [Entry(utc_now(), SERVER, "begin", BEGUN, kind=Deed.SERVER)])
 
 
 def clear_beginning(session: Session) -> None:
-    """Take back what ``begin`` gave, for a demo that brings its own name and staff."""
-    session.connection().execute(STAFF.delete())
-    session.connection().execute(CLINIC_PROFILE.delete())
-
-
-_leads = STAFF.c.role == Role.MANAGER
+    """Take back what there is without a place or a patient: name, staff, and their accounts."""
+    for table in (GUESS, SIGN_IN, ONE_TIME_LINK, CREDENTIAL, SAVED_VIEW, STAFF, CLINIC_PROFILE):
+        session.connection().execute(table.delete())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from store.accounts.sign_ins import check_sign_in
 from store.errors import NotAllowed
 from store.models import Staff
 from store.unit import Unit
@@ -79,6 +80,14 @@ RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "edit_service": MANAGERS,
         "disable_service": MANAGERS,
         "enable_service": MANAGERS,
+        "add_staff": MANAGERS,
+        "edit_staff": MANAGERS,
+        "disable_staff": MANAGERS,
+        "enable_staff": MANAGERS,
+        "make_link": MANAGERS,
+        "make_link_for": MANAGERS,
+        "end_sign_ins": MANAGERS,
+        "change_password": ANYBODY,
         "undo": ANYBODY,
     }
 )
@@ -109,13 +118,15 @@ def sharing_refusal(by: Actor) -> str:
 def check_staff(unit: Unit) -> None:
     """Raises NotAllowed when whoever acts is not of the staff, or no longer in that role.
 
-    A page that was opened before a member of staff was disabled still acts in their name.
+    A page that was opened before a member of staff was disabled still acts in their name; one whose
+    sign-in is over raises NotSignedIn.
     """
     by = unit.by
+    check_sign_in(unit.session.connection(), by.sign_in_id, unit.now)
     if by.staff_id is None:
         return
     member = unit.session.get(Staff, by.staff_id)
     if member is None or member.disabled:
-        raise NotAllowed(f"{by.name} no longer works here: say who you work as.")
+        raise NotAllowed(f"{by.name} no longer works here.")
     if (member.role, member.provider_id) != (by.role, by.provider_id):
-        raise NotAllowed(f"{by.name} has another role by now: reload the page.")
+        raise NotAllowed(f"{by.name} has another role by now: sign in again.")

@@ -2,12 +2,14 @@
 
 import re
 import socket
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from store.accounts.sign_ins import Limits
 from store.backups import Schedule, Shelf
 
 VERSION = "0.1.0"
@@ -50,6 +52,11 @@ class Settings(BaseSettings):
     demo: bool = False
     """Whether an empty database is filled with the demo clinic."""
 
+    idle_minutes: int = Field(default=480, ge=1)
+    """After so long without a touch somebody has to sign in again."""
+    sign_in_hours: int = Field(default=12, ge=1)
+    """After so long they have to in any case."""
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
@@ -75,6 +82,22 @@ class Settings(BaseSettings):
         hours, _, minutes = self.backup_at.partition(":")
         at = int(hours) * 60 + int(minutes) if self.backup_at else None
         return Schedule(at, self.backup_keep)
+
+    @property
+    def address(self) -> str:
+        """Where it can be opened on this machine."""
+        anywhere = self.host in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104 - compared only
+        scheme = "https" if self.tls_certificate else "http"
+        return f"{scheme}://{'localhost' if anywhere else self.host}:{self.port}"
+
+    def link_address(self, token: str) -> str:
+        """Where a one-time link is opened."""
+        return f"{self.address}/set-up/{token}"
+
+    @property
+    def limits(self) -> Limits:
+        """How long a sign-in lasts."""
+        return Limits(timedelta(minutes=self.idle_minutes), timedelta(hours=self.sign_in_hours))
 
     @property
     def shelf(self) -> Shelf:

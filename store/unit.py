@@ -13,7 +13,7 @@ from store.events import SessionsChanged
 from store.models import HistoryEntry
 from store.tables import HISTORY_ENTRY, SESSION
 from store.views import Actor
-from store.words import Change
+from store.words import Change, Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Unit:
     views_changed: bool = False
     command: str = ""
     """The name of the command that is carried out."""
+    kind: Deed = Deed.CHANGE
     about: dict[str, set[int]] = field(default_factory=dict)
     """Kinds of things with the ids that it is about, beside sessions, plans and patients."""
     told: list[Told] = field(default_factory=list)
@@ -50,6 +51,8 @@ class Unit:
     """In place of everything told, for what changes too much to tell one by one."""
     is_repeat: bool = False
     """Whether it was carried out before and only answered again."""
+    signed_out: set[int] = field(default_factory=set)
+    """Sign-ins that it ended."""
 
     def touch(self, *session_ids: int) -> None:
         """Say that facts of these sessions changed, so that they are derived anew and announced."""
@@ -154,4 +157,5 @@ class Unit:
             frozenset(self.plans),
             self.is_set_up,
             self.views_changed,
+            frozenset(self.signed_out),
         )

@@ -124,6 +124,13 @@ class Role(Word):
     PROVIDER = "provider", "Provider"
 
 
+class LinkPurpose(Word):
+    """What a one-time link is for."""
+
+    SET_UP = "set-up", "Set up the first manager"
+    PASSWORD = "password", "Choose a password"
+
+
 class Scope(Word):
     """Which part of the session list is looked at."""
 
@@ -179,6 +186,7 @@ class Deed(Word):
     """What kind of thing stands in the audit trail."""
 
     CHANGE = "change", "Change"
+    DOOR = "door", "Signing in and out"
     VIEW = "view", "View"
     EXPORT = "export", "Export or print"
     SERVER = "server", "Server"

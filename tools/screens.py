@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -113,10 +114,9 @@ def open_displaced(page: Page) -> None:
 
 
 def _work_as(page: Page, role: str) -> None:
-    who = page.get_by_label("Working as")
-    who.select_option(label=who.locator("option", has_text=role).first.inner_text())
-    page.wait_for_timeout(300)
-    page.goto(page.url)
+    here = urlsplit(page.url)
+    page.goto(f"/sign-in?to={quote(here.path + ('?' + here.query if here.query else ''))}")
+    page.get_by_role("button", name=role, exact=True).click()
     page.wait_for_function("window.did_handshake")
 
 
@@ -159,5 +159,9 @@ SCREENS = (
     Screen("clinic-service-new", "/clinic/services/new"),
     Screen("clinic-read-only", "/clinic/services/1", work_at_desk),
     *(Screen(f"welcome-{step}", f"/welcome?step={step}", work_as_manager) for step in STEPS),
+    Screen("clinic-staff", "/clinic/staff", work_as_manager),
+    Screen("clinic-member", "/clinic/staff/2", work_as_manager),
+    Screen("sign-in", "/sign-in"),
+    Screen("change-password", "/change-password"),
     Screen("page-not-found", "/nowhere"),
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tools.browsers import launch_options
+from tools.entering import signed_in
 from tools.environment import ROOT
 from tools.screens import SCREENS, Screen
 from tools.serving import serving
@@ -73,7 +74,7 @@ def main(arguments: list[str]) -> int:
 
 def _known_ids(browser: Browser, address: str) -> dict[str, str]:
     """A session and a patient of the demo, found the way a user finds them."""
-    page = browser.new_page(base_url=address)
+    page = browser.new_page(base_url=address, storage_state=signed_in(address))
     page.goto("/sessions?scope=upcoming")
     session = _id_in_first_link(page, "sessions")
     page.goto(f"/sessions/{session}")
@@ -96,6 +97,7 @@ def _shoot(
     """Take all screens on one device; what could not be taken comes back as sentences."""
     context = browser.new_context(
         base_url=address,
+        storage_state=signed_in(address),
         viewport={"width": device.width, "height": device.height},
         color_scheme="dark" if device.theme == "dark" else "light",
         has_touch=device.width < TOUCH_BELOW,

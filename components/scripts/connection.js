@@ -19,8 +19,8 @@ export default {
     begin() {
       setTimeout(() => window.regimenBegin?.(), 30);
     },
-    keep(name, value) {
-      window.regimenKeep(name, value);
+    part(address) {
+      location.replace(address);
     },
   },
   mounted() {

@@ -49,6 +49,16 @@
     (link.dataset.skip === "table" && table ? table : document.getElementById("main")).focus();
   });
 
+  // The menu under a person's name closes like any other: by Escape, or by going elsewhere.
+  const closePerson = (isKey) => {
+    const menu = document.querySelector("details.person[open]");
+    menu?.removeAttribute("open");
+    if (isKey) menu?.querySelector("summary").focus();
+  };
+  document.addEventListener("keydown", (event) => event.key === "Escape" && closePerson(true));
+  for (const kind of ["pointerdown", "focusin"])
+    document.addEventListener(kind, (event) => event.target.closest?.("details.person") || closePerson(false));
+
   const follow = () => {
     const popup = document.getElementById("popup");
     if (!popup) return;

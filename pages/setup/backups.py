@@ -34,14 +34,10 @@ class BackupsPage:
             self._list = BackupList()
         self._list.show(view)
         self._show_right()
-        visit.on_actor(self._actor_changed)
         ui.timer(MINUTE, self._refresh, immediate=False)
 
     async def _refresh(self) -> None:
         self._list.show(await self._visit.ask(self._visit.clinic.backups))
-
-    async def _actor_changed(self) -> None:
-        self._show_right()
 
     def _show_right(self) -> None:
         refusal = rights.refusal(self._visit.actor, "back_up")

@@ -4,10 +4,9 @@ from nicegui import ui
 
 from components.buttons import Button
 from components.notices import state
-from components.text import heading
+from components.text import heading, words
 from pages.visit import Visit
 from store import rights
-from store.words import Role
 
 TEXT = (
     "Name it, say where it is and when it is open, who works there and what you offer. "
@@ -35,11 +34,9 @@ def greet(visit: Visit, *, title: str = "") -> None:
 
 def invite(visit: Visit, *, level: int = 2) -> None:
     """The panel alone."""
-    manager = next((one for one in visit.profile.staff if one.role is Role.MANAGER), None)
+    refusal = rights.refusal(visit.actor, "name_clinic")
 
     def begin() -> None:
-        if rights.refusal(visit.actor, "name_clinic") and manager:
-            visit.work_as(manager.id)
         if visit.path != ADDRESS:
             visit.go(ADDRESS)
 
@@ -47,4 +44,6 @@ def invite(visit: Visit, *, level: int = 2) -> None:
         ui.element("div").classes("panel greeting"),
         state("clinic", "Set up your clinic", TEXT, level=level),
     ):
-        Button("Set up your clinic", kind="primary", on_press=begin)
+        Button("Set up your clinic", kind="primary", on_press=begin).refuse(refusal)
+        if refusal:
+            words(refusal, tag="p", classes="muted small")

@@ -56,7 +56,6 @@ class ImportPage:
             self._build_result()
         self._timer = ui.timer(TICK_SECONDS, self._tick, active=False)
         self._show_right()
-        visit.on_actor(self._actor_changed)
         visit.on_leave(self._leave)
 
     def _build_acts(self) -> None:
@@ -207,9 +206,6 @@ class ImportPage:
         self._drop.lock(is_locked=bool(refusal))
         self._refuse(refusal)
         self._show_acts()
-
-    async def _actor_changed(self) -> None:
-        self._show_right()
 
     def _leave(self) -> None:
         with suppress(RuntimeError):

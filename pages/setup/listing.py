@@ -51,7 +51,6 @@ class ListPage:
             self._none = state("list", f"No {listing.title.lower()} yet", listing.empty)
         self._show_right()
         visit.follow(self.refresh)
-        visit.on_actor(self._actor_changed)
 
     async def refresh(self) -> None:
         """Ask again for what is shown."""
@@ -62,9 +61,6 @@ class ListPage:
 
     def _add(self) -> None:
         self._visit.go(f"{self._listing.address}/new")
-
-    async def _actor_changed(self) -> None:
-        self._show_right()
 
     def _show_right(self) -> None:
         refusal = rights.refusal(self._visit.actor, self._listing.add)

@@ -36,7 +36,6 @@ class OverviewPage:
                 self._build_names()
         self._show_right()
         visit.follow(self.refresh, concerns=lambda news: news.is_set_up)
-        visit.on_actor(self._actor_changed)
 
     def _build_names(self) -> None:
         with panel("The clinic itself"):
@@ -65,9 +64,6 @@ class OverviewPage:
             self._shown = (view.clinic_name, view.currency)
             self._name.show(view.clinic_name)
             self._currency.show(view.currency)
-
-    async def _actor_changed(self) -> None:
-        self._show_right()
 
     def _show_right(self) -> None:
         refusal = rights.refusal(self._visit.actor, "name_clinic")

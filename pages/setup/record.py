@@ -182,7 +182,6 @@ READ: dict[str, tuple[str, Callable[[str], Any]]] = {
 async def show(visit: Visit) -> None:
     """The trail, for whoever may read it."""
     ui.page_title(f"{TITLE} · Regimen")
-    visit.on_actor(visit.reload)
     if refusal := rights.refusal(visit.actor, "read_record"):
         with Section(ADDRESS):
             heading(TITLE)

@@ -67,6 +67,8 @@ class Kind(Generic[C, V, F]):
     records: Callable[[C], Sequence[V]]
     fields: Callable[[C], RecordFields[C, V, F]]
     """Draws the fields."""
+    stays: bool = False
+    """Whether a new one is shown once it is added, since there is more to do about it."""
     part: Parts[C, V] | None = None
 
 
@@ -97,7 +99,6 @@ class RecordPage(Generic[C, V, F]):
         self._show()
         self._show_right()
         visit.follow(self._refresh, concerns=lambda news: news.is_set_up)
-        visit.on_actor(self._actor_changed)
 
     def _show(self) -> None:
         """Put the record into the form, in place of what is there."""
@@ -123,9 +124,6 @@ class RecordPage(Generic[C, V, F]):
 
     def _typed(self) -> tuple[Any, ...]:
         return tuple(entry.value for entry in self._fields.by_name.values())
-
-    async def _actor_changed(self) -> None:
-        self._show_right()
 
     async def _refresh(self) -> None:
         """After a change: choices always, the form only while nobody has typed into it."""
@@ -159,7 +157,12 @@ class RecordPage(Generic[C, V, F]):
             await self._refused(refusal)
         else:
             if outcome:
-                self._visit.go(self._kind.listing.address)
+                is_shown = self._kind.stays and record is None
+                self._visit.go(
+                    f"{self._kind.listing.address}/{outcome.id}"
+                    if is_shown
+                    else self._kind.listing.address
+                )
         finally:
             self._is_busy = False
             self._form.work(is_busy=False)

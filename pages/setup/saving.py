@@ -15,6 +15,10 @@ class Told(Protocol):
     """What a command says of itself."""
 
     @property
+    def id(self) -> int:
+        """What it was done to."""
+
+    @property
     def message(self) -> str:
         """One sentence."""
 

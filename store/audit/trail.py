@@ -61,6 +61,7 @@ def entry_of(unit: Unit) -> Entry:
         unit.by,
         unit.command,
         " ".join(list(dict.fromkeys(one.said for one in told if one.said))[:MOST_SAID]),
+        kind=unit.kind,
         result=Result.REPEATED if unit.is_repeat else Result.DONE,
         about=about,
         told=told,

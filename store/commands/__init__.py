@@ -1,5 +1,6 @@
 """What the clinic can be told to do: each method one write transaction, then the news of it."""
 
+from store.commands.accounts import AccountCommands
 from store.commands.care import CareCommands
 from store.commands.exports import ExportCommands
 from store.commands.keeping import KeepingCommands
@@ -21,6 +22,7 @@ class Commands(
     KeepingCommands,
     RecordCommands,
     ViewCommands,
+    AccountCommands,
 ):
     """The writing half of the clinic.
 

@@ -72,8 +72,9 @@ def staff_rows(sites: list[Site]) -> list[dict[str, Any]]:
     rows: list[tuple[str, Role, int | None]] = [(MANAGER, Role.MANAGER, None)]
     rows += [(name, Role.FRONT_DESK, None) for name in FRONT_DESK]
     rows += [(name, Role.PROVIDER, key) for key, name in sorted(providers.items())]
+    account = {"disabled": False, "sign_in_name": "", "sign_in_key": None, "version": 1}
     return [
-        {"id": index, "name": name, "role": role, "provider_id": provider_id, "disabled": False}
+        {"id": index, "name": name, "role": role, "provider_id": provider_id, **account}
         for index, (name, role, provider_id) in enumerate(rows, 1)
     ]
 

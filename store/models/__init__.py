@@ -1,5 +1,6 @@
 """The tables: one module a theme, all of them known to the migrations through this door."""
 
+from store.models.accounts import Credential, Guess, OneTimeLink, SignIn
 from store.models.care import Booking, Item, SessionPart, TreatmentPlan, TreatmentSession
 from store.models.catalogue import Service, ServiceProvider, ServiceRoom
 from store.models.lists import SavedView
@@ -27,13 +28,16 @@ __all__ = [
     "BusinessHours",
     "Charge",
     "ClinicProfile",
+    "Credential",
     "DroppedSession",
+    "Guess",
     "HistoryEntry",
     "ImportColumn",
     "Invoice",
     "Item",
     "Location",
     "LocationException",
+    "OneTimeLink",
     "Patient",
     "PatientMerge",
     "PatientWord",
@@ -50,6 +54,7 @@ __all__ = [
     "ServiceProvider",
     "ServiceRoom",
     "SessionPart",
+    "SignIn",
     "SourceLink",
     "Staff",
     "TimeOff",

@@ -81,12 +81,18 @@ class Staff(SQLModel, table=True):
     """Somebody who works with Regimen; a provider's own person points to the provider."""
 
     __tablename__ = "staff"
+    __table_args__ = (Index("ix_staff_sign_in_key", "sign_in_key", unique=True),)
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
     role: Role = Field(sa_type=WordType(Role))
     provider_id: int | None = Field(default=None, foreign_key="provider.id")
     disabled: bool = False
+    sign_in_name: str = ""
+    """As typed; empty until they may sign in."""
+    sign_in_key: str | None = None
+    """The same made comparable, see ``store.accounts.names``."""
+    version: int = 1
 
 
 class ProviderHours(SQLModel, table=True):

@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, exists, select
 
-from store.tables import CLINIC_PROFILE, LOCATION, PROVIDER, SERVICE, SESSION, STAFF
-from store.views import Choice, ClinicView, FilterChoices, StaffMember
+from store.tables import CLINIC_PROFILE, LOCATION, PROVIDER, SERVICE, SESSION
+from store.views import Choice, ClinicView, FilterChoices
 from store.words import Category, SessionStatus
 
 NO_ZONE = "UTC"
@@ -26,24 +26,15 @@ def services(connection: Connection) -> tuple[Choice, ...]:
 
 
 def profile(connection: Connection) -> ClinicView:
-    """The clinic's name and the staff to work as; an unnamed clinic before its set-up."""
+    """The clinic's name and zone; an unnamed clinic before its set-up."""
     zone = select(LOCATION.c.zone).order_by(LOCATION.c.id).limit(1).scalar_subquery()
     clinic = connection.execute(
         select(CLINIC_PROFILE.c.name, CLINIC_PROFILE.c.is_demo, zone.label("zone"))
     ).first()
-    people = connection.execute(
-        select(STAFF.c.id, STAFF.c.name, STAFF.c.role, STAFF.c.provider_id)
-        .where(STAFF.c.disabled.is_(False))
-        .order_by(STAFF.c.id)
-    )
     return ClinicView(
         name=clinic.name if clinic else "",
         is_demo=clinic.is_demo if clinic else False,
         zone=clinic.zone or NO_ZONE if clinic else NO_ZONE,
-        staff=tuple(
-            StaffMember(id=p.id, name=p.name, role=p.role, provider_id=p.provider_id)
-            for p in people
-        ),
         has_location=connection.execute(select(LOCATION.c.id).limit(1)).first() is not None,
     )
 

@@ -1,5 +1,6 @@
 """What can be asked of the clinic: each method one read transaction, answered with views."""
 
+from store.questions.accounts import AccountQuestions
 from store.questions.booking import BookingQuestions
 from store.questions.keeping import KeepingQuestions
 from store.questions.patients import PatientQuestions
@@ -9,6 +10,7 @@ from store.questions.setup import SetUpQuestions
 
 
 class Questions(
+    AccountQuestions,
     SessionQuestions,
     BookingQuestions,
     PatientQuestions,

@@ -1,5 +1,15 @@
 """Frozen read models and requests: all that crosses the border of the store."""
 
+from store.views.accounts import (
+    AccountForm,
+    LinkView,
+    NewLink,
+    NewSignIn,
+    SignedIn,
+    StaffBook,
+    StaffForm,
+    StaffView,
+)
 from store.views.backups import BackupsView, BackupView
 from store.views.booking import (
     BookableItem,
@@ -50,7 +60,6 @@ from store.views.people import (
     PatientHit,
     PatientView,
     PlanCard,
-    StaffMember,
 )
 from store.views.plans import (
     CourseForm,
@@ -90,6 +99,7 @@ from store.views.setup import (
 __all__ = [
     "CAP",
     "MERGED_FIELDS",
+    "AccountForm",
     "Action",
     "Actor",
     "BackupView",
@@ -117,6 +127,7 @@ __all__ = [
     "HistoryView",
     "Interval",
     "ItemView",
+    "LinkView",
     "LocationForm",
     "LocationView",
     "MergeComparison",
@@ -125,6 +136,8 @@ __all__ = [
     "Money",
     "MoveRequest",
     "Neighbour",
+    "NewLink",
+    "NewSignIn",
     "Outcome",
     "PatientForm",
     "PatientHit",
@@ -167,9 +180,12 @@ __all__ = [
     "SessionRow",
     "SetUpOutcome",
     "SetUpView",
+    "SignedIn",
     "Slot",
     "SlotQuery",
-    "StaffMember",
+    "StaffBook",
+    "StaffForm",
+    "StaffView",
     "TemplateForm",
     "TemplateView",
     "TimeOffView",

@@ -46,6 +46,8 @@ class Actor(Frozen):
     provider_id: int | None = None
     origin: str = ""
     """Where from, for the audit trail: the address of whoever asks; empty when nobody knows."""
+    sign_in_id: int | None = None
+    """The sign-in they act under; every command looks whether it still holds."""
 
 
 class Outcome(Frozen):

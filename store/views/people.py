@@ -1,4 +1,4 @@
-"""Patients with their plans, and the staff to work as."""
+"""Patients with their plans, and the clinic around them."""
 
 from datetime import date
 from typing import Annotated
@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, ValidationInfo
 from store.text import clean
 from store.views.frozen import Frozen, Money
 from store.views.merging import FormerRecord
-from store.words import PaymentOption, PlanState, Role
+from store.words import PaymentOption, PlanState
 
 
 def _line(text: object, info: ValidationInfo) -> object:
@@ -98,15 +98,6 @@ class PatientForm(Frozen):
     version: int | None = None
 
 
-class StaffMember(Frozen):
-    """Somebody to work as."""
-
-    id: int
-    name: str
-    role: Role
-    provider_id: int | None
-
-
 class ClinicView(Frozen):
     """The clinic as the page frame shows it."""
 
@@ -114,6 +105,5 @@ class ClinicView(Frozen):
     is_demo: bool
     zone: str
     """Of its first location; what belongs to no location is shown in it."""
-    staff: tuple[StaffMember, ...]
     has_location: bool = False
     """Without one there is nowhere to book anything yet."""

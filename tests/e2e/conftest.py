@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tools.browsers import launch_options
+from tools.entering import signed_in
 from tools.serving import serving
 
 
@@ -32,6 +33,7 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A desktop at the front desk, unless a test asks for another screen."""
-    return {**browser_context_args, "viewport": {"width": 1280, "height": 800}}
+def browser_context_args(browser_context_args: dict[str, Any], server: str) -> dict[str, Any]:
+    """A desktop at the front desk, signed in, unless a test asks for another screen."""
+    desk = {"viewport": {"width": 1280, "height": 800}, "storage_state": signed_in(server)}
+    return {**browser_context_args, **desk}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +14,7 @@ from playwright.sync_api import (
     BrowserContext,
     Locator,
     Page,
+    StorageState,
     ViewportSize,
     expect,
 )
@@ -24,6 +25,7 @@ from store.database import Database
 from store.settings import Settings
 from store.tables import BOOKING, PATIENT
 from store.zones import local_day, local_to_utc
+from tests.e2e.roles import let_in
 from tests.factories import ZONE, FixedClock, add_booking, add_patient, add_plan, add_session
 from tests.factories import furnished as furnish
 from tools.serving import serving
@@ -46,6 +48,7 @@ class Site(NamedTuple):
 
     address: str
     database: Database
+    state: StorageState
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +59,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     path.parent.mkdir(parents=True)
     fill(path.parent)
     with serving(folder, settings={"REGIMEN_DEMO": "0"}) as address:
-        yield Site(address, Database(path))
+        yield Site(address, Database(path), let_in(path))
+
+
+@pytest.fixture(scope="module")
+def browser_context_args(browser_context_args: dict[str, Any], site: Site) -> dict[str, Any]:
+    """Signed in there."""
+    return {**browser_context_args, "storage_state": site.state}
 
 
 def fill(folder: Path) -> None:
@@ -319,7 +328,7 @@ def tab_to(page: Page, kind: str) -> None:
 
 
 def test_touch_books_on_a_tablet(browser: Browser, site: Site) -> None:
-    context = browser.new_context(viewport=TABLET, has_touch=True)
+    context = browser.new_context(storage_state=site.state, viewport=TABLET, has_touch=True)
     page = context.new_page()
     listed(page, site, "Keller").tap()
     page.get_by_role("menuitem", name="Create Booking").tap()
@@ -337,7 +346,7 @@ def test_touch_books_on_a_tablet(browser: Browser, site: Site) -> None:
 def test_every_target_is_large_enough_and_save_in_sight(
     browser: Browser, site: Site, screen: ViewportSize
 ) -> None:
-    context = browser.new_context(viewport=screen, has_touch=True)
+    context = browser.new_context(storage_state=site.state, viewport=screen, has_touch=True)
     page = context.new_page()
     dialog = opened(page, site, "Lopes")
     for target in dialog.locator("button:visible, select:visible, input:visible").all():
@@ -355,7 +364,9 @@ def test_every_target_is_large_enough_and_save_in_sight(
 def test_nothing_in_it_stands_in_the_way_of_assistive_technology(
     browser: Browser, site: Site, theme: str
 ) -> None:
-    context = browser.new_context(color_scheme="dark" if theme == "dark" else "light")
+    context = browser.new_context(
+        storage_state=site.state, color_scheme="dark" if theme == "dark" else "light"
+    )
     page = context.new_page()
     dialog = opened(page, site, "Moreau")
     assert grave(page) == []

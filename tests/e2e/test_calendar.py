@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tools.entering import signed_in
+
 PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 768, "height": 1024}
 DESKTOP = {"width": 1280, "height": 800}
@@ -174,7 +176,12 @@ def test_a_row_below_the_grid_opens_its_session(page: Page) -> None:
 
 
 def test_a_tap_opens_a_booking_on_a_phone(browser: Browser, base_url: str) -> None:
-    context = browser.new_context(base_url=base_url, viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    context = browser.new_context(
+        base_url=base_url,
+        storage_state=signed_in(base_url),
+        viewport=PHONE,  # type: ignore[arg-type]
+        has_touch=True,
+    )
     page = opened(context.new_page())
     page.locator(".grid-entry[tabindex='0']").tap()
     expect(page).to_have_url(re.compile(r"/sessions/\d+$"))
@@ -224,7 +231,7 @@ def test_a_change_elsewhere_is_drawn_and_marked_and_the_scroll_stays(
 ) -> None:
     opened(page)
     page.locator(".grid-scroll").evaluate("area => area.scrollTop = 40")
-    context = browser.new_context(base_url=base_url)
+    context = browser.new_context(base_url=base_url, storage_state=signed_in(base_url))
     other = opened(context.new_page())
     other.locator(".grid-entry[tabindex='0']").click()
     expect(other).to_have_url(re.compile(r"/sessions/\d+$"))

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.roles import work_as
+from tools.entering import signed_in
 from tools.serving import serving
 
 PHONE = {"width": 390, "height": 844}
@@ -27,10 +28,13 @@ def own_clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def manager(own_clinic: str, browser: Browser) -> Iterator[Page]:
     """A browser in which a manager works."""
-    context = browser.new_context(base_url=own_clinic, viewport={"width": 1280, "height": 800})
+    context = browser.new_context(
+        base_url=own_clinic,
+        storage_state=signed_in(own_clinic, "Manager"),
+        viewport={"width": 1280, "height": 800},
+    )
     page = context.new_page()
     opened(page, "/clinic")
-    work_as(page, "Manager")
     yield page
     context.close()
 
@@ -172,10 +176,12 @@ def test_other_open_screens_follow_and_what_is_typed_there_stays(
     manager: Page, browser: Browser, own_clinic: str
 ) -> None:
     name = new_room(manager)
-    context = browser.new_context(base_url=own_clinic, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(
+        base_url=own_clinic,
+        storage_state=signed_in(own_clinic, "Manager"),
+        viewport=PHONE,  # type: ignore[arg-type]
+    )
     other = context.new_page()
-    opened(other, "/clinic")
-    work_as(other, "Manager")
     opened(other, "/clinic/rooms")
     other.get_by_role("link", name=name).click()
     other.get_by_role("textbox", name="Name").fill(f"{name} at the back")

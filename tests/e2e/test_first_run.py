@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tools.entering import PASSWORD, first_link
 from tools.serving import serving
 
 MOST_PRESSES = 18
@@ -22,12 +23,20 @@ def empty(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def newcomer(empty: str, browser: Browser) -> Iterator[Page]:
-    """Somebody in Lisbon who opens it for the first time."""
+def newcomer(empty: str, browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """Somebody in Lisbon who opens the link that the first start printed."""
     context = browser.new_context(
         base_url=empty, viewport={"width": 1280, "height": 800}, timezone_id="Europe/Lisbon"
     )
-    yield context.new_page()
+    page = context.new_page()
+    page.goto(first_link(tmp_path))
+    page.get_by_label("Your name").fill("Mara Quist")
+    page.get_by_label("Sign-in name").fill("mara")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password again").fill(PASSWORD)
+    page.get_by_role("button", name="Create your account").click()
+    page.wait_for_function("window.did_handshake")
+    yield page
     context.close()
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
+from tools.entering import signed_in
+
 DESK = ViewportSize(width=1280, height=800)
 TABLET = ViewportSize(width=768, height=1024)
 ADDRESSES = ("/sessions", "/sessions?q=zzzzzzzz", "/calendar", "/patients", "/patients/3")
@@ -120,7 +122,7 @@ def test_the_first_view_is_what_the_components_draw(
 def test_it_fills_the_screen_and_nothing_jumps(
     browser: Browser, server: str, size: ViewportSize
 ) -> None:
-    page = browser.new_page(base_url=server, viewport=size)
+    page = browser.new_page(base_url=server, storage_state=signed_in(server), viewport=size)
     page.add_init_script(SHIFT)
     held = Held(page)
     held.open("/sessions?scope=all")

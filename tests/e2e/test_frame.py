@@ -32,14 +32,16 @@ def test_the_part_that_is_open_is_marked_in_the_navigation(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
-def test_a_browser_remembers_who_works_in_it(page: Page) -> None:
+def test_who_is_signed_in_stands_in_the_header_with_the_ways_out(page: Page) -> None:
     opened(page)
-    who = page.get_by_label("Working as")
-    manager = who.locator("option", has_text="Manager").first.inner_text()
-    who.select_option(label=manager)
-    page.wait_for_function("document.cookie.includes('regimen-staff')")
-    page.reload()
-    expect(who.locator("option:checked")).to_have_text(manager)
+    who = page.locator("summary", has_text="Femi Adeyemi")
+    expect(who).to_have_attribute("aria-label", "Femi Adeyemi, Front desk: your account")
+    who.click()
+    expect(page.get_by_role("button", name="Change password")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+    expect(who).to_be_focused()
 
 
 def test_the_theme_follows_the_device_until_somebody_chooses(page: Page) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
@@ -11,6 +12,7 @@ from sqlmodel import AutoString, SQLModel
 
 from store.clinic import Clinic
 from store.words import PaymentMethod
+from tests.e2e.roles import let_in
 from tests.factories import (
     FRONT_DESK,
     MANAGER,
@@ -44,15 +46,39 @@ OTHERS = [
 PAYLOADS = [quote + tag.format("ran()") for quote, tag in product(BREAKS, TAGS)]
 PAYLOADS += [other.format() for other in OTHERS]
 HOSTILE = " ".join(PAYLOADS)
-KEPT = {"zone", "currency", "digest", "entity", "patient_key", "provider_key", "sort_key"}
+KEPT = {
+    "zone",
+    "currency",
+    "digest",
+    "entity",
+    "patient_key",
+    "provider_key",
+    "sort_key",
+    "sign_in_key",
+}
 """Columns that no person types."""
 WATCH = "window.hasRun = false; window.ran = () => { window.hasRun = true; }"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the clinic lies."""
+    return tmp_path_factory.mktemp("hostile")
+
+
+@pytest.fixture(scope="module")
+def browser_context_args(
+    browser_context_args: dict[str, Any], address: str, folder: Path
+) -> dict[str, Any]:
+    """Signed in there, under a name that is hostile as well."""
+    assert address
+    state = let_in(folder / "data" / "regimen.db", name=HOSTILE)
+    return {**browser_context_args, "storage_state": state}
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
     """A clinic whose every text holds all payloads."""
-    folder = tmp_path_factory.mktemp("hostile")
     poison(folder / "data")
     with serving(folder, settings={"REGIMEN_DEMO": "0"}) as address:
         yield address

@@ -8,7 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.roles import work_as
+from store.words import Role
+from tests.e2e.roles import let_in
 from tools.serving import serving
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -29,10 +30,25 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
 @pytest.fixture
 def manager(clinic: tuple[str, Path], browser: Browser) -> Iterator[Page]:
     """A manager on the page."""
-    context = browser.new_context(base_url=clinic[0], viewport={"width": 1280, "height": 800})
+    yield from _opened(clinic, browser, Role.MANAGER)
+
+
+@pytest.fixture
+def at_desk(clinic: tuple[str, Path], browser: Browser) -> Iterator[Page]:
+    """The front desk on the page."""
+    yield from _opened(clinic, browser, Role.FRONT_DESK)
+
+
+def _opened(clinic: tuple[str, Path], browser: Browser, role: Role) -> Iterator[Page]:
+    address, folder = clinic
+    context = browser.new_context(
+        base_url=address,
+        storage_state=let_in(folder / "data" / "regimen.db", role),
+        viewport={"width": 1280, "height": 800},
+    )
     page = context.new_page()
     page.goto("/clinic/import")
-    work_as(page, "Manager")
+    page.wait_for_function("window.did_handshake")
     yield page
     context.close()
 
@@ -97,10 +113,9 @@ def test_what_is_no_table_is_refused_in_words(manager: Page, tmp_path: Path) -> 
     expect(manager.get_by_role("alert").filter(has_text="photo.jpg: only .csv")).to_be_visible()
 
 
-def test_only_a_manager_may(manager: Page) -> None:
-    work_as(manager, "Front desk")
-    expect(manager.get_by_text("Only a manager may do this").first).to_be_visible()
-    address = manager.evaluate(
+def test_only_a_manager_may(at_desk: Page) -> None:
+    expect(at_desk.get_by_text("Only a manager may do this").first).to_be_visible()
+    address = at_desk.evaluate(
         "fetch('/clinic/import/files/guess?name=a.csv', {method: 'PUT', body: 'x'}).then(r => r.status)"
     )
     assert address == 404

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tools.entering import signed_in
+
 
 def add(page: Page, family: str, given: str, phone: str = "") -> str:
     """A patient; the address of their page comes back."""
@@ -38,7 +40,7 @@ def test_two_records_become_one_and_the_old_address_leads_there(
     family, number = f"Twin{uuid4().hex[:8]}", str(uuid4().int)[:9]
     old = add(page, family, "Ottilie", number)
     kept = add(page, family, "Otti")
-    context = browser.new_context(base_url=base_url)
+    context = browser.new_context(base_url=base_url, storage_state=signed_in(base_url))
     other = context.new_page()
     other.goto(old)
     expect(other.get_by_role("heading", level=1)).to_have_text(f"Ottilie {family}")

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tools.entering import signed_in
+
 MARKUP = '"><img src=x onerror="document.title=1">'
 PHONE = {"width": 390, "height": 844}
 
@@ -103,7 +105,7 @@ def test_an_edit_is_seen_on_other_open_pages(page: Page, browser: Browser, base_
     new_patient(page, f"Ravn{uuid4().hex[:8]}")
     save(page)
     expect(page).to_have_url(re.compile(r"/patients/\d+$"))
-    context = browser.new_context(base_url=base_url)
+    context = browser.new_context(base_url=base_url, storage_state=signed_in(base_url))
     other = context.new_page()
     other.goto(page.url)
     expect(other.get_by_text("no alerts")).to_be_visible()
@@ -141,7 +143,12 @@ def test_a_card_is_pressed_by_keyboard_and_pressed_again_shows_all(page: Page) -
 
 
 def test_the_whole_card_is_its_button_on_a_phone(browser: Browser, base_url: str) -> None:
-    context = browser.new_context(base_url=base_url, viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    context = browser.new_context(
+        base_url=base_url,
+        storage_state=signed_in(base_url),
+        viewport=PHONE,  # type: ignore[arg-type]
+        has_touch=True,
+    )
     page = with_plans(context.new_page())
     page.locator(".plan-next").first.tap(force=True)
     expect(page.locator(".plan button").first).to_have_attribute("aria-pressed", "true")

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.roles import work_as
+from tools.entering import signed_in
 
 PHONE = {"width": 390, "height": 844}
 TEMPLATE = "Microneedling, 4 sessions"
@@ -168,7 +169,12 @@ def test_cancelling_a_plan_lists_its_bookings_and_asks_why(page: Page) -> None:
 
 
 def test_a_plan_is_made_by_touch_on_a_phone(browser: Browser, base_url: str) -> None:
-    context = browser.new_context(base_url=base_url, viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    context = browser.new_context(
+        base_url=base_url,
+        storage_state=signed_in(base_url),
+        viewport=PHONE,  # type: ignore[arg-type]
+        has_touch=True,
+    )
     page = context.new_page()
     planned(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.days import ahead
 from tests.e2e.roles import work_as
+from tools.entering import signed_in
 
 SIZES = [(1280, 800), (1024, 768), (768, 1024), (390, 844)]
 ROW = "[data-row]"
@@ -168,7 +169,10 @@ def test_every_button_is_large_enough_to_touch(
 ) -> None:
     width, height = size
     context = browser.new_context(
-        base_url=base_url, viewport={"width": width, "height": height}, has_touch=width < 1100
+        base_url=base_url,
+        storage_state=signed_in(base_url),
+        viewport={"width": width, "height": height},
+        has_touch=width < 1100,
     )
     page = context.new_page()
     opened(page, address_of(page, "upcoming"))
@@ -186,7 +190,9 @@ def test_nothing_stands_in_the_way_of_assistive_technology(
     browser: Browser, base_url: str, theme: str, opening: str
 ) -> None:
     context = browser.new_context(
-        base_url=base_url, color_scheme="dark" if theme == "dark" else "light"
+        base_url=base_url,
+        storage_state=signed_in(base_url),
+        color_scheme="dark" if theme == "dark" else "light",
     )
     page = context.new_page()
     opened(page, address_of(page, f"upcoming&from={ahead()}", status="booked"))

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.e2e.days import ahead
+from tools.entering import signed_in
 
 PHONE = ViewportSize(width=390, height=844)
 STATUSES = re.compile(r"Awaiting Booking|Partially Booked|Booked|Completed")
@@ -270,6 +271,7 @@ def test_outside_checkers_find_nothing(
 ) -> None:
     page = browser.new_page(
         base_url=server,
+        storage_state=signed_in(server),
         color_scheme="dark" if theme == "dark" else "light",
         viewport={"width": width, "height": 844},
         reduced_motion="reduce",

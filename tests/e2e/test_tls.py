@@ -9,7 +9,6 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.certificates import certified
-from tests.e2e.roles import work_as
 from tools.environment import ROOT
 from tools.serving import serving
 
@@ -23,13 +22,14 @@ def test_everything_goes_by_tls(browser: Browser, tmp_path: Path) -> None:
             assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
         context = browser.new_context(base_url=address, ignore_https_errors=True)
         page = context.new_page()
-        page.goto("/sessions")
-        work_as(page, "Manager")
+        page.goto("/sign-in")
+        page.get_by_role("button", name="Manager").click()
+        page.wait_for_function("window.did_handshake")
         page.get_by_role("button", name="Theme").click()
         expect(page.locator("html")).to_have_attribute("data-theme", "light")
         cookies = {one.get("name"): one.get("secure") for one in context.cookies()}
         context.close()
-    assert cookies == {"regimen-staff": True, "regimen-theme": True}
+    assert cookies == {"__Host-regimen-sign-in": True, "regimen-theme": True}
     log = (tmp_path / "clinic" / "server.log").read_text(encoding="utf-8")
     assert "Regimen is at https://localhost:" in log
 

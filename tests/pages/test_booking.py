@@ -14,7 +14,6 @@ from components.dialog import Dialog
 from components.fields import Field
 from components.session_table import SessionTable
 from components.slot_picker import SlotPicker
-from pages import site
 from store.clinic import Clinic
 from store.views import Slot, SlotQuery
 from tests.factories import (
@@ -24,6 +23,7 @@ from tests.factories import (
     add_session,
     furnished,
 )
+from tests.pages.entering import served
 from tests.pages.waiting import until
 
 SHORT_SUNDAY = date(2026, 3, 8)
@@ -72,7 +72,7 @@ class Form:
 
 
 async def opened(user: User, clinic: Clinic) -> Form:
-    site.register(clinic)
+    served(user, clinic)
     await user.open("/sessions?scope=to-book")
     user.find(SessionTable).trigger("book", 1)
     await user.should_see(Dialog)

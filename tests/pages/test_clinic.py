@@ -12,13 +12,10 @@ from components.record_list import RecordList
 from components.step_list import StepList
 from components.tick_groups import TickGroups
 from components.week_hours import HoursEditor
-from pages import site
-from pages.access import COOKIE
-from store.clinic import Clinic
 from store.errors import Invalid
-from store.views import Actor, RoomForm
-from store.words import Role
-from tests.factories import furnished, make_clinic
+from store.views import RoomForm
+from tests.factories import MANAGER, furnished, make_clinic
+from tests.pages.entering import served
 from tests.pages.waiting import until
 
 Kind = TypeVar("Kind", bound=Element)
@@ -29,27 +26,16 @@ def one(user: User, kind: type[Kind]) -> Kind:
     return element
 
 
-def manager_of(clinic: Clinic) -> Actor:
-    member = next(each for each in clinic.profile().staff if each.role is Role.MANAGER)
-    return Actor(staff_id=member.id, name=member.name, role=member.role)
-
-
-def work_as_manager(user: User, clinic: Clinic) -> Actor:
-    manager = manager_of(clinic)
-    user.http_client.cookies.set(COOKIE, str(manager.staff_id))
-    return manager
-
-
 def names(user: User) -> list[str]:
     return [row[1] for row in one(user, RecordList).props["rows"]]
 
 
 async def test_an_open_list_follows_what_is_set_up(user: User, tmp_path: Path) -> None:
     clinic = furnished(tmp_path)
-    site.register(clinic)
+    served(user, clinic)
     await user.open("/clinic/rooms")
     before = names(user)
-    clinic.add_room(RoomForm(name="Attic", location_id=1), by=manager_of(clinic))
+    clinic.add_room(RoomForm(name="Attic", location_id=1), by=MANAGER)
     await until(lambda: sorted(names(user)) == sorted([*before, "Attic"]))
 
 
@@ -57,8 +43,7 @@ async def test_what_the_browser_tells_of_hours_is_kept_only_when_it_can_be(
     user: User, tmp_path: Path
 ) -> None:
     clinic = furnished(tmp_path)
-    work_as_manager(user, clinic)
-    site.register(clinic)
+    served(user, clinic, by=MANAGER)
     await user.open("/clinic/locations/new")
     hours = one(user, HoursEditor)
     for told in ([[7, 0, 60]], [[0, -1, 60]], [[0, 0, 1441]], [["0", 0, 60]], [[0, 60]], 5, None):
@@ -74,15 +59,14 @@ async def test_what_the_browser_tells_of_hours_is_kept_only_when_it_can_be(
 
 async def test_only_what_is_offered_can_be_ticked(user: User, tmp_path: Path) -> None:
     clinic = furnished(tmp_path)
-    work_as_manager(user, clinic)
-    site.register(clinic)
+    served(user, clinic, by=MANAGER)
     await user.open("/clinic/rooms/1")
     assert one(user, TickGroups).read([1, 2, 99, 1]) == {1, 2}
 
 
 async def test_a_forged_press_changes_nothing(user: User, tmp_path: Path) -> None:
     clinic = furnished(tmp_path)
-    site.register(clinic)
+    served(user, clinic)
     await user.open("/clinic/rooms/1")
     before = clinic.set_up()
     user.find(kind=Button, content="Disable").trigger("press")
@@ -92,15 +76,14 @@ async def test_a_forged_press_changes_nothing(user: User, tmp_path: Path) -> Non
 
 async def test_the_first_run_begins_at_the_first_step_not_done(user: User, tmp_path: Path) -> None:
     clinic = furnished(tmp_path)
-    work_as_manager(user, clinic)
-    site.register(clinic)
+    served(user, clinic, by=MANAGER)
     await user.open("/welcome")
     await user.should_see("Your clinic is set up")
     assert len(one(user, StepList).default_slot.children) == 5
 
 
 async def test_an_empty_clinic_is_greeted_and_asks_nothing_else(user: User, tmp_path: Path) -> None:
-    site.register(make_clinic(tmp_path))
+    served(user, make_clinic(tmp_path))
     await user.open("/sessions")
     await user.should_see("Set up your clinic")
     await user.should_not_see(kind=RecordList)

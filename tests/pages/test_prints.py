@@ -6,12 +6,13 @@ import pytest
 from httpx import AsyncClient
 from nicegui.testing import User
 
-from pages import prints, site
+from pages import prints
 from pages.prints import sheet_address
 from store.clinic import Clinic
 from store.views import SessionQuery
 from store.words import Scope
 from tests.factories import add_booking, add_patient, add_plan, add_session, furnished
+from tests.pages.entering import served
 
 NASTY = '<img src=x onerror="alert(1)">{{ 7 * 7 }}'
 
@@ -28,7 +29,7 @@ def clinic(tmp_path: Path) -> Clinic:
 
 
 async def sheet(user: User, clinic: Clinic, address: str) -> str:
-    site.register(clinic)
+    served(user, clinic)
     client: AsyncClient = user.http_client
     answer = await client.get(address)
     assert answer.headers["cache-control"] == "no-store"
@@ -64,7 +65,7 @@ async def test_what_is_wrong_in_the_address_is_said(user: User, clinic: Clinic) 
 
 @pytest.mark.parametrize("address", ["sessions/99", "patients/99", "patients/" + "9" * 5_000])
 async def test_what_is_not_there_is_no_sheet(user: User, clinic: Clinic, address: str) -> None:
-    site.register(clinic)
+    served(user, clinic)
     answer = await user.http_client.get(f"/print/{address}")
     assert answer.status_code == 404
     assert "There is no such" in answer.text

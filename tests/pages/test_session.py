@@ -8,7 +8,6 @@ from nicegui.testing import User
 
 from components.fields import Field
 from components.session_view import SessionBody, SessionHead
-from pages import site
 from pages.session import allowed_to
 from store.clinic import Clinic
 from tests.factories import (
@@ -20,6 +19,7 @@ from tests.factories import (
     add_session,
     furnished,
 )
+from tests.pages.entering import served
 from tests.pages.waiting import until
 
 
@@ -50,7 +50,7 @@ def press(user: User, name: str, key: int) -> None:
 
 
 async def test_heading_and_title_name_the_session(user: User, tmp_path: Path) -> None:
-    site.register(clinic_with_a_booking(tmp_path))
+    served(user, clinic_with_a_booking(tmp_path))
     await user.open("/sessions/1")
     await user.should_see("Mei Tanaka, Laser Peel 1 of 2")
 
@@ -59,14 +59,14 @@ async def test_heading_and_title_name_the_session(user: User, tmp_path: Path) ->
 async def test_an_unknown_session_is_told_in_words(
     user: User, tmp_path: Path, address: str
 ) -> None:
-    site.register(clinic_with_a_booking(tmp_path))
+    served(user, clinic_with_a_booking(tmp_path))
     answer = await user.http_client.get(address)
     assert answer.status_code == 404
     assert "There is no such session, or it is gone." in answer.text
 
 
 async def test_a_step_is_taken_and_the_view_follows(user: User, tmp_path: Path) -> None:
-    site.register(clinic := clinic_with_a_booking(tmp_path))
+    clinic = served(user, clinic_with_a_booking(tmp_path))
     await user.open("/sessions/1")
     press(user, "confirm", 1)
     await until(lambda: shown(user, SessionBody)["bookings"][0]["status"][0] == "Confirmed")
@@ -74,7 +74,7 @@ async def test_a_step_is_taken_and_the_view_follows(user: User, tmp_path: Path) 
 
 
 async def test_a_change_made_elsewhere_is_shown(user: User, tmp_path: Path) -> None:
-    site.register(clinic := clinic_with_a_booking(tmp_path))
+    clinic = served(user, clinic_with_a_booking(tmp_path))
     await user.open("/sessions/1")
     version = clinic.session(1).bookings[0].version
     clinic.cancel(1, version=version, reason="Ill", by=FRONT_DESK)
@@ -84,7 +84,7 @@ async def test_a_change_made_elsewhere_is_shown(user: User, tmp_path: Path) -> N
 async def test_cancelling_asks_for_a_reason_and_keeps_what_was_typed(
     user: User, tmp_path: Path
 ) -> None:
-    site.register(clinic := clinic_with_a_booking(tmp_path))
+    clinic = served(user, clinic_with_a_booking(tmp_path))
     await user.open("/sessions/1")
     press(user, "cancel", 1)
     await until(lambda: bool(reasons(user)))
@@ -102,7 +102,7 @@ def reasons(user: User) -> list[Field]:
 
 
 async def test_what_is_refused_by_now_is_left_alone(user: User, tmp_path: Path) -> None:
-    site.register(clinic := clinic_with_a_booking(tmp_path))
+    clinic = served(user, clinic_with_a_booking(tmp_path))
     await user.open("/sessions/1")
     before = clinic.session(1)
     for name, key in (("no_show", 1), ("confirm", 77), ("document", 1), ("drop table", 1)):

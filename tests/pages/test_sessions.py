@@ -11,10 +11,10 @@ from sqlmodel import Session
 
 from components.scope_bar import ScopeBar
 from components.session_table import SessionTable
-from pages import site
 from store.clinic import Clinic
 from store.events import SessionsChanged
 from tests.factories import add_booking, add_patient, add_plan, add_session, furnished
+from tests.pages.entering import served
 
 Kind = TypeVar("Kind", bound=Element)
 
@@ -41,20 +41,20 @@ def names(user: User) -> list[str]:
 
 
 async def test_the_list_opens_in_upcoming(user: User, tmp_path: Path) -> None:
-    site.register(clinic_with_sessions(tmp_path))
+    served(user, clinic_with_sessions(tmp_path))
     await user.open("/sessions")
     assert names(user) == ["José Núñez"]
     assert one(user, ScopeBar).props["scope"] == "upcoming"
 
 
 async def test_the_address_says_what_is_listed(user: User, tmp_path: Path) -> None:
-    site.register(clinic_with_sessions(tmp_path))
+    served(user, clinic_with_sessions(tmp_path))
     await user.open("/sessions?scope=to-book&q=tana")
     assert names(user) == ["Mei Tanaka", "Mei Tanaka"]
 
 
 async def test_picking_a_scope_lists_it(user: User, tmp_path: Path) -> None:
-    site.register(clinic_with_sessions(tmp_path))
+    served(user, clinic_with_sessions(tmp_path))
     await user.open("/sessions")
     user.find(ScopeBar).trigger("pick", "to-book")
     await until(lambda: names(user) == ["Mei Tanaka", "Mei Tanaka"])
@@ -62,7 +62,7 @@ async def test_picking_a_scope_lists_it(user: User, tmp_path: Path) -> None:
 
 async def test_a_change_in_the_clinic_reaches_an_open_list(user: User, tmp_path: Path) -> None:
     clinic = clinic_with_sessions(tmp_path)
-    site.register(clinic)
+    served(user, clinic)
     await user.open("/sessions")
     view = one(user, SessionTable).props["view"]
     with clinic.database.write() as session:
@@ -74,7 +74,7 @@ async def test_a_change_in_the_clinic_reaches_an_open_list(user: User, tmp_path:
 
 async def test_a_tab_that_is_gone_follows_no_longer(user: User, tmp_path: Path) -> None:
     clinic = clinic_with_sessions(tmp_path)
-    site.register(clinic)
+    served(user, clinic)
     await user.open("/sessions")
     assert clinic.hub.subscriber_count == 2  # the list, and the saved views beside it
     assert user.client is not None
@@ -83,20 +83,20 @@ async def test_a_tab_that_is_gone_follows_no_longer(user: User, tmp_path: Path) 
 
 
 async def test_an_unknown_address_is_answered_in_words(user: User, tmp_path: Path) -> None:
-    site.register(clinic_with_sessions(tmp_path))
+    served(user, clinic_with_sessions(tmp_path))
     answer = await user.http_client.get("/nothing/here")
     assert answer.status_code == 404
     assert "There is nothing at this address." in answer.text
 
 
 async def test_the_front_door_leads_to_the_sessions(user: User, tmp_path: Path) -> None:
-    site.register(clinic_with_sessions(tmp_path))
+    served(user, clinic_with_sessions(tmp_path))
     answer = await user.http_client.get("/")
     assert answer.headers["location"] == "/sessions"
 
 
 async def test_health_says_version_and_database(user: User, tmp_path: Path) -> None:
-    site.register(clinic_with_sessions(tmp_path))
+    served(user, clinic_with_sessions(tmp_path))
     answer = await user.http_client.get("/healthz")
     assert answer.json() == {"status": "ok", "version": "0.1.0", "database": "ok"}
 

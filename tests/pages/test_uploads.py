@@ -8,13 +8,13 @@ from nicegui.testing import User
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
-from pages import site, uploads
-from pages.access import COOKIE
+from pages import uploads
 from pages.uploads import LARGEST, Desk
 from store.clinic import Clinic
 from store.importing.csv.importer import FOLDER
 from store.words import Role
-from tests.factories import furnished
+from tests.factories import FRONT_DESK, MANAGER, furnished
+from tests.pages.entering import served
 from tests.pages.waiting import until
 
 TABLE = b"given name,family name\nMei,Tanaka\n"
@@ -27,9 +27,7 @@ def clinic(tmp_path: Path) -> Clinic:
 
 async def opened(user: User, clinic: Clinic, role: Role = Role.MANAGER) -> Desk:
     """The desk of an import's page, opened by somebody in that role."""
-    member = next(each for each in clinic.profile().staff if each.role is role)
-    user.http_client.cookies.set(COOKIE, str(member.id))
-    site.register(clinic)
+    served(user, clinic, by=MANAGER if role is Role.MANAGER else FRONT_DESK)
     await user.open("/clinic/import")
     return list(uploads.DESKS.values())[-1]
 

@@ -1,6 +1,7 @@
 """The command line: what it does, what it refuses and how it says so."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from typer.testing import CliRunner, Result
 from store.__main__ import app
 from store.database import Database
 from store.opening import FILE
-from store.tables import PATIENT, SESSION, STAFF
+from store.tables import PATIENT, SESSION
 
 Run = Callable[..., Result]
 
@@ -251,9 +252,20 @@ def test_a_setting_that_cannot_be_is_named(run: Run) -> None:
     assert "REGIMEN_DATABASE_URL" in result.stderr
 
 
-def test_an_imported_clinic_has_somebody_to_work_as(run: Run, data: Path, bundle: Path) -> None:
+def test_an_imported_clinic_has_no_account_but_a_link_to_the_first(run: Run, bundle: Path) -> None:
     run("import", bundle)
-    assert _count(data, STAFF.c.id) == 2
+    made = run("link")
+    assert "Made a link for the first manager. It works once, within 30 minutes:" in made.stdout
+    assert re.search(r"^http://localhost:8080/set-up/[\w-]{43}$", made.stdout, re.MULTILINE)
+
+
+def test_a_link_is_for_somebody_who_can_sign_in(run: Run, bundle: Path) -> None:
+    run("import", bundle)
+    unknown = run("link", "nobody")
+    assert (unknown.exit_code, unknown.stderr) == (
+        1,
+        "Nobody goes by that name; say the sign-in name.\n",
+    )
 
 
 def test_a_backup_is_restored_and_what_was_there_is_kept(

@@ -192,7 +192,7 @@ def test_every_location_has_a_closed_day_and_one_has_other_hours(demo: Connectio
 
 def test_setting_anything_up_anew_finds_every_mark_as_it_should_be(tmp_path: Path) -> None:
     clinic = Clinic(make(tmp_path), clock=lambda: NOW)
-    by = Actor(staff_id=1, name=clinic.profile().staff[0].name, role=Role.MANAGER)
+    by = Actor(staff_id=1, name="Manager", role=Role.MANAGER)
     for place in clinic.set_up().locations:
         form = LocationForm(name=place.name, zone=place.zone, hours=place.hours)
         told = clinic.rehearsal().edit_location(place.id, form, by=by)

@@ -40,6 +40,7 @@ from tests.factories import (
     add_session,
     furnished,
 )
+from tests.store.accounts import people
 from tests.store.plans.forms import plan_form, template_form
 from tests.store.setup import forms
 
@@ -73,6 +74,7 @@ BEFORE: dict[str, Callable[[Any], object]] = {
     "no room": lambda clinic: clinic.disable_room(2, by=MANAGER),
     "no provider": lambda clinic: clinic.disable_provider(2, by=MANAGER),
     "no service": lambda clinic: clinic.disable_service(2, by=MANAGER),
+    "no front desk": lambda clinic: clinic.disable_staff(2, by=MANAGER),
     "no location": lambda clinic: clinic.disable_location(2, by=MANAGER),
 }
 """What has to be done before a command can be given."""
@@ -202,9 +204,25 @@ TABLE = {
     "disable_service": told("disabled already", 1, by=MANAGER),
     "enable_service": told("not disabled", 2, by=MANAGER, first="no service"),
     "undo": told("taken back already", 1, first="checked in"),
+    "add_staff": by_key(people.form(), by=MANAGER),
+    "edit_staff": told(CHANGED, 2, people.form(version=1), by=MANAGER),
+    "disable_staff": told("disabled already", 2, by=MANAGER),
+    "enable_staff": told("not disabled", 2, by=MANAGER, first="no front desk"),
 }
-WITHOUT = {"import", "export_sessions", "export_record", "read_record", "who_saw", "back_up"}
-"""An import finds what it brought in before; the others change nothing."""
+WITHOUT = {
+    "import",
+    "export_sessions",
+    "export_record",
+    "read_record",
+    "who_saw",
+    "back_up",
+    "make_link",
+    "make_link_for",
+    "end_sign_ins",
+    "change_password",
+}
+"""An import finds what it brought in before; a link takes the place of the one before; ending what is
+over ends nothing, and a password that was changed is not the old one; the others change nothing."""
 
 
 @pytest.fixture

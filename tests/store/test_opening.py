@@ -1,4 +1,4 @@
-"""An empty clinic can be worked in at once."""
+"""An empty clinic has a name, and nobody in it yet."""
 
 from pathlib import Path
 
@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from store.opening import NAME_TO_BEGIN_WITH, begin, is_empty, open_clinic
 from store.tables import CLINIC_PROFILE, STAFF
-from store.words import Role
 from tests.factories import furnished
 
 
@@ -16,7 +15,7 @@ def test_opening_makes_and_migrates_a_missing_database(tmp_path: Path) -> None:
     assert is_empty(clinic.database)
 
 
-def test_a_clinic_that_begins_has_a_name_and_people_once(tmp_path: Path) -> None:
+def test_a_clinic_that_begins_has_a_name_once_and_no_account(tmp_path: Path) -> None:
     database = open_clinic(tmp_path).database
     begin(database)
     begin(database)
@@ -24,10 +23,7 @@ def test_a_clinic_that_begins_has_a_name_and_people_once(tmp_path: Path) -> None
         assert connection.execute(select(CLINIC_PROFILE.c.name)).scalars().all() == [
             NAME_TO_BEGIN_WITH
         ]
-        assert connection.execute(select(STAFF.c.role)).scalars().all() == [
-            Role.MANAGER,
-            Role.FRONT_DESK,
-        ]
+        assert connection.execute(select(STAFF.c.id)).all() == []
 
 
 def test_beginning_leaves_a_furnished_clinic_alone(tmp_path: Path) -> None:

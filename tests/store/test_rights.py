@@ -42,6 +42,13 @@ SETTING_UP = (
     "edit_template",
     "disable_template",
     "enable_template",
+    "add_staff",
+    "edit_staff",
+    "disable_staff",
+    "enable_staff",
+    "make_link",
+    "make_link_for",
+    "end_sign_ins",
 )
 NARROWER = {
     "perform": CLINICAL,

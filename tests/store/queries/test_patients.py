@@ -9,10 +9,10 @@ import pytest
 from store.clinic import Clinic
 from store.derive import refresh
 from store.errors import NotFound
-from store.models import Item, Location, Provider, Staff
+from store.models import Item, Location, Provider
 from store.queries.patients import spacing_text
-from store.views import Choice, ClinicView, FilterChoices, Money, PlanCard, StaffMember
-from store.words import Category, PaymentOption, PlanState, Role
+from store.views import Choice, ClinicView, FilterChoices, Money, PlanCard
+from store.words import Category, PaymentOption, PlanState
 from tests.factories import (
     NOW,
     add_all,
@@ -146,14 +146,7 @@ def test_filters_offer_what_there_is_and_was(clinic: Clinic) -> None:
     )
 
 
-def test_the_frame_names_the_clinic_and_its_staff(clinic: Clinic, tmp_path: Path) -> None:
-    with clinic.database.write() as session:
-        add_all(session, Staff(id=9, name="Gone", role=Role.MANAGER, disabled=True))
+def test_the_frame_names_the_clinic_and_nobody(clinic: Clinic, tmp_path: Path) -> None:
     profile = clinic.profile()
-    assert (profile.name, profile.is_demo, len(profile.staff)) == ("Harbour Skin", False, 4)
-    assert profile.staff[2] == StaffMember(
-        id=3, name="Dr. Ines Lind", role=Role.PROVIDER, provider_id=1
-    )
-    assert make_clinic(tmp_path / "new").profile() == ClinicView(
-        name="", is_demo=False, zone="UTC", staff=()
-    )
+    assert (profile.name, profile.is_demo) == ("Harbour Skin", False)
+    assert make_clinic(tmp_path / "new").profile() == ClinicView(name="", is_demo=False, zone="UTC")

@@ -1,0 +1,88 @@
+"""The pages at the door: small, whole without any script, and nothing of the clinic on them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from components.assets import address
+from store.views import LinkView
+from store.words import Role
+
+PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "entry"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+"""Every value is escaped; a name that is missing fails a test instead of showing nothing."""
+DEMO_ROLES = (Role.FRONT_DESK, Role.PROVIDER, Role.MANAGER)
+THEMES = ("light", "dark")
+RULE = (
+    "15 characters or more, of any kind; several words make one that is easy to keep in mind."
+    " Common ones are refused."
+)
+
+
+def sign_in_page(
+    *, seal: str, to: str, name: str = "", problem: str = "", is_demo: bool, theme: str
+) -> str:
+    """The form; in a demo the three ways in above it. ``to`` is where it leads."""
+    roles = [(role.value, role.label) for role in DEMO_ROLES] if is_demo else []
+    return _page(
+        "sign_in.html",
+        "Sign in",
+        theme,
+        {"seal": seal, "to": to, "name": name, "problem": problem, "roles": roles},
+    )
+
+
+def set_up_page(
+    link: LinkView,
+    *,
+    action: str,
+    seal: str,
+    person: str = "",
+    name: str = "",
+    problem: str = "",
+    theme: str,
+) -> str:
+    """What a one-time link opens: an account for the first manager, a password for others."""
+    is_first = not link.name
+    values = {
+        "action": action,
+        "seal": seal,
+        "problem": problem,
+        "person": person,
+        "name": name if is_first else link.sign_in_name,
+        "who": link.name,
+        "is_first": is_first,
+        "rule": RULE,
+        "button": "Create your account" if is_first else "Save and sign in",
+    }
+    title = "Create your account" if is_first else "Choose a password"
+    return _page("set_up.html", title, theme, values)
+
+
+def password_page(*, seal: str, problem: str = "", done: bool = False, theme: str) -> str:
+    """Somebody changes their own password, or has."""
+    values = {"seal": seal, "problem": problem, "done": done, "rule": RULE}
+    return _page("password.html", "Change password", theme, values)
+
+
+def notice_page(title: str, text: str, *, link: tuple[str, str], theme: str) -> str:
+    """A sentence and the way on: ``link`` is its words and its address."""
+    values = {"text": text, "link": link[0], "address": link[1], "problem": ""}
+    return _page("notice.html", title, theme, values)
+
+
+def _page(template: str, title: str, theme: str, values: Mapping[str, Any]) -> str:
+    return PAGES.get_template(template).render(
+        title=title,
+        theme=theme if theme in THEMES else "",
+        style=address("entry.css"),
+        favicon=address("favicon.svg"),
+        **values,
+    )

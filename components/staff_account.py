@@ -1,0 +1,95 @@
+"""What stands of somebody's account, and what a manager may do about it."""
+
+from urllib.parse import urljoin
+
+from nicegui import ui
+
+from components.buttons import Button, Press
+from components.record_form import panel
+from components.record_list import Row
+from components.text import words
+from components.times import clock
+from store.views import NewLink, StaffBook, StaffView
+
+LINK_HINT = (
+    "They choose a password with it. It works once, until {time}, and is shown only here and now."
+)
+
+
+class OneTimeLink(ui.element, component="scripts/one_time_link.js"):
+    """An address to hand over, with a button that copies it."""
+
+    def show(self, address: str, hint: str) -> None:
+        """Show another one."""
+        self.props.update({"address": address, "hint": hint})
+
+
+class AccountPanel:
+    """Values in; a link and the end of all sign-ins out."""
+
+    def __init__(self, *, on_link: Press, on_sign_out: Press) -> None:
+        """Empty until shown."""
+        with panel("Account"):
+            self._standing = words("", tag="p", classes="any-text")
+            self._link = OneTimeLink()
+            self._link.set_visibility(False)
+            with ui.element("div").classes("cluster"):
+                self._make = Button("Make a one-time link", icon="plus", on_press=on_link)
+                self._out = Button("Sign out everywhere", on_press=on_sign_out)
+
+    def show(self, member: StaffView) -> None:
+        """Say what stands."""
+        self._standing.set_text(standing(member))
+
+    def show_link(self, link: NewLink, base: str, zone: str) -> None:
+        """Show a link that was just made, this once."""
+        hint = LINK_HINT.format(time=clock(link.ends_at, zone))
+        self._link.show(urljoin(base, f"/set-up/{link.token}"), hint)
+        self._link.set_visibility(True)
+
+    def lock(self, refusal: str) -> None:
+        """Say why somebody may do neither."""
+        self._make.refuse(refusal)
+        self._out.refuse(refusal)
+
+
+def standing(member: StaffView) -> str:
+    """Whether somebody can sign in, and on how many devices they are."""
+    if member.disabled:
+        return "Disabled: cannot sign in."
+    if not member.sign_in_name:
+        return "Cannot sign in yet: needs a sign-in name."
+    if not member.has_password:
+        invited = "a one-time link is under way" if member.is_invited else "needs a one-time link"
+        return f"Cannot sign in yet: {invited}."
+    if not member.signed_in:
+        return "Can sign in; is signed in nowhere just now."
+    devices = "one device" if member.signed_in == 1 else f"{member.signed_in} devices"
+    return f"Can sign in; is signed in on {devices}."
+
+
+def staff_rows(book: StaffBook) -> list[Row]:
+    """The staff with their roles; who cannot sign in yet says so."""
+    providers = {one.id: one.name for one in book.providers}
+    return [
+        Row(
+            f"/clinic/staff/{one.id}",
+            one.name,
+            _facts(one, providers),
+            warning="" if one.disabled or one.has_password else "cannot sign in yet",
+            disabled=one.disabled,
+        )
+        for one in book.staff
+    ]
+
+
+def _facts(member: StaffView, providers: dict[int, str]) -> tuple[str, ...]:
+    facts = [member.role.label]
+    provider = providers.get(member.provider_id or 0)
+    if provider and provider != member.name:
+        facts.append(provider)
+    if member.sign_in_name:
+        facts.append(f"signs in as {member.sign_in_name}")
+    if member.signed_in:
+        facts.append("signed in")
+    return tuple(facts)

@@ -1,0 +1,102 @@
+"""`/clinic/staff`: who works here, as what, and whether they can sign in."""
+
+from nicegui import ui
+
+from components.notices import state
+from components.section import Section
+from components.staff_account import AccountPanel, staff_rows
+from components.staff_form import StaffFields
+from components.text import heading
+from pages.setup import listing, record_page
+from pages.setup.listing import Listing
+from pages.setup.record_page import Kind
+from pages.visit import Visit
+from store import rights
+from store.errors import RegimenError
+from store.views import StaffBook, StaffForm, StaffView
+
+ADDRESS = "/clinic/staff"
+
+
+class Account:
+    """The account of one member of staff: links and sign-ins, each done at once."""
+
+    def __init__(self, visit: Visit, around: StaffBook, record: StaffView) -> None:
+        """Shown below the form."""
+        self._visit, self._around, self._record = visit, around, record
+        self._panel = AccountPanel(on_link=self._make_link, on_sign_out=self._sign_out)
+
+    def show(self, around: StaffBook, record: StaffView) -> None:
+        """Bring it up to date."""
+        self._around, self._record = around, record
+        self._panel.show(record)
+
+    def show_right(self) -> None:
+        """Say what whoever works here may not do."""
+        self._panel.lock(rights.refusal(self._visit.actor, "make_link"))
+
+    async def _make_link(self) -> None:
+        visit = self._visit
+        try:
+            link = await visit.carry(visit.clinic.make_link, self._record.id)
+        except RegimenError as refusal:
+            visit.notices.refused(refusal.message)
+            return
+        base = str(visit.client.request.base_url)
+        self._panel.show_link(link, base, self._around.zone)
+
+    async def _sign_out(self) -> None:
+        visit = self._visit
+        try:
+            outcome = await visit.carry(visit.clinic.end_sign_ins, self._record.id)
+        except RegimenError as refusal:
+            visit.notices.refused(refusal.message)
+        else:
+            visit.notices.saved(outcome.message)
+
+
+async def show_all(visit: Visit) -> None:
+    """The list of the staff."""
+    if not _is_refused(visit):
+        await listing.show(visit, _listing(visit))
+
+
+async def show_one(visit: Visit, member: str) -> None:
+    """One member of staff, or a new one."""
+    if not _is_refused(visit):
+        await record_page.show(visit, _kind(visit), member)
+
+
+def _is_refused(visit: Visit) -> bool:
+    """Say to whoever does not look after the staff that others do."""
+    refusal = rights.refusal(visit.actor, "edit_staff")
+    if refusal:
+        ui.page_title("Staff · Regimen")
+        with Section(ADDRESS):
+            with ui.element("div").classes("page-head"):
+                heading("Staff")
+            state("person", "For managers", refusal)
+    return bool(refusal)
+
+
+def _listing(visit: Visit) -> Listing:
+    return Listing(
+        address=ADDRESS,
+        title="Staff",
+        one="member of staff",
+        rows=lambda clinic: staff_rows(clinic.staff(visit.actor)),
+        add="add_staff",
+        empty="Add everybody who works with Regimen; each comes in by a one-time link.",
+    )
+
+
+def _kind(visit: Visit) -> Kind[StaffBook, StaffView, StaffForm]:
+    return Kind(
+        listing=_listing(visit),
+        word="staff",
+        ask=lambda clinic: clinic.staff(visit.actor),
+        records=lambda book: book.staff,
+        fields=lambda _book: StaffFields(),
+        part=Account,
+        stays=True,
+    )

@@ -1,0 +1,123 @@
+"""`/sign-in` and `/sign-out`: plain forms, nothing over the socket, nothing of the clinic shown."""
+
+import asyncio
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from nicegui import app
+
+from components.entry_pages import DEMO_ROLES, sign_in_page
+from components.frame import THEME_COOKIE
+from pages import cookies, forms
+from pages.failures import plain_page
+from pages.forms import Form, address_of, local
+from pages.off_loop import off_loop
+from store.clinic import Clinic
+from store.errors import RegimenError, SlowDown
+from store.views import NewSignIn
+from store.words import Role
+
+AT_ONCE = 2
+"""Passwords hashed at a time: each takes a processor whole, and everybody else's work goes on."""
+STILL = "Still signed in"
+REFUSED = "Signing out was asked for by another page. Use the menu under your name."
+
+
+def register(clinic: Clinic) -> None:
+    """The form, what it sends, and the way out."""
+    entry = Entry(clinic)
+
+    @app.get("/sign-in", include_in_schema=False)
+    async def form(request: Request) -> Response:
+        return await entry.page(request, to=request.query_params.get("to", ""))
+
+    @app.post("/sign-in", include_in_schema=False)
+    async def sign_in(request: Request) -> Response:
+        return await entry.come_in(request)
+
+    @app.post("/sign-out", include_in_schema=False)
+    async def sign_out(request: Request) -> Response:
+        return await entry.go(request)
+
+    @app.get("/sign-out", include_in_schema=False)
+    def no_way_out() -> Response:
+        return RedirectResponse("/sign-in", 303)
+
+
+class Entry:
+    """Lets people in and out."""
+
+    def __init__(self, clinic: Clinic) -> None:
+        """``clinic`` knows them."""
+        self._clinic = clinic
+        self._turn = asyncio.Semaphore(AT_ONCE)
+
+    async def page(
+        self, request: Request, *, to: str, name: str = "", problem: str = "", status: int = 200
+    ) -> Response:
+        """The form, with what was typed and what was wrong with it."""
+        held = forms.form_id(request)
+        text = sign_in_page(
+            seal=forms.seal(held),
+            to=local(to),
+            name=name,
+            problem=problem,
+            is_demo=(await off_loop(self._clinic.profile)).is_demo,
+            theme=request.cookies.get(THEME_COOKIE, ""),
+        )
+        response = HTMLResponse(text, status)
+        forms.keep_form_id(response, request, held)
+        return response
+
+    async def come_in(self, request: Request) -> Response:
+        """Sign in, and on to where somebody wanted to go; or say what is wrong."""
+        form = await forms.read_form(request)
+        to, name = form["to"], form["name"][:200]
+        if not form.is_ours:
+            return await self.page(request, to=to, name=name, problem=forms.STALE, status=403)
+        try:
+            made = await self._made(request, form)
+        except SlowDown as wait:
+            return await self.page(request, to=to, name=name, problem=wait.message, status=429)
+        except RegimenError as refusal:
+            return await self.page(request, to=to, name=name, problem=refusal.message, status=401)
+        return let_in(request, made, to=local(to))
+
+    async def go(self, request: Request) -> Response:
+        """End the sign-in that this browser holds, on every open tab."""
+        form = await forms.read_form(request)
+        token = cookies.read(request.scope, cookies.SIGN_IN)
+        if token and not (forms.is_from_here(request) and forms.is_sealed(token, form["seal"])):
+            return plain_page(403, title=STILL, text=REFUSED, path=request.url.path)
+        if token:
+            try:
+                await off_loop(self._clinic.sign_out, token, address=address_of(request))
+            except RegimenError as problem:
+                return plain_page(503, title=STILL, text=problem.message, path=request.url.path)
+        response = RedirectResponse("/sign-in", 303)
+        cookies.take_back(response, request.scope, cookies.SIGN_IN)
+        return response
+
+    async def _made(self, request: Request, form: Form) -> NewSignIn:
+        address = address_of(request)
+        wished = next((role for role in DEMO_ROLES if role.value == form["role"]), None)
+        if wished is not None:
+            return await self._as(wished, address)
+        async with self._turn:
+            made = await off_loop(
+                self._clinic.sign_in, form["name"], form["password"], address=address
+            )
+        if before := cookies.read(request.scope, cookies.SIGN_IN):
+            await off_loop(self._clinic.sign_out, before, address=address)
+        return made
+
+    async def _as(self, role: Role, address: str) -> NewSignIn:
+        return await off_loop(self._clinic.sign_in_to_demo, role, address=address)
+
+
+def let_in(request: Request, made: NewSignIn, *, to: str) -> Response:
+    """On to an address of ours, holding a sign-in that nobody held before."""
+    response = RedirectResponse(to, 303)
+    cookies.give(response, request.scope, cookies.SIGN_IN, made.token)
+    cookies.take_back(response, request.scope, cookies.FORM)
+    return response

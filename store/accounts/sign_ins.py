@@ -1,0 +1,109 @@
+"""Sign-ins: made with a new id each time, over after a while, and ended at once when need be."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select, update
+
+from store.errors import NotSignedIn
+from store.models import SignIn, Staff
+from store.tables import SIGN_IN, STAFF
+from store.unit import Unit
+from store.views import Actor, NewSignIn, SignedIn
+
+SEEN_EVERY = timedelta(minutes=1)
+OVER = "You are not signed in any more. Sign in to go on."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a sign-in lasts: unseen, and whatever happens."""
+
+    idle: timedelta = timedelta(hours=8)
+    total: timedelta = timedelta(hours=12)
+
+
+def make_sign_in(unit: Unit, member: Staff, address: str, limits: Limits) -> NewSignIn:
+    """Sign a member of staff in under an id that nobody had before."""
+    assert member.id is not None
+    token = secrets.token_urlsafe(32)
+    made = SignIn(
+        digest=fingerprint(token),
+        staff_id=member.id,
+        made_at=unit.now,
+        seen_at=unit.now,
+        idle_seconds=int(limits.idle.total_seconds()),
+        ends_at=unit.now + limits.total,
+        address=address[:64],
+    )
+    unit.session.add(made)
+    unit.session.flush()
+    assert made.id is not None
+    return NewSignIn(id=made.id, token=token, actor=_actor(made.id, member))
+
+
+def fingerprint(token: str) -> str:
+    """What is kept of a secret that a browser holds."""
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def signed_in(connection: Connection, token: str, now: datetime) -> SignedIn | None:
+    """Who holds this id, if it still holds; one indexed read."""
+    row = _found(connection, SIGN_IN.c.digest == fingerprint(token))
+    if row is None or not _holds(row, now):
+        return None
+    return SignedIn(id=row.id, actor=_actor(row.id, row), is_seen=now - row.seen_at < SEEN_EVERY)
+
+
+def check_sign_in(connection: Connection, sign_in_id: int | None, now: datetime) -> None:
+    """Raises NotSignedIn when the sign-in is over; without one nobody needs it, as on the console."""
+    if sign_in_id is None:
+        return
+    row = _found(connection, SIGN_IN.c.id == sign_in_id)
+    if row is None or not _holds(row, now):
+        raise NotSignedIn(OVER)
+
+
+def see(unit: Unit, sign_in_id: int) -> None:
+    """Whoever holds it did something just now."""
+    seen = update(SIGN_IN).where(SIGN_IN.c.id == sign_in_id).values(seen_at=unit.now)
+    unit.session.connection().execute(seen)
+
+
+def end_sign_ins(unit: Unit, which: ColumnElement[bool], why: str) -> int:
+    """End those that still hold, tell every open page of them, and say how many there were."""
+    connection = unit.session.connection()
+    live = which & SIGN_IN.c.revoked_at.is_(None) & (SIGN_IN.c.ends_at > unit.now)
+    ended = connection.execute(select(SIGN_IN.c.id).where(live)).scalars().all()
+    ending = update(SIGN_IN).where(SIGN_IN.c.id.in_(ended))
+    connection.execute(ending.values(revoked_at=unit.now, why=why))
+    unit.signed_out.update(ended)
+    return len(ended)
+
+
+def _found(connection: Connection, which: ColumnElement[bool]) -> Any:
+    held = SIGN_IN.c
+    who = (STAFF.c.id.label("staff_id"), STAFF.c.name, STAFF.c.role, STAFF.c.provider_id)
+    limits = (held.id, held.seen_at, held.idle_seconds, held.ends_at, held.revoked_at)
+    query = select(*limits, *who, STAFF.c.disabled).join(STAFF, STAFF.c.id == held.staff_id)
+    return connection.execute(query.where(which)).first()
+
+
+def _holds(row: Row[Any], now: datetime) -> bool:
+    if row.revoked_at is not None or row.disabled:
+        return False
+    return bool(now < row.ends_at and now < row.seen_at + timedelta(seconds=row.idle_seconds))
+
+
+def _actor(sign_in_id: int, who: Staff | Row[Any]) -> Actor:
+    staff_id = who.id if isinstance(who, Staff) else who.staff_id
+    return Actor(
+        staff_id=staff_id,
+        name=who.name,
+        role=who.role,
+        provider_id=who.provider_id,
+        sign_in_id=sign_in_id,
+    )

@@ -1,0 +1,194 @@
+"""Commands about accounts: who may come in, and coming in and going."""
+
+from typing import TYPE_CHECKING
+
+from store import rights
+from store.accounts import entering, links, members, sign_ins, throttle
+from store.accounts.hashing import Hashing
+from store.accounts.passwords import check_password
+from store.accounts.sign_ins import Limits
+from store.audit import SERVER
+from store.commands.giving import NOBODY, Giving
+from store.errors import NotAllowed, WrongSignIn
+from store.models import Staff
+from store.request_keys import once
+from store.tables import SIGN_IN, STAFF
+from store.unit import Unit
+from store.views import (
+    AccountForm,
+    Actor,
+    NewLink,
+    NewSignIn,
+    SetUpOutcome,
+    SignedIn,
+    StaffForm,
+)
+from store.words import Deed, Role
+
+WRONG_PASSWORD = "This is not your password of now."  # noqa: S105 - a sentence
+
+
+class AccountCommands(Giving):
+    """Given by managers for others; by everybody for themselves; and at the door by nobody yet.
+
+    What hashes a password keeps no transaction open meanwhile.
+    """
+
+    hashing: Hashing
+    limits: Limits
+
+    if TYPE_CHECKING:
+
+        def signed_in(self, token: str) -> SignedIn | None:
+            """Given by the clinic."""
+
+    def add_staff(self, form: StaffForm, *, by: Actor, key: str | None = None) -> SetUpOutcome:
+        """Add a member of staff; once a key."""
+        with self._setting_up("add_staff", by) as unit:
+            return once(unit, key, members.add_staff, form)
+
+    def edit_staff(self, staff_id: int, form: StaffForm, *, by: Actor) -> SetUpOutcome:
+        """Change a member of staff."""
+        with self._setting_up("edit_staff", by, staff=staff_id) as unit:
+            return members.edit_staff(unit, staff_id, form)
+
+    def disable_staff(self, staff_id: int, *, by: Actor) -> SetUpOutcome:
+        """Let a member of staff in no longer."""
+        with self._setting_up("disable_staff", by, staff=staff_id) as unit:
+            return members.disable_staff(unit, staff_id)
+
+    def enable_staff(self, staff_id: int, *, by: Actor) -> SetUpOutcome:
+        """Let a member of staff in again."""
+        with self._setting_up("enable_staff", by, staff=staff_id) as unit:
+            return members.enable_staff(unit, staff_id)
+
+    def make_link(self, staff_id: int, *, by: Actor) -> NewLink:
+        """A one-time link for a member of staff to choose a password with, good for 30 minutes."""
+        with self._setting_up("make_link", by, staff=staff_id) as unit:
+            return members.invite(unit, staff_id)
+
+    def make_link_for(self, name: str, *, by: Actor) -> NewLink:
+        """The same by a sign-in name, or a name that one member of staff alone has."""
+        with self._setting_up("make_link_for", by) as unit:
+            return members.invite(unit, members.named(unit, name))
+
+    def end_sign_ins(self, staff_id: int, *, by: Actor) -> SetUpOutcome:
+        """Sign a member of staff out of every device."""
+        with self._setting_up("end_sign_ins", by, staff=staff_id) as unit:
+            return members.sign_out_everywhere(unit, staff_id)
+
+    def make_first_link(self) -> NewLink | None:
+        """A link for the first manager; None when there is a manager who can sign in."""
+        with self._look() as unit:
+            if links.has_manager(unit.session.connection()):
+                return None
+        with self.command("make_first_link", SERVER) as unit:
+            return links.make_link(unit, None)
+
+    def use_link(
+        self, token: str, password: str, form: AccountForm | None = None, *, address: str
+    ) -> NewSignIn:
+        """Choose a password by a one-time link, for the first manager with the account, and sign in.
+
+        Raises NotFound when the link holds no longer; Invalid, field name, sign_in_name, password.
+        """
+        visitor = _visitor(address)
+        with self.on_record("use_link", visitor, kind=Deed.DOOR):
+            with self._look() as unit:
+                entering.check_link_password(unit, token, password, form)
+            digest = self.hashing.digest(password)
+            with self.command("use_link", visitor) as unit:
+                unit.is_set_up = True
+                member = entering.use_link(unit, token, digest, form)
+                return self._enter(unit, member, address)
+
+    def sign_in(self, name: str, password: str, *, address: str) -> NewSignIn:
+        """Come in by name and password; WrongSignIn when they do not go together, SlowDown.
+
+        Known and unknown names take the same: one guess counted, one hash evaluated.
+        """
+        visitor = _visitor(address)
+        with self.on_record("sign_in", visitor, kind=Deed.DOOR):
+            with self.command("", visitor) as unit:
+                guess = throttle.begin_guess(unit, name, address)
+                who = entering.known(unit.session.connection(), name)
+            if not entering.proves(self.hashing, who, password) or who is None:
+                raise WrongSignIn(entering.WRONG)
+            is_old = self.hashing.is_outdated(who.digest)
+            renewed = self.hashing.digest(password) if is_old else None
+            with self.command("sign_in", visitor) as unit:
+                throttle.was_right(unit, guess)
+                return self._enter(unit, entering.proven(unit, who, renewed=renewed), address)
+
+    def sign_in_to_demo(self, role: Role, *, address: str) -> NewSignIn:
+        """Come into a demo in a role; NotAllowed elsewhere."""
+        visitor = _visitor(address)
+        with (
+            self.on_record("sign_in", visitor, kind=Deed.DOOR),
+            self.command("sign_in", visitor) as unit,
+        ):
+            return self._enter(unit, entering.in_demo(unit, role), address)
+
+    def sign_out(self, token: str, *, address: str = "") -> None:
+        """End the sign-in that a browser holds; nothing happens when it is over already."""
+        held = self.signed_in(token)
+        if held is None:
+            return
+        by = held.actor.model_copy(update={"origin": address})
+        with self.command("sign_out", by) as unit:
+            sign_ins.end_sign_ins(unit, SIGN_IN.c.id == held.id, "Signed out.")
+            unit.kind = Deed.DOOR
+            unit.tell("staff", by.staff_id, f"{by.name} signed out.")
+
+    def change_password(self, old: str, new: str, *, by: Actor) -> None:
+        """Choose another password; every other device is signed out.
+
+        Raises Invalid, field password; WrongSignIn, field old; SlowDown.
+        """
+        with self.on_record("change_password", by):
+            who, digest = self._chosen(old, new, by)
+        with self._unit("change_password", by) as unit:
+            entering.keep_password(unit, who.staff_id, digest, unit.now)
+            others = (SIGN_IN.c.staff_id == by.staff_id) & (SIGN_IN.c.id != by.sign_in_id)
+            sign_ins.end_sign_ins(unit, others, "They chose a new password.")
+            unit.tell("staff", by.staff_id, f"{by.name} chose a new password.")
+
+    def see(self, sign_in_id: int) -> None:
+        """Whoever holds the sign-in did something just now, so that it does not end unseen."""
+        with self.command("", NOBODY) as unit:
+            sign_ins.see(unit, sign_in_id)
+
+    def _enter(self, unit: Unit, member: Staff, address: str) -> NewSignIn:
+        """Let somebody in who proved who they are, and let it be their own deed."""
+        made = sign_ins.make_sign_in(unit, member, address, self.limits)
+        unit.by = made.actor.model_copy(update={"origin": address})
+        unit.kind = Deed.DOOR
+        unit.tell("staff", member.id, f"{member.name} signed in.")
+        return made
+
+    def _chosen(self, old: str, new: str, by: Actor) -> tuple[entering.Known, str]:
+        """Whose password it is and the hash of the new one, once the old one was proved."""
+        name, who = self._count_own_guess(by)
+        if not entering.proves(self.hashing, who, old) or who is None:
+            raise WrongSignIn(WRONG_PASSWORD, field="old")
+        with self._look() as unit:
+            names = entering.own_names(unit.session.connection(), by.name, name)
+        check_password(new, names)
+        return who, self.hashing.digest(new)
+
+    def _count_own_guess(self, by: Actor) -> tuple[str, entering.Known | None]:
+        """A guess at one's own password counts as one at the door does."""
+        rights.check(by, "change_password")
+        with self.command("", by) as unit:
+            rights.check_staff(unit)
+            connection = unit.session.connection()
+            own = connection.execute(STAFF.select().where(STAFF.c.id == by.staff_id)).first()
+            if own is None or not own.sign_in_key:
+                raise NotAllowed("You have no password: you came in by a press, as in a demo.")
+            throttle.begin_guess(unit, own.sign_in_name, f"sign-in {by.sign_in_id}")
+            return own.sign_in_name, entering.known(connection, own.sign_in_name)
+
+
+def _visitor(address: str) -> Actor:
+    """Somebody at the door who is nobody yet."""
+    return NOBODY.model_copy(update={"origin": address})

@@ -1,0 +1,68 @@
+"""Accounts: passwords as hashes, one-time links, sign-ins, and guesses at passwords."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from store.models.columns import UtcDateTime, WordType
+from store.words import LinkPurpose
+
+
+class Credential(SQLModel, table=True):
+    """A member of staff's password, as its Argon2id hash."""
+
+    __tablename__ = "credential"
+
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id")
+    digest: str
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OneTimeLink(SQLModel, table=True):
+    """A way in that works once; only the SHA-256 of what its address ends with is kept."""
+
+    __tablename__ = "one_time_link"
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    """None: it makes the first manager."""
+    purpose: LinkPurpose = Field(sa_type=WordType(LinkPurpose))
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignIn(SQLModel, table=True):
+    """Somebody signed in on one device; only the SHA-256 of its id is kept."""
+
+    __tablename__ = "sign_in"
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)
+    staff_id: int = Field(foreign_key="staff.id", index=True)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+    idle_seconds: int
+    """Without being seen for so long, it ends."""
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    address: str = ""
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    why: str = ""
+
+
+class Guess(SQLModel, table=True):
+    """One try at a password, kept for a day; wrong until it proves right."""
+
+    __tablename__ = "guess"
+    __table_args__ = (
+        Index("ix_guess_account", "account", "at"),
+        Index("ix_guess_address", "address", "at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account: str
+    """The SHA-256 of the name typed, which may be a password typed in the wrong place."""
+    address: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    was_right: bool = False

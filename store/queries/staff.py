@@ -1,0 +1,48 @@
+"""Everybody on the staff, with what stands of their accounts."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, exists, func, select
+
+from store.queries.choices import profile
+from store.tables import CREDENTIAL, ONE_TIME_LINK, PROVIDER, SIGN_IN, STAFF
+from store.views import Choice, StaffBook, StaffView
+
+
+def staff_book(connection: Connection, now: datetime) -> StaffBook:
+    """The staff by name, those disabled last, and the providers they may be."""
+    providers = select(PROVIDER.c.id, PROVIDER.c.name, PROVIDER.c.disabled)
+    return StaffBook(
+        staff=_staff(connection, now),
+        providers=tuple(
+            Choice.model_validate(row._asdict())
+            for row in connection.execute(providers.order_by(PROVIDER.c.name, PROVIDER.c.id))
+        ),
+        zone=profile(connection).zone,
+    )
+
+
+def _staff(connection: Connection, now: datetime) -> tuple[StaffView, ...]:
+    link, held = ONE_TIME_LINK.c, SIGN_IN.c
+    is_invited = exists().where(
+        link.staff_id == STAFF.c.id, link.used_at.is_(None), link.ends_at > now
+    )
+    columns = (
+        *(STAFF.c.id, STAFF.c.version, STAFF.c.name, STAFF.c.sign_in_name, STAFF.c.role),
+        *(STAFF.c.provider_id, STAFF.c.disabled),
+        exists().where(CREDENTIAL.c.staff_id == STAFF.c.id).label("has_password"),
+        is_invited.label("is_invited"),
+    )
+    order = (STAFF.c.disabled, func.lower(STAFF.c.name), STAFF.c.id)
+    live = select(held.staff_id, held.seen_at, held.idle_seconds).where(
+        held.revoked_at.is_(None), held.ends_at > now
+    )
+    signed_in: dict[int, int] = {}
+    for staff_id, seen_at, idle_seconds in connection.execute(live):
+        if now < seen_at + timedelta(seconds=idle_seconds):
+            signed_in[staff_id] = signed_in.get(staff_id, 0) + 1
+    rows = connection.execute(select(*columns).order_by(*order))
+    return tuple(
+        StaffView(**row._asdict(), signed_in=0 if row.disabled else signed_in.get(row.id, 0))
+        for row in rows
+    )

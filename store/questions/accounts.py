@@ -1,0 +1,36 @@
+"""Questions about who is here and who may come in."""
+
+from sqlmodel import Session
+
+from store import rights
+from store.accounts import links, sign_ins
+from store.commands.giving import NOBODY
+from store.queries.staff import staff_book
+from store.questions.asking import Asking
+from store.unit import Unit
+from store.views import Actor, LinkView, SignedIn, StaffBook
+
+
+class AccountQuestions(Asking):
+    """Asked at the door, by every page, and on the staff screen."""
+
+    def signed_in(self, token: str) -> SignedIn | None:
+        """Who holds this sign-in, if it still holds."""
+        with self.database.read() as connection:
+            return sign_ins.signed_in(connection, token, self.now())
+
+    def check_sign_in(self, by: Actor) -> None:
+        """Raises NotSignedIn when the sign-in somebody acts under is over."""
+        with self.database.read() as connection:
+            sign_ins.check_sign_in(connection, by.sign_in_id, self.now())
+
+    def link(self, token: str) -> LinkView:
+        """What a one-time link is for; NotFound when it holds no longer."""
+        with self.database.read() as connection, Session(connection) as session:
+            return links.link_view(Unit(session, self.now(), NOBODY), token)
+
+    def staff(self, by: Actor) -> StaffBook:
+        """Everybody on the staff; NotAllowed for whoever does not look after them."""
+        rights.check(by, "edit_staff")
+        with self.database.read() as connection:
+            return staff_book(connection, self.now())

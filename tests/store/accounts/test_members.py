@@ -1,0 +1,110 @@
+"""Members of staff: added, changed and disabled by managers, of whom one always remains."""
+
+import pytest
+
+from store.clinic import Clinic
+from store.errors import Invalid, NotAllowed, NotFound, Stale
+from store.views import StaffView
+from store.words import Role
+from tests.factories import FRONT_DESK, MANAGER
+from tests.store.accounts.people import form, with_account
+
+
+def member(clinic: Clinic, staff_id: int) -> StaffView:
+    return next(one for one in clinic.staff(MANAGER).staff if one.id == staff_id)
+
+
+def test_somebody_is_added_and_cannot_sign_in_yet(clinic: Clinic) -> None:
+    told = clinic.add_staff(form(name="Rosa Lindqvist", sign_in_name=" Rosa  L "), by=MANAGER)
+    assert told.message == "Added Rosa Lindqvist."
+    assert member(clinic, told.id) == StaffView(
+        id=told.id,
+        version=1,
+        name="Rosa Lindqvist",
+        sign_in_name="Rosa L",
+        role=Role.FRONT_DESK,
+        provider_id=None,
+        disabled=False,
+        has_password=False,
+        is_invited=False,
+        signed_in=0,
+    )
+
+
+def test_the_list_says_who_is_invited_and_where_somebody_is_signed_in(clinic: Clinic) -> None:
+    added = clinic.add_staff(form(), by=MANAGER)
+    clinic.make_link(added.id, by=MANAGER)
+    assert member(clinic, added.id).is_invited
+    rosa = with_account(clinic)
+    assert rosa.staff_id is not None
+    shown = member(clinic, rosa.staff_id)
+    assert (shown.has_password, shown.is_invited, shown.signed_in) == (True, False, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "said"),
+    [
+        ({"name": " "}, "name", "A name is missing"),
+        ({"sign_in_name": ""}, "sign_in_name", "at least two letters"),
+        ({"sign_in_name": "ＲＯＳＡ"}, "sign_in_name", "Somebody else signs in with this name"),
+        ({"role": Role.PROVIDER}, "provider_id", "Choose which provider they are"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(
+    clinic: Clinic, change: dict[str, object], field: str, said: str
+) -> None:
+    with_account(clinic)
+    with pytest.raises(Invalid, match=said) as refused:
+        clinic.add_staff(form(**change), by=MANAGER)
+    assert refused.value.field == field
+
+
+def test_a_provider_who_is_not_there_is_nobody(clinic: Clinic) -> None:
+    with pytest.raises(NotFound, match="no such provider"):
+        clinic.add_staff(form(role=Role.PROVIDER, provider_id=99), by=MANAGER)
+
+
+def test_a_hostile_name_is_kept_as_text(clinic: Clinic) -> None:
+    name = '"><img src=x onerror=ran()> \u202eRosa'
+    told = clinic.add_staff(form(name=name), by=MANAGER)
+    assert member(clinic, told.id).name == '"><img src=x onerror=ran()> Rosa'
+
+
+def test_the_second_to_save_sees_the_first_ones_change(clinic: Clinic) -> None:
+    rosa = with_account(clinic)
+    assert rosa.staff_id is not None
+    wish = form(name="Rosa L.", sign_in_name="rosa", version=1)
+    clinic.edit_staff(rosa.staff_id, wish, by=MANAGER)
+    with pytest.raises(Stale, match=r"It now has: name “Rosa L\.”"):
+        clinic.edit_staff(
+            rosa.staff_id, form(name="Rose", sign_in_name="rosa", version=1), by=MANAGER
+        )
+
+
+def test_the_last_manager_who_can_sign_in_stays_one(clinic: Clinic) -> None:
+    rosa = with_account(clinic, role=Role.MANAGER)
+    assert rosa.staff_id is not None
+    with pytest.raises(NotAllowed, match="the only manager who can sign in"):
+        clinic.disable_staff(rosa.staff_id, by=rosa)
+    with pytest.raises(NotAllowed, match="the only manager who can sign in"):
+        clinic.edit_staff(rosa.staff_id, form(name="Rosa", sign_in_name="rosa"), by=rosa)
+    with_account(clinic, "Second Manager", "second", role=Role.MANAGER)
+    clinic.disable_staff(rosa.staff_id, by=MANAGER)
+
+
+def test_the_staff_list_is_for_managers(clinic: Clinic) -> None:
+    with pytest.raises(NotAllowed, match="Only a manager"):
+        clinic.staff(FRONT_DESK)
+
+
+def test_without_a_sign_in_name_there_is_no_link(clinic: Clinic) -> None:
+    with pytest.raises(NotAllowed, match="Give Femi Adeyemi a sign-in name first"):
+        clinic.make_link(2, by=MANAGER)
+
+
+def test_a_link_is_made_by_name_too(clinic: Clinic) -> None:
+    with_account(clinic)
+    for name in ("ROSA", "rosa lindqvist"):
+        assert clinic.make_link_for(name, by=MANAGER).name == "Rosa Lindqvist"
+    with pytest.raises(NotFound, match="Nobody goes by that name"):
+        clinic.make_link_for("Zoltan", by=MANAGER)
