@@ -163,13 +163,13 @@ STEPS: tuple[Step, ...] = (
     ("enable_service", lambda c, _: c.enable_service(3, by=MANAGER)),
     ("no_show", lambda c, _: c.no_show(_begun(c), version=1, by=FRONT_DESK)),
     ("add_staff", lambda c, _: c.add_staff(people.form(), by=MANAGER)),
-    ("edit_staff", lambda c, _: c.edit_staff(5, people.form(name="Femi A."), by=MANAGER)),
-    ("disable_staff", lambda c, _: c.disable_staff(5, by=MANAGER)),
-    ("enable_staff", lambda c, _: c.enable_staff(5, by=MANAGER)),
-    ("make_link", lambda c, _: c.make_link(5, by=MANAGER)),
+    ("edit_staff", lambda c, _: c.edit_staff(6, people.form(name="Femi A."), by=MANAGER)),
+    ("disable_staff", lambda c, _: c.disable_staff(6, by=MANAGER)),
+    ("enable_staff", lambda c, _: c.enable_staff(6, by=MANAGER)),
+    ("make_link", lambda c, _: c.make_link(6, by=MANAGER)),
     ("make_link_for", lambda c, _: c.make_link_for("Femi", by=MANAGER)),
     ("change_password", lambda c, _: _change_password(c)),
-    ("end_sign_ins", lambda c, _: c.end_sign_ins(5, by=MANAGER)),
+    ("end_sign_ins", lambda c, _: c.end_sign_ins(6, by=MANAGER)),
 )
 MORE_ROWS = {"cancel": 2, "no_show": 2, "change_password": 3}
 """Booked before; or let in by a link that was made before."""
@@ -196,7 +196,7 @@ def _begun(clinic: Clinic) -> int:
 
 def _change_password(clinic: Clinic) -> None:
     """Somebody who came in by a link chooses another password."""
-    link = clinic.make_link(5, by=MANAGER)
+    link = clinic.make_link(6, by=MANAGER)
     femi = clinic.use_link(link.token, people.PASSWORD, address=people.HERE).actor
     clinic.change_password(people.PASSWORD, people.OTHER, by=femi)
 
