@@ -60,7 +60,10 @@ def state(icon: str, title: str, text: str, *, level: int = 2) -> ui.element:
     return shown
 
 
-def not_found(text: str, *, on_back: Callable[[], Any], back: str = "Go to all sessions") -> None:
+def not_found(
+    text: str, *, reference: str, on_back: Callable[[], Any], back: str = "Go to all sessions"
+) -> None:
     """A whole page that says that something does not exist, with a way back."""
     with state("search", "Not found", text, level=1):
+        words(f"Reference {reference}", tag="p", classes="reference")
         Button(back, kind="primary", on_press=on_back)

@@ -9,7 +9,7 @@ from pages import logs
 from pages.failures import reference_for
 
 log = logs.get("regimen.sockets")
-SAID = {
+SAID: dict[str, dict[str, type]] = {
     "event": {"id": int, "listener_id": str, "args": list},
     "javascript_response": {"request_id": str},
     "ack": {"next_message_id": int},
