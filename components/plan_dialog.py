@@ -22,6 +22,7 @@ from store.words import PlanState
 
 Asked = Callable[[PlanForm], Awaitable[Any]]
 STATES = ((PlanState.PRESCRIBED.value, "Prescribed"), (PlanState.DRAFT.value, "Draft"))
+NOT_YET = "They are shown here once treatment, goal and an item are chosen."
 SCRATCH = CourseForm(sessions=6, spacing_min=21, spacing_ideal=28, spacing_max=42)
 """What a plan without a template begins with."""
 
@@ -86,8 +87,12 @@ class PlanDialog:
         self._course.show(found[0] if found else SCRATCH)
         self._starts_on.show_day(self._choices.today)
         self._dialog.to_top()
-        (self._save if found else self._entries["treatment"]).focus()
-        await self._typed()
+        if found:
+            self._save.focus()
+            await self._typed()
+        else:
+            self._entries["treatment"].focus()
+            self.miss(NOT_YET)
 
     def _build(self) -> None:
         self._course = CourseFields(self._choices.currency, on_change=self._typed)
