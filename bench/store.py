@@ -14,10 +14,23 @@ from sqlalchemy import event
 from bench.figures import Figure, timed
 from store.clinic import Clinic
 from store.database import Database
-from store.views import Actor, BookingProposal, BookingRequest, Outcome, SessionQuery, SlotQuery
+from store.sizes import Counts
+from store.views import (
+    Actor,
+    BookingProposal,
+    BookingRequest,
+    Outcome,
+    ScopeCounts,
+    SessionQuery,
+    SlotQuery,
+)
 from store.words import Category, Role, Scope, SessionStatus, SortKey
 
-SEARCHES = ("m", "mar", "maria", "maria las", "laser", "55", "5550", "zzzz")
+SEARCHES = (
+    *("m", "m a", "mar", "maria", "maria las", "laser", "laser m"),
+    *("55", "5 m", "5550", "zzzz"),
+)
+BROAD = ("55", "5 m", "m a")
 WARM_UP = 2
 MANAGER = Actor(staff_id=None, name="The measurements", role=Role.MANAGER)
 
@@ -44,14 +57,15 @@ def _reads(clinic: Clinic) -> Iterator[tuple[str, Callable[[], object]]]:
     for scope in Scope:
         yield f"list: {scope.label}", partial(clinic.sessions, SessionQuery(scope=scope))
     yield "list: Past, second page", _second_page(clinic)
-    yield "counts", lambda: clinic.scope_counts(SessionQuery())
+    yield "counts", partial(_counted, clinic, SessionQuery())
+    yield "counts, nothing changed since", partial(clinic.scope_counts, SessionQuery())
     for name, query in _filtered():
         yield f"list: {name}", partial(clinic.sessions, query)
-        yield f"counts: {name}", partial(clinic.scope_counts, query)
+        yield f"counts: {name}", partial(_counted, clinic, query)
     for q in SEARCHES:
         query = SessionQuery(scope=Scope.ALL, q=q)
         yield f"search: {q}", partial(clinic.sessions, query)
-        yield f"counts of search: {q}", partial(clinic.scope_counts, query)
+        yield f"counts of search: {q}", partial(_counted, clinic, query)
     for sort in SortKey:
         query = SessionQuery(scope=Scope.UPCOMING, sort=sort)
         yield f"sort: {sort.label}", partial(clinic.sessions, query)
@@ -71,8 +85,25 @@ def _filtered() -> Iterator[tuple[str, SessionQuery]]:
     year = {"date_from": today - timedelta(days=365), "date_to": today}
     yield "To close, a quarter", SessionQuery(scope=Scope.TO_CLOSE, **quarter)
     yield "To book, a year", SessionQuery(scope=Scope.TO_BOOK, **year)
+    month = {"date_from": today - timedelta(days=30), "date_to": today}
+    for q in BROAD:
+        broad = SessionQuery(scope=Scope.ALL, q=q)
+        yield f"{q}, a status", _with(broad, status=SessionStatus.PARTIALLY_BOOKED)
+        yield f"{q}, a category", _with(broad, category=Category.LASER)
+        yield f"{q}, a location", _with(broad, location_id=1)
+        yield f"{q}, a month", _with(broad, **month)
     yield "m, a provider", SessionQuery(scope=Scope.ALL, q="m", provider_id=1)
     yield "55, a quarter", SessionQuery(scope=Scope.ALL, q="55", **quarter)
+
+
+def _with(query: SessionQuery, **values: Any) -> SessionQuery:
+    return query.model_copy(update=values)
+
+
+def _counted(clinic: Clinic, query: SessionQuery) -> ScopeCounts:
+    """Counts that nobody asked for since the last change."""
+    clinic.counts = Counts()
+    return clinic.scope_counts(query)
 
 
 def _second_page(clinic: Clinic) -> Callable[[], object]:
