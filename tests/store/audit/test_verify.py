@@ -1,9 +1,9 @@
 """Whatever is done to the trail behind Regimen's back is found, and the first bad row is named."""
 
 import json
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -14,6 +14,7 @@ from store.audit import Head, Verdict, verify
 from store.audit.chain import COLUMNS, link
 from store.audit.guards import GUARDS
 from store.clinic import Clinic
+from store.database import SQLITE
 from store.errors import Invalid
 from store.tables import AUDIT_ENTRY
 from tests.factories import MANAGER
@@ -21,7 +22,7 @@ from tests.store.audit.rows import entries, verdict
 from tests.store.queries.test_costs import statements
 
 ROWS = 6
-Tamper = Callable[[sqlite3.Connection], object]
+Tamper = Callable[[Any], object]
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def clinic(bare: Clinic) -> Clinic:
 
 def tamper(clinic: Clinic, act: Tamper) -> Verdict:
     """Do it in the file itself, with the guards taken away and put back, and verify."""
-    with closing(sqlite3.connect(clinic.database.path)) as raw:
+    with closing(SQLITE.connect(str(clinic.database.path))) as raw:
         for name in GUARDS:
             raw.execute(f"DROP TRIGGER {name}")
         act(raw)
@@ -44,24 +45,24 @@ def tamper(clinic: Clinic, act: Tamper) -> Verdict:
     return verdict(clinic)
 
 
-def swap(raw: sqlite3.Connection) -> None:
+def swap(raw: Any) -> None:
     """Let entries 2 and 3 change places, sums and all."""
     for old, new in ((2, -1), (3, 2), (-1, 3)):
         raw.execute("UPDATE audit_entry SET id = ? WHERE id = ?", (new, old))
 
 
-def insert(raw: sqlite3.Connection) -> None:
+def insert(raw: Any) -> None:
     """Put a copy of entry 3 behind it and move the rest on."""
     raw.execute("UPDATE audit_entry SET id = -id WHERE id > 3")
     raw.execute("UPDATE audit_entry SET id = 1 - id WHERE id < 0")
     names = ", ".join((*COLUMNS[1:], "hash"))
     raw.execute(
-        f"INSERT INTO audit_entry (id, {names}) SELECT 4, {names} FROM audit_entry WHERE id = 3"
+        f"INSERT INTO audit_entry (id, {names}) SELECT 4, {names} FROM audit_entry WHERE id = 3"  # noqa: S608
     )
     raw.execute("UPDATE audit_head SET count = count + 1")
 
 
-def rewrite(raw: sqlite3.Connection) -> None:
+def rewrite(raw: Any) -> None:
     """Change entry 3 and give it and all after it new sums, as one would who knows how."""
     raw.execute("UPDATE audit_entry SET said = 'Nothing at all.' WHERE id = 3")
     names = ", ".join(COLUMNS)
@@ -77,11 +78,11 @@ def run(statement: str) -> Tamper:
     return lambda raw: raw.execute(statement)
 
 
-def cut(raw: sqlite3.Connection) -> None:
+def cut(raw: Any) -> None:
     raw.execute("DELETE FROM audit_entry WHERE id > 4")
 
 
-def cut_well(raw: sqlite3.Connection) -> None:
+def cut_well(raw: Any) -> None:
     """Cut the tail and give the head what the trail ends with now."""
     cut(raw)
     raw.execute(
