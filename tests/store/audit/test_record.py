@@ -9,6 +9,7 @@ import pytest
 from store.clinic import Clinic
 from store.errors import NotAllowed, NotFound, Stopped
 from store.views import (
+    Actor,
     Choice,
     Difference,
     MergeRequest,
@@ -93,10 +94,8 @@ def test_pages_go_by_key_and_meet_without_a_gap(clinic: Clinic) -> None:
 
 
 def test_a_page_takes_as_many_statements_for_one_entry_as_for_all(clinic: Clinic) -> None:
-    one, many = (
-        statements_of(clinic, lambda c, n=n: c.read_record(RecordQuery(page_size=n), by=MANAGER))
-        for n in (1, 50)
-    )
+    one = statements_of(clinic, lambda c: c.read_record(RecordQuery(page_size=1), by=MANAGER))
+    many = statements_of(clinic, lambda c: c.read_record(RecordQuery(), by=MANAGER))
     assert one == many <= 14
 
 
@@ -122,14 +121,13 @@ def test_nobody_saw_a_patient_who_is_not_there(clinic: Clinic) -> None:
 
 
 @pytest.mark.parametrize("by", [FRONT_DESK, PROVIDER])
-def test_only_managers_read_it_and_who_tries_stands_in_it(clinic: Clinic, by: object) -> None:
-    for name, ask in (
-        ("read_record", lambda: clinic.read_record(RecordQuery(), by=by)),
-        ("who_saw", lambda: clinic.who_saw(MEI, by=by)),
-    ):
-        with pytest.raises(NotAllowed, match="Only a manager"):
-            ask()
-        assert (last(clinic).command, last(clinic).by_name) == (name, by.name)
+def test_only_managers_read_it_and_who_tries_stands_in_it(clinic: Clinic, by: Actor) -> None:
+    with pytest.raises(NotAllowed, match="Only a manager"):
+        clinic.read_record(RecordQuery(), by=by)
+    assert (last(clinic).command, last(clinic).by_name) == ("read_record", by.name)
+    with pytest.raises(NotAllowed, match="Only a manager"):
+        clinic.who_saw(MEI, by=by)
+    assert (last(clinic).command, last(clinic).by_name) == ("who_saw", by.name)
 
 
 def test_an_export_is_a_row_itself_and_holds_no_formula(clinic: Clinic, tmp_path: Path) -> None:
