@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from components.buttons import Button
 from components.record_trail import RecordTrail, command_words
+from components.session_view import SessionBody
 from pages import site
 from pages.access import COOKIE
 from pages.setup.record import read, write
 from store.clinic import Clinic
 from store.rights import RIGHTS
 from store.tables import AUDIT_ENTRY
-from store.views import PatientForm, RecordQuery
+from store.views import RecordQuery
 from tests.factories import FRONT_DESK, MANAGER, add_patient, add_plan, add_session, furnished
 from tests.pages.waiting import until
 
@@ -46,9 +47,10 @@ async def test_opening_is_noted_and_being_listed_or_refreshed_is_not(
     await user.open("/sessions/1")
     seen = [(command, by) for command, by, _ in noted(clinic)]
     assert seen == [("view_patient", "Femi Adeyemi"), ("view_session", "Femi Adeyemi")]
-    clinic.edit_patient(1, PatientForm(given_name="May"), by=FRONT_DESK)
-    await user.should_see("May")
-    assert [command for command, _, _ in noted(clinic)][2:] == ["edit_patient"]
+    clinic.add_item(1, service_id=2, by=FRONT_DESK)
+    (body,) = user.find(SessionBody).elements
+    await until(lambda: len(body.props["items"]) == 2)
+    assert [command for command, _, _ in noted(clinic)][2:] == ["add_item"]
     await user.open("/sessions/1")
     assert [command for command, _, _ in noted(clinic)][3:] == ["view_session"]
     assert all(origin for command, _, origin in noted(clinic) if command == "view_session")
