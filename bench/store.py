@@ -12,9 +12,11 @@ from uuid import uuid4
 from sqlalchemy import event
 
 from bench.figures import Figure, timed
+from store.audit import verify
 from store.clinic import Clinic
 from store.database import Database
 from store.sizes import Counts
+from store.unit import Unit
 from store.views import (
     Actor,
     BookingProposal,
@@ -160,7 +162,41 @@ def _bookings(clinic: Clinic, rounds: int) -> list[Figure]:
         slots.times.append(timed(partial(clinic.free_slots, _day(proposal))))
         booked.append(_book(clinic, proposal))
     durable = Figure("a durable booking", booked)
-    return [figure for figure in (proposed, slots, durable) if figure.times]
+    figures = [
+        proposed,
+        slots,
+        durable,
+        Figure("the same without its audit row", _bare(clinic, waiting)),
+    ]
+    return [figure for figure in (*figures, _trail(clinic)) if figure.times]
+
+
+def _bare(clinic: Clinic, waiting: list[int]) -> list[float]:
+    """The same bookings, by a clinic whose commands leave no row."""
+    unaudited = Unaudited(clinic.database)
+    proposals = (unaudited.booking_proposal(session_id) for session_id in waiting)
+    return [_book(unaudited, one) for one in proposals if one.slot is not None]
+
+
+def _trail(clinic: Clinic) -> Figure:
+    """Following as long a trail as this clinic has."""
+    with clinic.database.read() as connection:
+        times = [timed(partial(verify, connection))]
+        return Figure("verifying the audit trail", times, {"rows": verify(connection).head.count})
+
+
+class Unaudited(Clinic):
+    """What a booking would cost if nothing of it stood in the audit trail."""
+
+    @contextmanager
+    def command(self, name: str, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
+        """The clinic's own, without its last step."""
+        with self.database.write(staged=staged) as session:
+            unit = Unit(session, self.now(), by, command=name)
+            yield unit
+            unit.settle()
+            news = unit.news()
+        self.hub.publish(news)
 
 
 def _day(proposal: BookingProposal) -> SlotQuery:
