@@ -10,6 +10,7 @@ PARTS = (
     "button",
     "connection",
     "dialog",
+    "draft",
     "field",
     "icon",
     "notices",

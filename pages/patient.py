@@ -54,6 +54,8 @@ class PatientPage:
                 extra=self._own_params,
             )
         editor = PatientEditor(visit, on_saved=lambda _: None)
+        visit.on_draft("edit_patient", lambda _: editor.edit(self._patient))
+        visit.on_draft("add_plan", lambda _: maker.open(self._patient.id))
 
     async def open(self) -> None:
         """Show what the address asks for, and from then on what changes."""

@@ -45,6 +45,7 @@ class PatientsPage:
                 "search", "Nobody found", "Look for the beginning of a name, or for digits."
             )
         self._editor = PatientEditor(visit, on_saved=lambda key: visit.go(f"/patients/{key}"))
+        visit.on_draft("add_patient", lambda _: self.add())
         visit.on_address(self._moved)
         visit.follow(self.refresh)
 

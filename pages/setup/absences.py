@@ -13,7 +13,7 @@ from components.day_forms import (
     time_off_line,
 )
 from components.form_dialog import FormDialog
-from pages.setup.saving import carry_out, open_form
+from pages.setup.saving import Seen, carry_out, open_form
 from pages.visit import Visit
 from store import rights
 from store.errors import RegimenError
@@ -45,6 +45,8 @@ class Absences:
             on_add=self._add_day,
             on_remove=self._clear_day,
         )
+        visit.on_draft("take_time_off", lambda _: self._add_time_off())
+        visit.on_draft("set_provider_day", lambda _: self._add_day())
 
     def show(self, around: SetUpView, record: ProviderView) -> None:
         """Bring both lists up to date."""
@@ -74,7 +76,10 @@ class Absences:
 
     def _add_time_off(self) -> None:
         open_form(
-            self._visit, lambda: time_off_form(f"Time off, {self._provider.name}"), self._take
+            self._visit,
+            lambda: time_off_form(f"Time off, {self._provider.name}"),
+            self._take,
+            draft=self._visit.draft("take_time_off", self._provider.id),
         )
 
     async def _take(self, form: FormDialog) -> object:
@@ -86,6 +91,7 @@ class Absences:
             starts_at=starts_at,
             ends_at=ends_at,
             reason=str(form.fields["reason"].value),
+            key=form.draft.key,
         )
 
     def _span(self, form: FormDialog) -> tuple[datetime, datetime]:
@@ -99,6 +105,7 @@ class Absences:
         await self._do("end_time_off", self._provider.time_off[at].id)
 
     def _add_day(self) -> None:
+        seen = Seen(self._provider.exceptions)
         open_form(
             self._visit,
             lambda: day_form(
@@ -106,9 +113,15 @@ class Absences:
                 closed="Not there that day",
                 places=self._around.locations,
             ),
-            lambda form: carry_out(
-                self._visit, "set_provider_day", self._provider.id, _place_day(form)
+            lambda form: seen.save(
+                form,
+                lambda days: carry_out(
+                    self._visit, "set_provider_day", self._provider.id, _place_day(form), seen=days
+                ),
+                now=lambda: self._provider.exceptions,
             ),
+            draft=self._visit.draft("set_provider_day", self._provider.id),
+            version=seen.version,
         )
 
     async def _clear_day(self, at: int) -> None:

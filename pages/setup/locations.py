@@ -8,7 +8,7 @@ from components.world import zones
 from pages.setup import listing, record_page
 from pages.setup.listing import Listing
 from pages.setup.record_page import Kind
-from pages.setup.saving import carry_out, open_form
+from pages.setup.saving import Seen, carry_out, open_form
 from pages.visit import Visit
 from store import rights
 from store.errors import RegimenError
@@ -39,6 +39,7 @@ class ClosedDays:
             on_add=self._add,
             on_remove=self._remove,
         )
+        visit.on_draft("set_location_day", lambda _: self._add())
 
     def show(self, _around: SetUpView, record: LocationView) -> None:
         """Bring the days up to date."""
@@ -50,12 +51,19 @@ class ClosedDays:
         self._list.refuse(rights.refusal(self._visit.actor, "set_location_day"))
 
     def _add(self) -> None:
+        seen = Seen(self._location.exceptions)
         open_form(
             self._visit,
             lambda: day_form(f"A day at {self._location.name}", closed="Closed all day"),
-            lambda form: carry_out(
-                self._visit, "set_location_day", self._location.id, read_day(form)
+            lambda form: seen.save(
+                form,
+                lambda days: carry_out(
+                    self._visit, "set_location_day", self._location.id, read_day(form), seen=days
+                ),
+                now=lambda: self._location.exceptions,
             ),
+            draft=self._visit.draft("set_location_day", self._location.id),
+            version=seen.version,
         )
 
     async def _remove(self, at: int) -> None:

@@ -2,13 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
+from zlib import crc32
 
 from components.displaced import DisplacedDialog
 from components.form_dialog import FormDialog
 from pages.off_loop import off_loop
 from pages.visit import Visit
-from store.errors import RegimenError
+from store.errors import RegimenError, Stale
+from store.views import DayHours
+
+D = TypeVar("D", bound=DayHours)
 
 
 class Told(Protocol):
@@ -66,8 +70,14 @@ def open_form(
     visit: Visit,
     build: Callable[[], FormDialog],
     save: Callable[[FormDialog], Awaitable[object]],
+    *,
+    draft: str,
+    version: int | None = None,
 ) -> None:
-    """A form in a dialog; it goes once ``save`` has done something, and else says why not."""
+    """A form in a dialog; it goes once ``save`` has done something, and else says why not.
+
+    What is typed is kept under the name ``draft``, with the ``version`` of what it is about.
+    """
     with visit.frame.main:
         form = build()
     visit.on_leave(form.close)
@@ -79,4 +89,36 @@ def open_form(
             form.refuse(refusal.message, refusal.field)
             return False
 
-    form.open(saved)
+    form.open(saved, draft=draft, version=version)
+
+
+class Seen(Generic[D]):
+    """The days that differ as they were when a form about one more of them was opened."""
+
+    def __init__(self, days: tuple[D, ...]) -> None:
+        """None of them has a version of its own, so all together have one."""
+        self.days = days
+
+    @property
+    def version(self) -> int:
+        """Another one for other days."""
+        return crc32(repr(self.days).encode())
+
+    async def save(
+        self,
+        form: FormDialog,
+        give: Callable[[tuple[D, ...]], Awaitable[Told | None]],
+        *,
+        now: Callable[[], tuple[D, ...]],
+    ) -> Told | None:
+        """``give`` gets the days that were seen; after a refusal as stale, saving is a decision.
+
+        A form that came back after a reload has seen none of those that are others by ``now``.
+        """
+        try:
+            return await give(self.days if form.draft.version == self.version else ())
+        except Stale as refusal:
+            self.days = now()
+            form.draft.see(self.version)
+            again = f"{refusal.message} Save again to write yours over it."
+            raise Stale(again, field=refusal.field) from refusal
