@@ -1,6 +1,7 @@
 """The page of one record of the set-up: shown, changed, disabled, followed."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -9,7 +10,7 @@ from nicegui import ui
 from components.record_form import RecordFields, RecordForm
 from components.section import Section
 from pages.setup.listing import Listing
-from pages.setup.saving import Told, carry_out
+from pages.setup.saving import Told, Way, carry_out
 from pages.visit import Visit
 from store import rights
 from store.clinic import Clinic
@@ -108,6 +109,7 @@ class RecordPage(Generic[C, V, F]):
         record = self._record
         self._fields.show(record)
         self._untouched = self._typed()
+        self._before = self._read_before()
         self._form.draft.begin(
             self._visit.draft(f"{self._kind.word}_record", record.id if record else 0),
             self._fields.by_name,
@@ -179,8 +181,25 @@ class RecordPage(Generic[C, V, F]):
         draft, word, record = self._form.draft, self._kind.word, self._record
         form = self._fields.read(draft.version)
         if record:
-            return await carry_out(self._visit, f"edit_{word}", record.id, form)
+            edit, way = f"edit_{word}", self._way_back(draft.version)
+            return await carry_out(self._visit, edit, record.id, form, back=lambda _: way)
         return await carry_out(self._visit, f"add_{word}", form, key=draft.key)
+
+    def _read_before(self) -> F | None:
+        """The record as its form says it, to be put back by an undo; None for what cannot be."""
+        if self._record is None:
+            return None
+        with suppress(RegimenError):
+            return self._fields.read(self._record.version + 1)
+        return None
+
+    def _way_back(self, seen: int | None) -> Way | None:
+        """Only over what this form saw and wrote itself, by the version that saving it gives."""
+        record, before = self._record, self._before
+        if record is None or before is None or seen is None:
+            return None
+        is_same = getattr(before, "version", None) == seen + 1
+        return Way(f"edit_{self._kind.word}", (record.id, before)) if is_same else None
 
     async def _refused(self, refusal: RegimenError) -> None:
         """Say it at its field; somebody else's change is shown, and saving again is a decision."""
@@ -195,9 +214,11 @@ class RecordPage(Generic[C, V, F]):
         """Disable, or enable again."""
         if not self._record:
             return
-        verb = "enable" if self._record.disabled else "disable"
+        verbs = ("enable", "disable") if self._record.disabled else ("disable", "enable")
+        command, opposite = (f"{verb}_{self._kind.word}" for verb in verbs)
+        back = Way(opposite, (self._record.id,))
         try:
-            await carry_out(self._visit, f"{verb}_{self._kind.word}", self._record.id)
+            await carry_out(self._visit, command, self._record.id, back=lambda _: back)
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)
 

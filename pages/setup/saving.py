@@ -1,8 +1,9 @@
 """Every change of the set-up is rehearsed first: what it displaces is told before it is saved."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
 from zlib import crc32
 
 from components.displaced import DisplacedDialog
@@ -19,6 +20,10 @@ class Told(Protocol):
     """What a command says of itself."""
 
     @property
+    def id(self) -> int:
+        """Of what it is about."""
+
+    @property
     def message(self) -> str:
         """One sentence."""
 
@@ -27,10 +32,26 @@ class Told(Protocol):
         """A line a booking that needs moving."""
 
 
-async def carry_out(visit: Visit, command: str, *args: object, **values: object) -> Told | None:
+@dataclass(frozen=True)
+class Way:
+    """A command with what it is given: how a change is taken back, under the same checks."""
+
+    command: str
+    args: tuple[object, ...]
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+Back = Callable[[Told], Way | None]
+"""How to take a change back, from what it said of itself; None when it cannot be."""
+
+
+async def carry_out(
+    visit: Visit, command: str, *args: object, back: Back | None = None, **values: object
+) -> Told | None:
     """Give the command, unless the person steps back from what it displaces: then None.
 
-    Raises RegimenError when it is refused, with nothing changed.
+    Its notice offers Undo where ``back`` knows a way. Raises RegimenError when it is refused, with
+    nothing changed.
     """
     by = visit.actor
 
@@ -46,8 +67,18 @@ async def carry_out(visit: Visit, command: str, *args: object, **values: object)
     if rehearsed.displaced and not await _is_agreed(visit, rehearsed.displaced):
         return None
     outcome = await off_loop(give)
-    visit.notices.saved(outcome.message)
+    way = back(outcome) if back else None
+    undo = None if way is None else lambda: take_back(visit, way)
+    visit.notices.saved(outcome.message, on_undo=undo)
     return outcome
+
+
+async def take_back(visit: Visit, way: Way) -> None:
+    """Undo: rehearsed like any change; why it cannot be is said over the page."""
+    try:
+        await carry_out(visit, way.command, *way.args, **way.values)
+    except RegimenError as refusal:
+        visit.notices.refused(refusal.message)
 
 
 async def _is_agreed(visit: Visit, lines: Sequence[str]) -> bool:

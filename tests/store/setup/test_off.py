@@ -1,6 +1,7 @@
 """Time off: taken and ended, by managers and by providers for themselves."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_time_off_that_only_touches_a_booking_lets_it_stand(
 
 
 def test_time_off_is_told_with_its_reason(clinic: Clinic) -> None:
-    span = {"starts_at": STARTS, "ends_at": ENDS}
+    span: dict[str, Any] = {"starts_at": STARTS, "ends_at": ENDS}
     told = clinic.take_time_off(1, **span, reason=" A  course ", by=MANAGER)
     assert (told.id, told.message) == (1, "Dr. Ines Lind is off then.")
     (off,) = clinic.set_up().providers[0].time_off
