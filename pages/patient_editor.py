@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from components.patient_dialog import PatientDialog
@@ -65,11 +66,23 @@ class PatientEditor:
         if self._patient_id is None:
             key = self._dialog.draft.key
             patient_id = await self._visit.ask(clinic.add_patient, form, by=by, key=key)
-            self._visit.notices.saved(f"{name} was added.")
+            undo = partial(self._take_back, patient_id, key, name)
+            self._visit.notices.saved(f"{name} was added.", on_undo=undo)
             return patient_id
         await self._visit.ask(clinic.edit_patient, self._patient_id, form, by=by)
         self._visit.notices.saved(f"The record of {name} was saved.")
         return self._patient_id
+
+    async def _take_back(self, patient_id: int, key: str, name: str) -> None:
+        visit = self._visit
+        try:
+            await visit.ask(visit.clinic.take_patient_back, patient_id, key=key, by=visit.actor)
+        except RegimenError as refusal:
+            visit.notices.refused(refusal.message)
+            return
+        visit.notices.saved(f"Undone: {name} was added.")
+        if visit.path == f"/patients/{patient_id}":
+            visit.go("/patients")
 
     async def _take_note(self) -> None:
         if self._patient_id is not None:

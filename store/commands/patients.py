@@ -12,6 +12,11 @@ class PatientCommands(Giving):
         """Add a patient, once a key; the id comes back."""
         return self._once("add_patient", by, key, patients.add_patient, form)
 
+    def take_patient_back(self, patient_id: int, *, key: str, by: Actor) -> None:
+        """Undo adding a patient under this key, while nothing hangs on the record."""
+        with self._unit("take_patient_back", by) as unit:
+            patients.take_back(unit, patient_id, key=key)
+
     def edit_patient(self, patient_id: int, form: PatientForm, *, by: Actor) -> None:
         """Change a patient's record."""
         with self._unit("edit_patient", by) as unit:
