@@ -18,6 +18,7 @@ from store.words import PaymentMethod
 
 T = TypeVar("T", BookingView, ItemView)
 Command = Callable[..., Outcome]
+Says = Callable[[Outcome], None]
 Values = Callable[[], dict[str, Any]]
 """What the form says, as arguments of its command; raises Invalid for what cannot be."""
 
@@ -165,7 +166,7 @@ class SessionActions:
         form = self._form(
             lambda: forms.money_form("Take payment", owed=owed, says=lambda t: f"{t} is owed.")
         )
-        self._pay(form, self.visit.clinic.take_payment, owed)
+        self._pay(form, self.visit.clinic.take_payment, owed, says=self._tell_paid)
 
     def _refund(self, detail: SessionDetail) -> None:
         paid = detail.billing.paid
@@ -174,12 +175,20 @@ class SessionActions:
         )
         self._pay(form, self.visit.clinic.refund, paid)
 
-    def _pay(self, form: FormDialog, command: Command, most: Money) -> None:
+    def _tell_paid(self, outcome: Outcome) -> None:
+        """Money that was taken is not undone but given back: by its own form, on the record."""
+        give_back = partial(self.carry_out, "refund", outcome.session_id)
+        self.visit.notices.saved(outcome.message, on_undo=give_back, undo="Refund")
+
+    def _pay(
+        self, form: FormDialog, command: Command, most: Money, *, says: Says | None = None
+    ) -> None:
         self._open(
             form,
             command,
             self._detail().id,
             lambda: {**_money(form, most.currency), "key": form.draft.key},
+            says=says,
         )
 
     def _end_booking(
@@ -211,6 +220,7 @@ class SessionActions:
         values: Values,
         *,
         version: Callable[[], int] | None = None,
+        says: Says | None = None,
     ) -> None:
         """``version`` is the record's as it is shown; after a change by somebody else was told,
         another press knows of it.
@@ -224,7 +234,7 @@ class SessionActions:
                 if isinstance(refusal, Stale) and version:
                     form.draft.see(version())
                 return False
-            self.visit.tell(outcome)
+            (says or self.visit.tell)(outcome)
             return True
 
         draft = self.visit.draft(command.__name__, key)
