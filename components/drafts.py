@@ -1,6 +1,7 @@
 """What is typed into a form, kept by the browser until it is saved or given up."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -80,6 +81,11 @@ class Draft(ui.element, component="scripts/draft.js"):
     def drop(self) -> None:
         """Keep it no longer: it was saved, or given up."""
         self.run_method("drop", self.props["form"])
+
+    async def dropped(self) -> None:
+        """The same, done before the view gives way to another; a browser that is away keeps it."""
+        with suppress(TimeoutError):
+            await self.run_method("drop", self.props["form"])
 
     def finish(self) -> None:
         """The same for a form that is gone: the element goes as soon as the browser has done so."""

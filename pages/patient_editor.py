@@ -53,6 +53,7 @@ class PatientEditor:
         except RegimenError as refusal:
             self._dialog.refuse(refusal.message, field=refusal.field)
         else:
+            await self._dialog.draft.dropped()
             self._dialog.give_up()
             self._on_saved(patient_id)
 

@@ -23,7 +23,7 @@ export default {
     },
     mark() {
       this.told = this.mark;
-      if (this.written) this.write(this.values());
+      if (this.form && this.written) this.write(this.values());
     },
   },
   methods: {

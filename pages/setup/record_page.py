@@ -171,7 +171,7 @@ class RecordPage(Generic[C, V, F]):
             await self._refused(refusal)
         else:
             if outcome:
-                self._form.draft.drop()
+                await self._form.draft.dropped()
                 self._visit.go(self._kind.listing.address)
         finally:
             self._is_busy = False
