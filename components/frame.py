@@ -48,10 +48,12 @@ class Frame:
         actor: Actor,
         on_staff: Callable[[int], Awaitable[Any] | Any],
         on_edit_views: Callable[[], Awaitable[Any] | Any],
+        on_left: Callable[[list[str]], Any],
     ) -> None:
         """``on_staff`` gets the id of the member of staff picked under "Working as".
 
-        ``on_edit_views`` is called when somebody wants to change their saved views.
+        ``on_edit_views`` is called when somebody wants to change their saved views, ``on_left`` with
+        the names of drafts that a reload of this address left behind.
         """
         self._links: dict[str, ui.element] = {}
         _one_main_landmark()
@@ -64,6 +66,7 @@ class Frame:
                 self._navigation()
                 ui.element("div").classes("frame-space")
                 self._connection = Connection()
+                self._connection.on("left", lambda event: on_left(_texts(event.args)))
                 self._who = _who(clinic, actor=actor, on_staff=on_staff)
                 ThemeButton()
             _offline_banner()
@@ -169,6 +172,10 @@ def _people(clinic: ClinicView) -> tuple[tuple[str, str], ...]:
         (str(one.id), one.name if one.name == one.role.label else f"{one.name} · {one.role.label}")
         for one in clinic.staff
     )
+
+
+def _texts(told: Any) -> list[str]:
+    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
 
 
 def _offline_banner() -> None:

@@ -23,15 +23,19 @@ class Notices(ui.element, component="scripts/notices.js"):
         self.on("act", self._acted)
 
     def saved(
-        self, text: str, *, on_undo: Callable[[], Awaitable[Any] | Any] | None = None
+        self,
+        text: str,
+        *,
+        on_undo: Callable[[], Awaitable[Any] | Any] | None = None,
+        undo: str = "Undo",
     ) -> None:
-        """Say in one sentence what was done, with Undo where it can be taken back."""
+        """Say in one sentence what was done, with Undo, or what it is called, where it can be."""
         notice: dict[str, Any] = {"text": text}
         if on_undo is not None:
             self._count += 1
             self._undos[self._count] = on_undo
             self._undos.pop(self._count - UNDO_KEPT, None)
-            notice |= {"action": "Undo", "key": self._count}
+            notice |= {"action": undo, "key": self._count}
         self._say(notice)
 
     def refused(self, text: str) -> None:

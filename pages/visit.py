@@ -1,6 +1,7 @@
 """One tab's stay: who works in it, where it is, and what ends with the view it shows."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -20,6 +21,9 @@ from store.views import ClinicView, Outcome, Seen
 P = ParamSpec("P")
 R = TypeVar("R")
 OnAddress = Callable[[dict[str, str]], Awaitable[None]]
+Resume = Callable[[int], Awaitable[None] | None]
+MOST_DIGITS = 19
+"""Of an id."""
 
 
 class Visit:
@@ -48,12 +52,15 @@ class Visit:
             actor=self.actor,
             on_staff=self.work_as,
             on_edit_views=self.saved_views.edit,
+            on_left=self._drafts_left,
         )
         self.notices = self.frame.notices
         self.client = ui.context.client
         self._leaving: list[Callable[[], None]] = []
         self._on_address: OnAddress | None = None
         self._on_actor: Callable[[], Awaitable[None]] | None = None
+        self._left: list[str] = []
+        self._resuming: dict[str, Resume] = {}
         self.client.on_delete(self.leave)
 
     def open(self) -> None:
@@ -103,6 +110,15 @@ class Visit:
     def on_actor(self, callback: Callable[[], Awaitable[None]]) -> None:
         """Call when somebody else works here from now on."""
         self._on_actor = callback
+
+    def draft(self, kind: str, about: int = 0) -> str:
+        """The name under which what this person types into a form is kept; ``about`` is a record."""
+        return f"{self.actor.staff_id or 0}/{kind}/{about}"
+
+    def on_draft(self, kind: str, resume: Resume) -> None:
+        """Open such a form again, if the tab was reloaded while something was typed into it."""
+        self._resuming[kind] = resume
+        self._resume()
 
     def go(self, address: str) -> None:
         """Open another view of the product."""
@@ -171,6 +187,7 @@ class Visit:
         """End what belongs to the view shown so far."""
         self._on_address = self._on_actor = None
         self._seen = []
+        self._resuming.clear()
         leaving, self._leaving = self._leaving, []
         for callback in leaving:
             callback()
@@ -184,6 +201,28 @@ class Visit:
         self.saved_views.mark()
         if stays and self._on_address is not None:
             background_tasks.create(self._on_address(params), context=self.frame.main)
+
+    def _drafts_left(self, names: Sequence[str]) -> None:
+        self._left = list(names)
+        self._resume()
+
+    def _resume(self) -> None:
+        """One of them at a time: forms stand over the page."""
+        for name in self._left:
+            who, _, what = name.partition("/")
+            kind, _, about = what.partition("/")
+            if kind in self._resuming and who == str(self.actor.staff_id or 0):
+                self._left = []
+                if about.isascii() and about.isdecimal() and len(about) < MOST_DIGITS:
+                    opened = partial(self._resuming[kind], int(about))
+                    background_tasks.create(_awaited(opened), context=self.frame.main)
+                return
+
+
+async def _awaited(act: Callable[[], Awaitable[None] | None]) -> None:
+    doing = act()
+    if doing is not None:
+        await doing
 
 
 def split(address: str) -> tuple[str, dict[str, str]]:
