@@ -12,12 +12,27 @@ from uuid import uuid4
 from sqlalchemy import event
 
 from bench.figures import Figure, timed
+from store.audit import verify
 from store.clinic import Clinic
 from store.database import Database
-from store.views import Actor, BookingProposal, BookingRequest, Outcome, SessionQuery, SlotQuery
+from store.sizes import Counts
+from store.unit import Unit
+from store.views import (
+    Actor,
+    BookingProposal,
+    BookingRequest,
+    Outcome,
+    ScopeCounts,
+    SessionQuery,
+    SlotQuery,
+)
 from store.words import Category, Role, Scope, SessionStatus, SortKey
 
-SEARCHES = ("m", "mar", "maria", "maria las", "laser", "55", "5550", "zzzz")
+SEARCHES = (
+    *("m", "m a", "mar", "maria", "maria las", "laser", "laser m"),
+    *("55", "5 m", "5550", "zzzz"),
+)
+BROAD = ("55", "5 m", "m a")
 WARM_UP = 2
 MANAGER = Actor(staff_id=None, name="The measurements", role=Role.MANAGER)
 
@@ -44,14 +59,15 @@ def _reads(clinic: Clinic) -> Iterator[tuple[str, Callable[[], object]]]:
     for scope in Scope:
         yield f"list: {scope.label}", partial(clinic.sessions, SessionQuery(scope=scope))
     yield "list: Past, second page", _second_page(clinic)
-    yield "counts", lambda: clinic.scope_counts(SessionQuery())
+    yield "counts", partial(_counted, clinic, SessionQuery())
+    yield "counts, nothing changed since", partial(clinic.scope_counts, SessionQuery())
     for name, query in _filtered():
         yield f"list: {name}", partial(clinic.sessions, query)
-        yield f"counts: {name}", partial(clinic.scope_counts, query)
+        yield f"counts: {name}", partial(_counted, clinic, query)
     for q in SEARCHES:
         query = SessionQuery(scope=Scope.ALL, q=q)
         yield f"search: {q}", partial(clinic.sessions, query)
-        yield f"counts of search: {q}", partial(clinic.scope_counts, query)
+        yield f"counts of search: {q}", partial(_counted, clinic, query)
     for sort in SortKey:
         query = SessionQuery(scope=Scope.UPCOMING, sort=sort)
         yield f"sort: {sort.label}", partial(clinic.sessions, query)
@@ -71,8 +87,25 @@ def _filtered() -> Iterator[tuple[str, SessionQuery]]:
     year = {"date_from": today - timedelta(days=365), "date_to": today}
     yield "To close, a quarter", SessionQuery(scope=Scope.TO_CLOSE, **quarter)
     yield "To book, a year", SessionQuery(scope=Scope.TO_BOOK, **year)
+    month = {"date_from": today - timedelta(days=30), "date_to": today}
+    for q in BROAD:
+        broad = SessionQuery(scope=Scope.ALL, q=q)
+        yield f"{q}, a status", _with(broad, status=SessionStatus.PARTIALLY_BOOKED)
+        yield f"{q}, a category", _with(broad, category=Category.LASER)
+        yield f"{q}, a location", _with(broad, location_id=1)
+        yield f"{q}, a month", _with(broad, **month)
     yield "m, a provider", SessionQuery(scope=Scope.ALL, q="m", provider_id=1)
     yield "55, a quarter", SessionQuery(scope=Scope.ALL, q="55", **quarter)
+
+
+def _with(query: SessionQuery, **values: Any) -> SessionQuery:
+    return query.model_copy(update=values)
+
+
+def _counted(clinic: Clinic, query: SessionQuery) -> ScopeCounts:
+    """Counts that nobody asked for since the last change."""
+    clinic.counts = Counts()
+    return clinic.scope_counts(query)
 
 
 def _second_page(clinic: Clinic) -> Callable[[], object]:
@@ -129,7 +162,41 @@ def _bookings(clinic: Clinic, rounds: int) -> list[Figure]:
         slots.times.append(timed(partial(clinic.free_slots, _day(proposal))))
         booked.append(_book(clinic, proposal))
     durable = Figure("a durable booking", booked)
-    return [figure for figure in (proposed, slots, durable) if figure.times]
+    figures = [
+        proposed,
+        slots,
+        durable,
+        Figure("the same without its audit row", _bare(clinic, waiting)),
+    ]
+    return [figure for figure in (*figures, _trail(clinic)) if figure.times]
+
+
+def _bare(clinic: Clinic, waiting: list[int]) -> list[float]:
+    """The same bookings, by a clinic whose commands leave no row."""
+    unaudited = Unaudited(clinic.database)
+    proposals = (unaudited.booking_proposal(session_id) for session_id in waiting)
+    return [_book(unaudited, one) for one in proposals if one.slot is not None]
+
+
+def _trail(clinic: Clinic) -> Figure:
+    """Following as long a trail as this clinic has."""
+    with clinic.database.read() as connection:
+        times = [timed(partial(verify, connection))]
+        return Figure("verifying the audit trail", times, {"rows": verify(connection).head.count})
+
+
+class Unaudited(Clinic):
+    """What a booking would cost if nothing of it stood in the audit trail."""
+
+    @contextmanager
+    def command(self, name: str, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
+        """The clinic's own, without its last step."""
+        with self.database.write(staged=staged) as session:
+            unit = Unit(session, self.now(), by, command=name)
+            yield unit
+            unit.settle()
+            news = unit.news()
+        self.hub.publish(news)
 
 
 def _day(proposal: BookingProposal) -> SlotQuery:

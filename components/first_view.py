@@ -12,6 +12,7 @@ PARTS = (
     "button",
     "connection",
     "dialog",
+    "draft",
     "field",
     "icon",
     "notices",

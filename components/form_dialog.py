@@ -7,6 +7,7 @@ from nicegui import events, ui
 
 from components.buttons import Button, Kind
 from components.dialog import Dialog
+from components.drafts import Draft
 from components.fields import Field
 from components.kept import Kept
 from components.text import words
@@ -31,23 +32,31 @@ class FormDialog:
         """``build`` draws the content and answers its fields by the names refusals use."""
         self._on_save: Callable[[], Awaitable[bool]] | None = None
         self._is_busy = False
-        self._dialog = Dialog(title, wide=wide, on_dismiss=self.close)
+        self.draft = Draft()
+        self._dialog = Dialog(title, wide=wide, on_dismiss=self._give_up)
         with self._dialog:
             with ui.element("div").classes("stack"):
+                self.draft.line()
                 self.fields = build()
                 self._refusal = words("", classes="field-error")
                 self._refusal.props["role"] = "alert"
             with ui.element("div").classes("dialog-actions"):
-                Button(back, on_press=self.close)
+                Button(back, on_press=self._give_up)
                 self._save = Button(save, kind=kind, on_press=self._press)
         _begin_at(self.fields.values())
         for field in self.fields.values():
             if isinstance(field, Field) and field.props["kind"] not in ("area", "select", "check"):
                 field.on("enter", self._entered, args=[])
 
-    def open(self, on_save: Callable[[], Awaitable[bool]]) -> None:
-        """Show it; ``on_save`` answers whether the form is done with."""
+    def open(
+        self, on_save: Callable[[], Awaitable[bool]], *, draft: str = "", version: int | None = None
+    ) -> None:
+        """Show it; ``on_save`` answers whether the form is done with.
+
+        What is typed is kept under the name ``draft``, with the ``version`` of the record it is about.
+        """
         self._on_save = on_save
+        self.draft.begin(draft, self.fields, version=version)
         self._dialog.open()
 
     def refuse(self, message: str, field: str | None = None) -> None:
@@ -60,8 +69,14 @@ class FormDialog:
             place.focus()
 
     def close(self) -> None:
-        """Take it away; the focus goes back to where it was."""
+        """Take it away with what is typed kept; the focus goes back to where it was."""
         if not self._dialog.is_deleted:
+            self._dialog.delete()
+            self.draft.end()
+
+    def _give_up(self) -> None:
+        if not self._dialog.is_deleted:
+            self.draft.finish()
             self._dialog.delete()
 
     async def _entered(self, _event: events.GenericEventArguments) -> None:
@@ -78,7 +93,7 @@ class FormDialog:
         finally:
             self._is_busy = False
         if is_done:
-            self.close()
+            self._give_up()
         elif not self._dialog.is_deleted:
             self._save.work(is_busy=False)
 

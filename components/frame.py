@@ -48,10 +48,12 @@ class Frame:
         actor: Actor,
         seal: str,
         on_edit_views: Callable[[], Awaitable[Any] | Any],
+        on_left: Callable[[list[str]], Any],
     ) -> None:
         """``seal`` goes with the form that signs out.
 
-        ``on_edit_views`` is called when somebody wants to change their saved views.
+        ``on_edit_views`` is called when somebody wants to change their saved views, ``on_left`` with
+        the names of drafts that a reload of this address left behind.
         """
         self._links: dict[str, ui.element] = {}
         _one_main_landmark()
@@ -64,6 +66,7 @@ class Frame:
                 self._navigation()
                 ui.element("div").classes("frame-space")
                 self._connection = Connection()
+                self._connection.on("left", lambda event: on_left(_texts(event.args)))
                 ThemeButton()
                 person_menu(actor, seal)
             _offline_banner()
@@ -136,6 +139,10 @@ def _one_main_landmark() -> None:
     around = ui.context.client.content.parent_slot
     assert around is not None
     around.parent.tag = "div"
+
+
+def _texts(told: Any) -> list[str]:
+    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
 
 
 def _offline_banner() -> None:

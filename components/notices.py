@@ -23,15 +23,19 @@ class Notices(ui.element, component="scripts/notices.js"):
         self.on("act", self._acted)
 
     def saved(
-        self, text: str, *, on_undo: Callable[[], Awaitable[Any] | Any] | None = None
+        self,
+        text: str,
+        *,
+        on_undo: Callable[[], Awaitable[Any] | Any] | None = None,
+        undo: str = "Undo",
     ) -> None:
-        """Say in one sentence what was done, with Undo where it can be taken back."""
+        """Say in one sentence what was done, with Undo, or what it is called, where it can be."""
         notice: dict[str, Any] = {"text": text}
         if on_undo is not None:
             self._count += 1
             self._undos[self._count] = on_undo
             self._undos.pop(self._count - UNDO_KEPT, None)
-            notice |= {"action": "Undo", "key": self._count}
+            notice |= {"action": undo, "key": self._count}
         self._say(notice)
 
     def refused(self, text: str) -> None:
@@ -60,7 +64,10 @@ def state(icon: str, title: str, text: str, *, level: int = 2) -> ui.element:
     return shown
 
 
-def not_found(text: str, *, on_back: Callable[[], Any], back: str = "Go to all sessions") -> None:
+def not_found(
+    text: str, *, reference: str, on_back: Callable[[], Any], back: str = "Go to all sessions"
+) -> None:
     """A whole page that says that something does not exist, with a way back."""
     with state("search", "Not found", text, level=1):
+        words(f"Reference {reference}", tag="p", classes="reference")
         Button(back, kind="primary", on_press=on_back)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from components.buttons import Button
 from components.dialog import Dialog
+from components.drafts import Draft
 from components.fields import Field
 from components.patient_list import facts
 from components.text import link, words
@@ -25,36 +26,43 @@ class PatientDialog(Dialog):
 
     def __init__(self, *, on_typed: Asked, on_save: Asked) -> None:
         """Both callbacks get the form as it stands."""
-        super().__init__("New patient")
+        super().__init__("New patient", on_dismiss=self.give_up)
         self._on_typed = on_typed
         self._on_save = on_save
-        self._version: int | None = None
         self._is_busy = False
         self._shown: tuple[int, ...] = ()
         with self, ui.element("form").classes("patient-form") as form:
             form.props["novalidate"] = True
             form.on("submit.prevent", self._save, args=[])
+            self.draft = Draft()
+            self.draft.line()
             self._fields = self._build_fields()
             self._alike = ui.element("div").classes("patient-alike")
             self._alike.props["role"] = "status"
             self._problem = words("", tag="p", classes="field-error")
             self._problem.props["role"] = "alert"
             with ui.element("div").classes("dialog-actions"):
-                Button("Cancel", on_press=self.close)
+                Button("Cancel", on_press=self.give_up)
                 self._button = Button("Save patient", kind="primary", submit=True)
 
-    def ask(self, patient: PatientView | None = None) -> None:
-        """Open it empty, or with what is known of a patient."""
+    def ask(self, patient: PatientView | None = None, *, draft: str) -> None:
+        """Open it empty, or with what is known of a patient; ``draft`` names what is typed."""
         form = _form_of(patient) if patient else NOTHING
         self.props["title"] = "Edit patient" if patient else "New patient"
-        self._version = form.version
         for name in TEXTS:
             self._fields[name].show(getattr(form, name))
         self._fields["birth_date"].show_day(form.birth_date)
         self._fields["alerts"].show("\n".join(form.alerts))
         self.clear_refusals()
         self.suggest(())
+        self.draft.begin(draft, self._fields, version=form.version)
         self.open()
+
+    def give_up(self) -> None:
+        """Close it; what was typed is kept no longer."""
+        self.draft.drop()
+        self.draft.rest()
+        self.close()
 
     def suggest(self, alike: Sequence[PatientHit]) -> bool:
         """Show who may be the same person; tells whether that is news to whoever saves."""
@@ -76,10 +84,6 @@ class PatientDialog(Dialog):
             self._fields[field].focus()
         else:
             self._problem.text = message
-
-    def renew(self, version: int) -> None:
-        """Take note of somebody else's change, so that saving again is a decision."""
-        self._version = version
 
     def clear_refusals(self) -> None:
         """Take back what was said about the fields."""
@@ -131,7 +135,7 @@ class PatientDialog(Dialog):
         values["alerts"] = tuple(line.strip() for line in lines if line.strip())
         values["birth_date"] = self._fields["birth_date"].value or None
         try:
-            return PatientForm(**values, version=self._version)
+            return PatientForm(**values, version=self.draft.version)
         except Invalid as problem:
             told = [(problem.message, problem.field)]
         except ValidationError as problems:

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from nicegui import ui
 
 from components.buttons import Button
 from components.course_fields import CourseFields, group
 from components.dialog import Dialog
+from components.drafts import Draft
 from components.fields import Field
 from components.form_dialog import Entry
 from components.plan_preview import PlanPreviewList
@@ -22,6 +22,7 @@ from store.words import PlanState
 
 Asked = Callable[[PlanForm], Awaitable[Any]]
 STATES = ((PlanState.PRESCRIBED.value, "Prescribed"), (PlanState.DRAFT.value, "Draft"))
+NOT_YET = "They are shown here once treatment, goal and an item are chosen."
 SCRATCH = CourseForm(sessions=6, spacing_min=21, spacing_ideal=28, spacing_max=42)
 """What a plan without a template begins with."""
 
@@ -30,16 +31,22 @@ class PlanDialog:
     """Open until it was saved or dismissed; ``on_typed`` may preview, ``on_save`` may refuse."""
 
     def __init__(
-        self, patient_id: int, choices: PlanChoices, *, on_typed: Asked, on_save: Asked
+        self,
+        patient_id: int,
+        choices: PlanChoices,
+        *,
+        draft: str,
+        on_typed: Asked,
+        on_save: Asked,
     ) -> None:
-        """Both callbacks get the plan as it stands."""
+        """Both callbacks get the plan as it stands; ``draft`` names what is typed."""
         self._patient_id = patient_id
         self._choices = choices
         self._on_typed, self._on_save = on_typed, on_save
-        self._key = uuid4().hex
+        self._draft, self._kept_as = Draft(on_found=self._go_on), draft
         self._state = PlanState.PRESCRIBED
         self._is_busy = False
-        self._dialog = Dialog("New plan", wide=True, on_dismiss=self.close)
+        self._dialog = Dialog("New plan", wide=True, on_dismiss=self.give_up)
         with self._dialog:
             self._first = ui.element("div")
             with self._first:
@@ -49,7 +56,8 @@ class PlanDialog:
         self._second.set_visibility(False)
 
     async def open(self) -> None:
-        """Show the templates, or the form where there are none."""
+        """Show the templates, or the form where there are none or one was begun before."""
+        self._draft.begin(self._kept_as, {})
         self._dialog.open()
         if all(one.disabled for one in self._choices.templates):
             await self._pick(None)
@@ -57,6 +65,13 @@ class PlanDialog:
     def close(self) -> None:
         """Take it away; the focus goes back to where it was."""
         if not self._dialog.is_deleted:
+            self._dialog.delete()
+            self._draft.end()
+
+    def give_up(self) -> None:
+        """The same, and what was typed is kept no longer."""
+        if not self._dialog.is_deleted:
+            self._draft.finish()
             self._dialog.delete()
 
     def preview(self, preview: PlanPreview) -> None:
@@ -76,6 +91,11 @@ class PlanDialog:
             place.refuse(message)
             place.focus()
 
+    async def _go_on(self) -> None:
+        """With what was typed before, if it has no fields yet to be put back into."""
+        if not self._second.visible:
+            await self._pick(None)
+
     async def _pick(self, template_id: int | None) -> None:
         found = [one.form for one in self._choices.templates if one.id == template_id]
         self._first.set_visibility(False)
@@ -85,19 +105,28 @@ class PlanDialog:
         self._course.offer(self._choices.services)
         self._course.show(found[0] if found else SCRATCH)
         self._starts_on.show_day(self._choices.today)
+        fields = {**self._entries, "state": self._state_choice}
+        self._draft.begin(self._kept_as, fields)
         self._dialog.to_top()
-        (self._save if found else self._entries["treatment"]).focus()
-        await self._typed()
+        if found:
+            self._save.focus()
+            await self._typed()
+        else:
+            self._entries["treatment"].focus()
+            self.miss(NOT_YET)
 
     def _build(self) -> None:
         self._course = CourseFields(self._choices.currency, on_change=self._typed)
         with ui.element("div").classes("plan-form-fields"):
+            self._draft.line()
             with group("When it begins"):
                 self._starts_on = Field("First session due", kind="date", on_change=self._typed)
                 with ui.element("div").classes("field"):
                     words("State", classes="field-name")
                     value = self._state.value
-                    RadioChoice("State", STATES, value=value, on_change=self._choose_state)
+                    self._state_choice = RadioChoice(
+                        "State", STATES, value=value, on_change=self._choose_state
+                    )
             with group("Aim"):
                 self._course.about()
             with group("Sessions, and days between them", columns=4):
@@ -114,7 +143,7 @@ class PlanDialog:
         with ui.element("div").classes("dialog-actions"):
             self._refusal = words("", classes="field-error")
             self._refusal.props["role"] = "alert"
-            Button("Cancel", on_press=self.close)
+            Button("Cancel", on_press=self.give_up)
             self._save = Button("Save plan", kind="primary", on_press=self._press)
 
     def _choose_state(self, value: str) -> None:
@@ -147,7 +176,7 @@ class PlanDialog:
 
     def _read(self) -> PlanForm:
         return PlanForm(
-            key=self._key,
+            key=self._draft.key,
             patient_id=self._patient_id,
             starts_on=_day(str(self._starts_on.value)),
             state=self._state,

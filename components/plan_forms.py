@@ -17,7 +17,6 @@ class TermsForm:
 
     def __init__(self, plan: PlanView) -> None:
         """Starts with what the plan says now."""
-        self._version = plan.version
         self._course = CourseFields(plan.deposit.currency)
         self.dialog = FormDialog("Edit plan", save="Save plan", wide=True, build=self._build)
         self._course.show(
@@ -32,13 +31,9 @@ class TermsForm:
             )
         )
 
-    def read(self) -> dict[str, Any]:
+    def read(self, version: int | None) -> dict[str, Any]:
         """What is typed, as the command takes it; raises Invalid, with the field."""
-        return {"edit": PlanEdit(version=self._version, **self._course.read())}
-
-    def renew(self, version: int) -> None:
-        """Take note of somebody else's change, so that saving again is a decision."""
-        self._version = version
+        return {"edit": PlanEdit(version=version or 0, **self._course.read())}
 
     def _build(self) -> Mapping[str, Entry]:
         with group("Aim"):

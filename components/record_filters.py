@@ -14,7 +14,7 @@ SERVER = "0"
 KINDS: tuple[Option, ...] = (
     ("", "Everything"),
     ("change", "Changes"),
-    ("seen", "Views, exports and prints"),
+    ("seen", "Views and exports"),
     ("server", "The server’s own work"),
     ("refused", "What was refused"),
 )
@@ -58,7 +58,7 @@ class RecordFilters(ui.element):
         _put(self._patient, page.patient.name if page.patient else "")
         self._patient.refuse("")
         is_idle = query.model_copy(update={"before": None}) == RecordQuery()
-        self._clear.refuse("Nothing is filtered." if is_idle else "")
+        self._clear.set_visibility(not is_idle)
 
     def refuse_patient(self, message: str) -> None:
         """Say why that patient cannot be filtered by."""

@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 from nicegui import ui
 
 from components.buttons import Button, Press
+from components.drafts import Draft
 from components.form_dialog import Entry
 from components.icons import Icon
 from components.text import heading, words
@@ -35,13 +36,20 @@ class RecordFields(Protocol[C_contra, V_contra, F_co]):
 class RecordForm:
     """Values in, Save and Disable out; what was typed stays whatever is refused."""
 
-    def __init__(self, back: tuple[str, str], *, on_save: Press, on_turn: Press) -> None:
-        """``back`` is the list's address and name; ``on_turn`` disables, or enables again."""
+    def __init__(
+        self, back: tuple[str, str], *, on_save: Press, on_turn: Press, on_over: Press
+    ) -> None:
+        """``back`` is the list's address and name; ``on_turn`` disables, or enables again.
+
+        ``on_over`` is called when what was typed before is not wanted any more.
+        """
+        self.draft = Draft()
         with ui.element("div").classes("record"):
             _way_back(*back)
             with ui.element("div").classes("record-head"):
                 self._title = heading("").classes("any-text")
                 self._off = words("Disabled", tag="span", classes="record-off")
+            self.draft.line(on_over=on_over)
             self.body = ui.element("div").classes("record-body")
             with ui.element("div").classes("record-foot"):
                 self._refusal = words("", classes="field-error")

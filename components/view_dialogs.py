@@ -1,7 +1,6 @@
 """Dialogs about the list's looks: its columns, keeping it as a view, and the views that are kept."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from typing import Any
 
 from nicegui import ui
@@ -15,6 +14,7 @@ from components.text import words
 from store.views import SavedViewForm, SavedViewRow
 
 Heard = Callable[[Any], Awaitable[Any] | Any]
+Rename = Callable[[SavedViewRow, str], Awaitable[SavedViewRow]]
 
 
 class ColumnsDialog(Dialog):
@@ -80,10 +80,13 @@ class ViewsDialog(Dialog):
         self,
         views: Sequence[SavedViewRow],
         *,
-        on_rename: Callable[[SavedViewRow, str], Awaitable[Any] | Any],
+        on_rename: Rename,
         on_drop: Heard,
     ) -> None:
-        """Both get the view; a refusal is said with ``refuse``."""
+        """Both get the view as it was seen; ``on_rename`` answers it as it is seen from then on.
+
+        A refusal is said with ``refuse``.
+        """
         super().__init__("Saved views", on_dismiss=self.delete)
         self._fields: dict[int, Field] = {}
         with self:
@@ -102,7 +105,7 @@ class ViewsDialog(Dialog):
     def _row(
         self,
         view: SavedViewRow,
-        on_rename: Callable[[SavedViewRow, str], Awaitable[Any] | Any],
+        on_rename: Rename,
         on_drop: Heard,
     ) -> None:
         with ui.element("div").classes("views-edited") as row:
@@ -115,18 +118,13 @@ class ViewsDialog(Dialog):
                 if await on_drop(view) is not False:
                     row.delete()
 
-            rename = partial(self._rename, view, field, on_rename)
+            async def rename() -> None:
+                nonlocal view
+                field.refuse("")
+                view = await on_rename(view, str(field.value))
+
             Button("Rename", name=f"Rename {view.name}", on_press=rename)
             Button("Delete", kind="quiet", name=f"Delete {view.name}", on_press=drop)
-
-    @staticmethod
-    def _rename(
-        view: SavedViewRow,
-        field: Field,
-        on_rename: Callable[[SavedViewRow, str], Awaitable[Any] | Any],
-    ) -> Any:
-        field.refuse("")
-        return on_rename(view, str(field.value))
 
     def _done(self) -> None:
         self.close()

@@ -91,9 +91,14 @@ def problem(failure: Exception, *, level: int = 1) -> Element:
 
 def plain_page(status: int, *, title: str = "", text: str = "", path: str = "") -> Response:
     """The page for a request that is refused; the log has it under the reference it shows."""
+    return _page(status, reference_to(status, path), title=title, text=text)
+
+
+def reference_to(status: int, path: str) -> str:
+    """A number to tell for a request that was refused, under which the log has it."""
     reference = new_reference()
     log.info("refused", reference=reference, status=status, at=reduced(path))
-    return _page(status, reference, title=title, text=text)
+    return reference
 
 
 def reduced(path: str) -> str:

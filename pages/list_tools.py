@@ -77,13 +77,13 @@ class ListTools:
 
         async def save() -> bool:
             try:
-                await self._visit.saved_views.save(read(params))
+                await self._visit.saved_views.save(read(params), key=dialog.draft.key)
             except RegimenError as refusal:
                 dialog.refuse(refusal.message, refusal.field)
                 return False
             return True
 
-        dialog.open(save)
+        dialog.open(save, draft=self._visit.draft("save_view"))
 
 
 def read_hidden(params: Mapping[str, str], problems: list[str]) -> frozenset[str]:

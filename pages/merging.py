@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from components.merge_dialog import MergeDialog
 from pages.off_loop import off_loop
@@ -25,7 +26,7 @@ class Merging:
 
     async def open(self, patient: PatientView) -> None:
         """Ask which record is the same person's; those likely are offered at once."""
-        self._keep = patient
+        self._keep, self._key = patient, uuid4().hex
         with self._visit.frame.main:
             self._dialog = MergeDialog(
                 patient.name, on_search=self._search, on_pick=self._pick, on_merge=self._merge
@@ -74,7 +75,7 @@ class Merging:
     async def _merge(self, request: MergeRequest) -> None:
         clinic, visit = self._visit.clinic, self._visit
         try:
-            outcome = await off_loop(clinic.merge_patients, request, by=visit.actor)
+            outcome = await off_loop(clinic.merge_patients, request, by=visit.actor, key=self._key)
         except RegimenError as refusal:
             if isinstance(refusal, Stale):
                 await self._pick(request.other_id)

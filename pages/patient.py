@@ -58,6 +58,8 @@ class PatientPage:
             )
         self._who_saw.refuse(rights.refusal(visit.actor, "who_saw"))
         editor = PatientEditor(visit, on_saved=lambda _: None)
+        visit.on_draft("edit_patient", lambda _: editor.edit(self._patient))
+        visit.on_draft("add_plan", lambda _: maker.open(self._patient.id))
 
     async def open(self) -> None:
         """Show what the address asks for, and from then on what changes."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from components.patient_dialog import PatientDialog
@@ -18,21 +19,28 @@ class PatientEditor:
         self._visit = visit
         self._on_saved = on_saved
         self._patient_id: int | None = None
+        self._ticket = 0
         self._dialog = PatientDialog(on_typed=self._typed, on_save=self._save)
+        visit.on_leave(self._dialog.draft.rest)
 
     def add(self) -> None:
         """Ask for a new patient."""
         self._patient_id = None
-        self._dialog.ask()
+        self._dialog.ask(draft=self._visit.draft("add_patient"))
 
     def edit(self, patient: PatientView) -> None:
         """Ask what is to be known of this patient."""
         self._patient_id = patient.id
-        self._dialog.ask(patient)
+        self._dialog.ask(patient, draft=self._visit.draft("edit_patient", patient.id))
 
     async def _typed(self, form: PatientForm) -> None:
+        """An older answer never replaces a newer one."""
+        self._ticket += 1
+        ticket = self._ticket
         with suppress(RegimenError):
-            self._dialog.suggest(await self._alike(form))
+            alike = await self._alike(form)
+            if ticket == self._ticket:
+                self._dialog.suggest(alike)
 
     async def _save(self, form: PatientForm) -> None:
         try:
@@ -45,7 +53,8 @@ class PatientEditor:
         except RegimenError as refusal:
             self._dialog.refuse(refusal.message, field=refusal.field)
         else:
-            self._dialog.close()
+            await self._dialog.draft.dropped()
+            self._dialog.give_up()
             self._on_saved(patient_id)
 
     async def _alike(self, form: PatientForm) -> list[PatientHit]:
@@ -56,15 +65,28 @@ class PatientEditor:
         clinic, by = self._visit.clinic, self._visit.actor
         name = f"{form.given_name} {form.family_name}".strip()
         if self._patient_id is None:
-            patient_id = await self._visit.ask(clinic.add_patient, form, by=by)
-            self._visit.notices.saved(f"{name} was added.")
+            key = self._dialog.draft.key
+            patient_id = await self._visit.ask(clinic.add_patient, form, by=by, key=key)
+            undo = partial(self._take_back, patient_id, key, name)
+            self._visit.notices.saved(f"{name} was added.", on_undo=undo)
             return patient_id
         await self._visit.ask(clinic.edit_patient, self._patient_id, form, by=by)
         self._visit.notices.saved(f"The record of {name} was saved.")
         return self._patient_id
 
+    async def _take_back(self, patient_id: int, key: str, name: str) -> None:
+        visit = self._visit
+        try:
+            await visit.ask(visit.clinic.take_patient_back, patient_id, key=key, by=visit.actor)
+        except RegimenError as refusal:
+            visit.notices.refused(refusal.message)
+            return
+        visit.notices.saved(f"Undone: {name} was added.")
+        if visit.path == f"/patients/{patient_id}":
+            visit.go("/patients")
+
     async def _take_note(self) -> None:
         if self._patient_id is not None:
             with suppress(RegimenError):
                 known = await self._visit.ask(self._visit.clinic.patient, self._patient_id)
-                self._dialog.renew(known.version)
+                self._dialog.draft.see(known.version)

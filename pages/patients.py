@@ -50,6 +50,7 @@ class PatientsPage:
                 link("Bring in a spreadsheet", "/clinic/import", classes="btn")
             self._none.set_visibility(False)
         self._editor = PatientEditor(visit, on_saved=lambda key: visit.go(f"/patients/{key}"))
+        visit.on_draft("add_patient", lambda _: self.add())
         visit.on_address(self._moved)
         visit.follow(self.refresh)
 

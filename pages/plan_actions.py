@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from components.plan_bar import PlanBar
 from components.plan_dialog import PlanDialog
@@ -30,7 +31,11 @@ class PlanMaker:
         choices = await self._visit.ask(self._visit.clinic.plan_choices)
         with self._visit.frame.main:
             self._dialog = PlanDialog(
-                patient_id, choices, on_typed=self._preview, on_save=self._save
+                patient_id,
+                choices,
+                draft=self._visit.draft("add_plan", patient_id),
+                on_typed=self._preview,
+                on_save=self._save,
             )
         self._visit.on_leave(self._dialog.close)
         await self._dialog.open()
@@ -54,7 +59,7 @@ class PlanMaker:
         except RegimenError as refusal:
             self._dialog.refuse(refusal.message, refusal.field)
             return
-        self._dialog.close()
+        self._dialog.give_up()
         self._visit.tell(outcome)
         await self._on_made(outcome.session_id)
 
@@ -65,6 +70,7 @@ class PlanActions:
     def __init__(self, visit: Visit) -> None:
         """Hidden until a plan is shown."""
         self._visit = visit
+        self._tab = uuid4().hex
         self._ticket = 0
         self._plan: PlanView | None = None
         self._last: Outcome | None = None
@@ -113,14 +119,14 @@ class PlanActions:
 
         async def save() -> bool:
             try:
-                values = form.read()
+                values = form.read(form.dialog.draft.version)
                 outcome = await off_loop(
                     self._visit.clinic.edit_plan, plan.id, by=self._visit.actor, **values
                 )
             except Stale as refusal:
                 form.dialog.refuse(f"{refusal.message} Save again to write yours over it.")
                 now = await self._visit.ask(self._visit.clinic.plan, plan.id)
-                form.renew(now.version)
+                form.dialog.draft.see(now.version)
                 return False
             except RegimenError as refusal:
                 form.dialog.refuse(refusal.message, refusal.field)
@@ -128,7 +134,8 @@ class PlanActions:
             self._visit.tell(outcome)
             return True
 
-        form.dialog.open(save)
+        draft = self._visit.draft("edit_plan", plan.id)
+        form.dialog.open(save, draft=draft, version=plan.version)
 
     async def _cancel(self, plan: PlanView) -> None:
         ahead = await self._visit.ask(self._visit.clinic.plan_bookings_ahead, plan.id)
@@ -137,18 +144,24 @@ class PlanActions:
         self._visit.on_leave(form.close)
 
         async def save() -> bool:
+            nonlocal ahead
             reason = str(form.fields["reason"].value)
+            cancel = self._visit.clinic.cancel_plan
             try:
                 outcome = await off_loop(
-                    self._visit.clinic.cancel_plan, plan.id, reason=reason, by=self._visit.actor
+                    cancel, plan.id, reason=reason, ahead=ahead, by=self._visit.actor
                 )
+            except Stale as refusal:
+                form.refuse(f"{refusal.message} Press again to cancel those.")
+                ahead = await self._visit.ask(self._visit.clinic.plan_bookings_ahead, plan.id)
+                return False
             except RegimenError as refusal:
                 form.refuse(refusal.message, refusal.field)
                 return False
             self._visit.tell(outcome)
             return True
 
-        form.open(save)
+        form.open(save, draft=self._visit.draft("cancel_plan", plan.id))
 
     async def _order(self, session_ids: tuple[int, ...]) -> None:
         clinic, plan = self._visit.clinic, self._plan
@@ -163,7 +176,9 @@ class PlanActions:
     async def _add(self) -> None:
         if self._plan:
             plan = self._plan
-            await self._arrange(self._visit.clinic.add_session, plan.id, version=plan.version)
+            add = self._visit.clinic.add_session
+            key = f"{self._tab}-{plan.id}-{plan.version}"
+            await self._arrange(add, plan.id, version=plan.version, key=key)
 
     async def _undo(self) -> None:
         if self._last and self._last.change_id:

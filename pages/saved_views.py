@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import ParamSpec, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode
+from uuid import uuid4
 
 from nicegui import Client, background_tasks, ui
 
@@ -13,7 +14,7 @@ from components.notices import Notices
 from components.view_dialogs import ViewsDialog
 from pages.off_loop import off_loop
 from store.clinic import Clinic
-from store.errors import RegimenError
+from store.errors import RegimenError, Stale
 from store.views import Actor, SavedViewForm, SavedViewRow, SessionQuery
 
 P = ParamSpec("P")
@@ -89,33 +90,42 @@ class SavedViews:
         with self._visit.frame.main:
             self._dialog = ViewsDialog(mine, on_rename=self._rename, on_drop=self._drop)
 
-    async def save(self, form: SavedViewForm) -> None:
-        """Keep a view; raises RegimenError."""
-        await off_loop(self._visit.clinic.save_view, form, by=self._visit.actor)
+    async def save(self, form: SavedViewForm, *, key: str) -> None:
+        """Keep a view, once a key; raises RegimenError."""
+        await off_loop(self._visit.clinic.save_view, form, by=self._visit.actor, key=key)
         self._visit.notices.saved(f"“{form.name.strip()}” is one of your views now.")
 
-    async def _rename(self, view: SavedViewRow, name: str) -> None:
-        now = next((one for one in self._views if one.id == view.id), view)
+    async def _rename(self, view: SavedViewRow, name: str) -> SavedViewRow:
+        """The view as it is seen from then on: renamed, or as somebody else left it."""
         form = SavedViewForm(
-            name=name, params=now.params, is_shared=now.is_shared, version=now.version
+            name=name, params=view.params, is_shared=view.is_shared, version=view.version
         )
         try:
             await off_loop(self._visit.clinic.change_view, view.id, form, by=self._visit.actor)
         except RegimenError as refusal:
             if self._dialog is not None:
                 self._dialog.refuse(view.id, refusal.message)
-        else:
-            self._visit.notices.saved(f"The view is named “{name.strip()}” now.")
+            return await self._known(view) if isinstance(refusal, Stale) else view
+        self._visit.notices.saved(f"The view is named “{name.strip()}” now.")
+        return await self._known(view)
 
     async def _drop(self, view: SavedViewRow) -> bool:
+        drop = self._visit.clinic.drop_view
         try:
-            await off_loop(self._visit.clinic.drop_view, view.id, by=self._visit.actor)
+            await off_loop(drop, view.id, version=view.version, by=self._visit.actor)
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)
             return False
         form = SavedViewForm(name=view.name, params=view.params, is_shared=view.is_shared)
-        self._visit.notices.saved(f"“{view.name}” was deleted.", on_undo=lambda: self.save(form))
+        key = uuid4().hex
+        self._visit.notices.saved(
+            f"“{view.name}” was deleted.", on_undo=lambda: self.save(form, key=key)
+        )
         return True
+
+    async def _known(self, view: SavedViewRow) -> SavedViewRow:
+        views = await off_loop(self._visit.clinic.saved_views, self._visit.actor)
+        return next((one for one in views if one.id == view.id), view)
 
     def _sizes(self, views: tuple[SavedViewRow, ...]) -> tuple[int, ...]:
         """How long their lists are; on a thread of its own."""

@@ -1,8 +1,8 @@
 """What the buttons of the detail view do: at once, or after a small form."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from components import session_forms as forms
 from components.form_dialog import FormDialog
@@ -18,10 +18,21 @@ from store.words import PaymentMethod
 
 T = TypeVar("T", BookingView, ItemView)
 Command = Callable[..., Outcome]
+Says = Callable[[Outcome], None]
 Values = Callable[[], dict[str, Any]]
 """What the form says, as arguments of its command; raises Invalid for what cannot be."""
 
 COMMANDS = {"remove": "remove_item"}
+FORMS = (
+    "cancel",
+    "no_show",
+    "check_out",
+    "perform",
+    "document",
+    "add_item",
+    "take_payment",
+    "refund",
+)
 STEPS = ("confirm", "check_in", "start", "step_back")
 
 
@@ -32,6 +43,8 @@ class SessionActions:
         """``detail`` answers the session as it is shown."""
         self.visit = visit
         self._detail = detail
+        for name in FORMS:
+            visit.on_draft(name, partial(self.carry_out, name))
 
     async def carry_out(self, name: str, key: int) -> None:
         """Do what ``name`` says with the booking, item, change or session ``key``.
@@ -130,26 +143,30 @@ class SessionActions:
 
     def _document(self, item: ItemView) -> None:
         form = self._form(lambda: forms.note_form(item))
-        version = _Version(self._detail().version)
         self._open(
             form,
             self.visit.clinic.document,
             item.id,
-            lambda: {"note": form.fields["note"].value, "version": version.seen},
-            on_stale=lambda: version.see(self._detail().version),
+            lambda: {"note": form.fields["note"].value, "version": form.draft.version},
+            version=lambda: self._detail().version,
         )
 
     async def _add_item(self) -> None:
         services = await self.visit.ask(self.visit.clinic.services)
         form = self._form(lambda: forms.item_form(services))
-        self._open(form, self.visit.clinic.add_item, self._detail().id, lambda: _service(form))
+        self._open(
+            form,
+            self.visit.clinic.add_item,
+            self._detail().id,
+            lambda: {**_service(form), "key": form.draft.key},
+        )
 
     def _take_payment(self, detail: SessionDetail) -> None:
         owed = detail.billing.balance
         form = self._form(
             lambda: forms.money_form("Take payment", owed=owed, says=lambda t: f"{t} is owed.")
         )
-        self._pay(form, self.visit.clinic.take_payment, owed)
+        self._pay(form, self.visit.clinic.take_payment, owed, says=self._tell_paid)
 
     def _refund(self, detail: SessionDetail) -> None:
         paid = detail.billing.paid
@@ -158,27 +175,35 @@ class SessionActions:
         )
         self._pay(form, self.visit.clinic.refund, paid)
 
-    def _pay(self, form: FormDialog, command: Command, most: Money) -> None:
-        key = uuid4().hex
+    def _tell_paid(self, outcome: Outcome) -> None:
+        """Money that was taken is not undone but given back: by its own form, on the record."""
+        give_back = partial(self.carry_out, "refund", outcome.session_id)
+        self.visit.notices.saved(outcome.message, on_undo=give_back, undo="Refund")
+
+    def _pay(
+        self, form: FormDialog, command: Command, most: Money, *, says: Says | None = None
+    ) -> None:
         self._open(
-            form, command, self._detail().id, lambda: {**_money(form, most.currency), "key": key}
+            form,
+            command,
+            self._detail().id,
+            lambda: {**_money(form, most.currency), "key": form.draft.key},
+            says=says,
         )
 
     def _end_booking(
         self, form: FormDialog, command: Command, booking: BookingView, values: Values
     ) -> None:
-        version = _Version(booking.version)
-
-        def see_again() -> None:
+        def version() -> int:
             now = _find(self._detail().bookings, booking.id)
-            version.see(now.version if now else version.seen)
+            return now.version if now else booking.version
 
         self._open(
             form,
             command,
             booking.id,
-            lambda: {**values(), "version": version.seen},
-            on_stale=see_again,
+            lambda: {**values(), "version": form.draft.version},
+            version=version,
         )
 
     def _form(self, build: Callable[[], FormDialog]) -> FormDialog:
@@ -194,32 +219,26 @@ class SessionActions:
         key: int,
         values: Values,
         *,
-        on_stale: Callable[[], None] = lambda: None,
+        version: Callable[[], int] | None = None,
+        says: Says | None = None,
     ) -> None:
-        """After a change by somebody else was told, another press knows of it."""
+        """``version`` is the record's as it is shown; after a change by somebody else was told,
+        another press knows of it.
+        """
 
         async def save() -> bool:
             try:
                 outcome = await off_loop(command, key, by=self.visit.actor, **values())
             except RegimenError as refusal:
                 form.refuse(refusal.message, refusal.field)
-                if isinstance(refusal, Stale):
-                    on_stale()
+                if isinstance(refusal, Stale) and version:
+                    form.draft.see(version())
                 return False
-            self.visit.tell(outcome)
+            (says or self.visit.tell)(outcome)
             return True
 
-        form.open(save)
-
-
-class _Version:
-    """Which version of a record a form's writer has seen."""
-
-    def __init__(self, seen: int) -> None:
-        self.seen = seen
-
-    def see(self, version: int) -> None:
-        self.seen = version
+        draft = self.visit.draft(command.__name__, key)
+        form.open(save, draft=draft, version=version() if version else None)
 
 
 def _find(among: tuple[T, ...], key: int) -> T | None:

@@ -118,7 +118,8 @@ class Views(ui.sub_pages):
         ui.page_title("Not found · Regimen")
         self.clear()
         with self:
-            not_found(message, on_back=lambda: self.visit.go("/sessions"))
+            reference = failures.reference_to(404, self.visit.path)
+            not_found(message, reference=reference, on_back=lambda: self.visit.go("/sessions"))
 
     def _handle_scrolling(self, *_args: object, **_kwargs: object) -> None:
         """Left to the browser's side: a list scrolls back to its row, all else to the top."""

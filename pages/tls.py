@@ -10,6 +10,9 @@ NAMES = "REGIMEN_TLS_CERTIFICATE and REGIMEN_TLS_KEY"
 NOT_YET, EXPIRED = 9, 10
 """OpenSSL's numbers for a certificate outside of its time."""
 
+MOST_ROUNDS = 20
+"""Of messages to and fro; three are enough."""
+
 
 def check(certificate: Path | None, key: Path | None) -> datetime | None:
     """Until when the server can be trusted by them, aware UTC; None without TLS. Raises Invalid."""
@@ -62,12 +65,13 @@ def _shake_hands(own: ssl.SSLContext, certificate: Path) -> datetime:
     server = own.wrap_bio(to_server, to_browser, server_side=True)
     browser = trusting.wrap_bio(to_browser, to_server)
     try:
-        while not all([_is_done(browser), _is_done(server)]):
-            pass  # each has read what the other wrote, and writes again
+        for _round in range(MOST_ROUNDS):
+            if all([_is_done(browser), _is_done(server)]):
+                break  # until then each reads what the other wrote, and writes again
     except ssl.SSLError as wrong:
         raise Invalid(f"REGIMEN_TLS_CERTIFICATE: {certificate} {_fault(wrong)}.") from None
-    shown = browser.getpeercert() or {}
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(shown["notAfter"])), UTC)
+    ends = str((browser.getpeercert() or {})["notAfter"])
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC)
 
 
 def _is_done(side: ssl.SSLObject) -> bool:

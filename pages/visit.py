@@ -1,7 +1,8 @@
 """One tab's stay: who works in it, where it is, and what ends with the view it shows."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple, ParamSpec, TypeVar
@@ -24,6 +25,9 @@ from store.views import ClinicView, Outcome, Seen, SignedIn
 P = ParamSpec("P")
 R = TypeVar("R")
 OnAddress = Callable[[dict[str, str]], Awaitable[None]]
+Resume = Callable[[int], Awaitable[None] | None]
+MOST_DIGITS = 19
+"""Of an id."""
 SEEN_SECONDS = 60.0
 CLOSING_SECONDS = 1.5
 """How long a page is given to go by itself once its sign-in is over."""
@@ -61,6 +65,7 @@ class Visit:
             actor=self.actor,
             seal=entrance.seal,
             on_edit_views=self.saved_views.edit,
+            on_left=self._drafts_left,
         )
         self.notices = self.frame.notices
         self.client = ui.context.client
@@ -68,6 +73,8 @@ class Visit:
         self._is_over = False
         self._seen = monotonic()
         self._on_address: OnAddress | None = None
+        self._left: list[str] = []
+        self._resuming: dict[str, Resume] = {}
         self.client.on_delete(self.leave)
         self.client.on_delete(lambda: sockets.forget(self.client.id))
         entrance.pages.open(self.client, entrance.signed_in.id, on_end=self.send_away)
@@ -135,6 +142,15 @@ class Visit:
     def on_address(self, callback: OnAddress) -> None:
         """Call with the query when Back or a link changes it and the path stays: update in place."""
         self._on_address = callback
+
+    def draft(self, kind: str, about: int = 0) -> str:
+        """The name under which what this person types into a form is kept; ``about`` is a record."""
+        return f"{self.actor.staff_id or 0}/{kind}/{about}"
+
+    def on_draft(self, kind: str, resume: Resume) -> None:
+        """Open such a form again, if the tab was reloaded while something was typed into it."""
+        self._resuming[kind] = resume
+        self._resume()
 
     def go(self, address: str) -> None:
         """Open another view of the product."""
@@ -209,6 +225,7 @@ class Visit:
     def leave(self) -> None:
         """End what belongs to the view shown so far."""
         self._on_address = None
+        self._resuming.clear()
         leaving, self._leaving = self._leaving, []
         for callback in leaving:
             callback()
@@ -222,6 +239,28 @@ class Visit:
         self.saved_views.mark()
         if stays and self._on_address is not None:
             background_tasks.create(self._on_address(params), context=self.frame.main)
+
+    def _drafts_left(self, names: Sequence[str]) -> None:
+        self._left = list(names)
+        self._resume()
+
+    def _resume(self) -> None:
+        """One of them at a time: forms stand over the page."""
+        for name in self._left:
+            who, _, what = name.partition("/")
+            kind, _, about = what.partition("/")
+            if kind in self._resuming and who == str(self.actor.staff_id or 0):
+                self._left = []
+                if about.isascii() and about.isdecimal() and len(about) < MOST_DIGITS:
+                    opened = partial(self._resuming[kind], int(about))
+                    background_tasks.create(_awaited(opened), context=self.frame.main)
+                return
+
+
+async def _awaited(act: Callable[[], Awaitable[None] | None]) -> None:
+    doing = act()
+    if doing is not None:
+        await doing
 
 
 def split(address: str) -> tuple[str, dict[str, str]]:

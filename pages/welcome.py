@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from components.buttons import Button
+from components.drafts import Draft
 from components.icons import Icon
 from components.step_list import StepList, StepMark
 from components.text import heading, link, words
@@ -25,6 +26,7 @@ class WelcomePage:
         self._open: StepKind | None = None
         self._step: Step | None = None
         self._is_busy = False
+        self._draft = Draft()
         with ui.element("div").classes("page welcome"):
             with ui.element("div").classes("welcome-head"):
                 heading("Set up your clinic")
@@ -39,8 +41,11 @@ class WelcomePage:
         visit.on_address(self._arrive)
         visit.follow(self._refresh, concerns=lambda news: news.is_set_up)
 
-    def open(self) -> None:
-        """Show the step that the address asks for, else the first that is not done."""
+    def open(self, *, is_fresh: bool = False) -> None:
+        """Show the step that the address asks for, else the first that is not done.
+
+        What was typed into it before comes back, unless it ``is_fresh``.
+        """
         asked = self._visit.params.get("step", "")
         named = {step.key: step for step in STEPS}.get(asked)
         step = named or (None if asked == DONE else first_open(self._view))
@@ -51,13 +56,17 @@ class WelcomePage:
         self._place.clear()
         with self._place:
             if step:
-                self._draw(step)
+                self._draw(step, is_fresh=is_fresh)
             else:
+                self._draft.rest()
                 self._draw_done()
 
-    def _draw(self, step: StepKind) -> None:
+    def _draw(self, step: StepKind, *, is_fresh: bool) -> None:
         ui.page_title(f"{step.name}, set up your clinic · Regimen")
+        self._draft.line(on_over=lambda: self.open(is_fresh=True))
         self._step = step.build(self._visit, self._view, self._catalogue)
+        kept_as = self._visit.draft(f"welcome_{step.key}")
+        self._draft.begin(kept_as, self._step.entries, is_fresh=is_fresh)
         with ui.element("div").classes("record-actions welcome-foot"):
             self._problem = words("", classes="field-error")
             self._problem.props["role"] = "alert"
@@ -112,7 +121,8 @@ class WelcomePage:
         for entry in step.entries.values():
             entry.refuse("")
         try:
-            await step.save()
+            await step.save(self._draft.key)
+            self._draft.drop()
             self._view = await self._visit.ask(self._visit.clinic.set_up)
             self._visit.frame.show_clinic(self._view.clinic_name)
         except RegimenError as refusal:

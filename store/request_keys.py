@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from store.errors import Invalid
 from store.tables import REQUEST_KEY
@@ -50,10 +50,30 @@ def once(
         unit.is_repeat = True
         return answers.validate_python(found["outcome"])
     answer = act(unit, *args, **values)
-    kept = {"digest": digest, "outcome": answers.dump_python(answer, mode="json")}
+    kept = {
+        "command": unit.command,
+        "digest": digest,
+        "outcome": answers.dump_python(answer, mode="json"),
+    }
     connection.execute(delete(REQUEST_KEY).where(REQUEST_KEY.c.made_at < unit.now - KEPT))
     connection.execute(insert(REQUEST_KEY).values(key=key, made_at=unit.now, outcome=kept))
     return answer
+
+
+def answered(unit: Unit, key: str, command: str) -> Any:
+    """What this command answered under a key within the last day; None when it did not."""
+    query = select(REQUEST_KEY.c.outcome).where(
+        REQUEST_KEY.c.key == key, REQUEST_KEY.c.made_at >= unit.now - KEPT
+    )
+    kept = unit.session.connection().execute(query).scalar()
+    return kept["outcome"] if kept and kept.get("command") == command else None
+
+
+def spend(unit: Unit, key: str) -> None:
+    """Let the key stand for nothing any more: what it made was taken back, and is not made again."""
+    spent = {"command": "", "digest": "", "outcome": None}
+    query = update(REQUEST_KEY).where(REQUEST_KEY.c.key == key)
+    unit.session.connection().execute(query.values(outcome=spent))
 
 
 def _plain(asked: Any) -> Any:

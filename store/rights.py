@@ -40,6 +40,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "cancel_plan": ANYBODY,
         "change_plan_state": ANYBODY,
         "add_patient": ANYBODY,
+        "take_patient_back": ANYBODY,
         "edit_patient": ANYBODY,
         "merge_patients": ANYBODY,
         "part_patients": ANYBODY,

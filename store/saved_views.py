@@ -26,8 +26,6 @@ def save_view(unit: Unit, form: SavedViewForm) -> int:
     """Keep a view and hand back its id; only managers keep views for everybody."""
     view = SavedView(name="", params="", owner_id=unit.by.staff_id)
     _write(unit, view, form)
-    if len(_beside(unit, view)) >= MOST:
-        raise Invalid(f"{MOST} views are the most; delete one first.")
     unit.session.add(view)
     unit.session.flush()
     unit.views_changed = True
@@ -99,9 +97,11 @@ def _write(unit: Unit, view: SavedView, form: SavedViewForm) -> None:
     view.name = required(form.name, "The name", limit=LONGEST_NAME, field="name")
     view.params = clean(form.params, "The address", limit=LONGEST_PARAMS)
     view.is_shared = form.is_shared
-    taken = {one.name.casefold() for one in _beside(unit, view) if one.id != view.id}
-    if view.name.casefold() in taken:
+    others = [one for one in _beside(unit, view) if one.id != view.id]
+    if view.name.casefold() in {one.name.casefold() for one in others}:
         raise Invalid(f"There is a view named “{view.name}” already.", field="name")
+    if len(others) >= MOST:
+        raise Invalid(f"{MOST} views are the most; delete one first.")
 
 
 def _beside(unit: Unit, view: SavedView) -> list[SavedView]:

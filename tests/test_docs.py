@@ -39,7 +39,8 @@ def test_an_administrator_s_commands_work_one_after_the_other(tmp_path: Path) ->
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert (tmp_path / "new-machine" / "regimen.db").is_file()
     assert ran.stdout.count("Everything that is derived agrees in 0 sessions.") == 2
-    assert len(blocks("administration.md")) == 4
+    assert ran.stdout.count("The audit trail is whole: ") == 1
+    assert len(blocks("administration.md")) == 5
 
 
 def test_every_page_that_docs_point_to_exists() -> None:

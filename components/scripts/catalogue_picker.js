@@ -52,9 +52,18 @@ export default {
       this.state[at].on = true;
       this.tell();
     },
-    tell() {
+    kept() {
       const picked = Object.entries(this.state).filter(([, one]) => one.on);
-      this.$emit("change", picked.map(([at, one]) => [Number(at), String(one.minutes), String(one.price)]));
+      return picked.map(([at, one]) => [Number(at), String(one.minutes), String(one.price)]);
+    },
+    putBack(value) {
+      for (const [at, minutes, price] of value) {
+        if (this.state[at]) Object.assign(this.state[at], { on: true, minutes, price });
+      }
+      this.tell();
+    },
+    tell() {
+      this.$emit("change", this.kept());
     },
     focus() {
       this.$el.querySelector("input")?.focus();

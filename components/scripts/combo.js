@@ -94,6 +94,12 @@ export default {
       this.close();
       if (isNew) this.$emit("change", key);
     },
+    kept() {
+      return this.chosen;
+    },
+    putBack(value) {
+      this.choose(value);
+    },
     focus() {
       document.getElementById(this.at)?.focus();
     },

@@ -61,8 +61,8 @@ export default {
     isOffered(service) {
       return this.services.some(([, some]) => some.some(([key]) => key === service));
     },
-    read() {
-      const given = (this.value || []).map(([service, units, first, last], at) => ({
+    read(rows = this.value) {
+      const given = (rows || []).map(([service, units, first, last], at) => ({
         key: `r${this.stamp}-${at}`, service, units, first, last, span: text([0, first, last]),
       }));
       return given.length ? given : [this.empty(`r${this.stamp}-0`)];
@@ -89,8 +89,15 @@ export default {
       this.$nextTick(() => this.$refs.add.focus());
       this.tell();
     },
+    kept() {
+      return this.rows.map(({ service, units, first, last }) => [service, Number(units) || 0, first, last]);
+    },
+    putBack(value) {
+      this.rows = this.read(value);
+      this.tell();
+    },
     tell() {
-      this.$emit("change", this.rows.map(({ service, units, first, last }) => [service, Number(units) || 0, first, last]));
+      this.$emit("change", this.kept());
     },
     focus() {
       this.$el.querySelector("select")?.focus();

@@ -67,6 +67,13 @@ export default {
       this.tell(0);
       this.$emit("enter");
     },
+    kept() {
+      return this.text;
+    },
+    putBack(value) {
+      this.text = value;
+      this.tell(0);
+    },
     focus() {
       document.getElementById(this.at)?.focus();
     },

@@ -13,4 +13,13 @@ export default {
   data() {
     return { chosen: this.value };
   },
+  methods: {
+    kept() {
+      return this.chosen;
+    },
+    putBack(value) {
+      this.chosen = value;
+      this.$emit("change", value);
+    },
+  },
 };

@@ -18,7 +18,6 @@ export default {
               </summary>
               <div class="trail-more">
                 <p class="any-text">Entry {{ key }}<template v-if="origin">, from {{ origin }}</template><template v-for="[address, name] in whom" :key="address">, about <a :href="address">{{ name }}</a></template>.</p>
-                <p v-if="said" class="any-text">{{ said }}</p>
                 <div v-for="([kind, told, values], at) in changes" :key="at" class="trail-change">
                   <h3 class="any-text">{{ kind }}<span v-if="told && told !== said" class="muted"> · {{ told }}</span></h3>
                   <table v-if="values.length" class="trail-values" :aria-label="kind + ', before and after'">

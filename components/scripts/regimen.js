@@ -37,7 +37,7 @@
   };
   window.regimenBegin = () => {
     if (document.querySelector("dialog[open]")) return;
-    const first = document.querySelector("#main [data-autofocus]") || document.querySelector("#main h1");
+    const first = document.querySelector("#main [data-autofocus]:not(dialog *)") || document.querySelector("#main h1");
     first?.focus({ preventScroll: true });
   };
 

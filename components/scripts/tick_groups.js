@@ -43,8 +43,15 @@ export default {
       this.ticked = event.target.checked ? [...others, ...keys] : others;
       this.tell();
     },
+    kept() {
+      return [...this.ticked];
+    },
+    putBack(value) {
+      this.ticked = value;
+      this.tell();
+    },
     tell() {
-      this.$emit("change", [...this.ticked]);
+      this.$emit("change", this.kept());
     },
     focus() {
       this.$el.querySelector("input")?.focus();

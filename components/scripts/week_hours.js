@@ -52,9 +52,9 @@ export default {
   },
   methods: {
     clock,
-    taken() {
+    taken(rows = this.value) {
       let key = Date.now();
-      return (this.value || []).map(([row, starts, ends]) => ({ key: `${(key += 1)}`, row, starts, ends }));
+      return (rows || []).map(([row, starts, ends]) => ({ key: `${(key += 1)}`, row, starts, ends }));
     },
     of(row) {
       return this.spans.filter((one) => one.row === row);
@@ -98,9 +98,16 @@ export default {
       }
       this.tell();
     },
-    tell() {
+    kept() {
       const sorted = [...this.spans].sort((a, b) => a.row - b.row || a.starts - b.starts);
-      this.$emit("change", sorted.map(({ row, starts, ends }) => [row, starts, ends]));
+      return sorted.map(({ row, starts, ends }) => [row, starts, ends]);
+    },
+    putBack(value) {
+      this.spans = this.taken(value);
+      this.tell();
+    },
+    tell() {
+      this.$emit("change", this.kept());
     },
     focus() {
       (this.$el.querySelector("[aria-invalid]") || this.$el.querySelector("input, button"))?.focus();

@@ -1,6 +1,7 @@
 """When a provider's days differ from their week: other hours on one day, and time off."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from components.dated import DatedList
 from components.day_forms import (
@@ -13,7 +14,7 @@ from components.day_forms import (
     time_off_line,
 )
 from components.form_dialog import FormDialog
-from pages.setup.saving import carry_out, open_form
+from pages.setup.saving import Back, Seen, Told, Way, carry_out, open_form
 from pages.visit import Visit
 from store import rights
 from store.errors import RegimenError
@@ -45,6 +46,8 @@ class Absences:
             on_add=self._add_day,
             on_remove=self._clear_day,
         )
+        visit.on_draft("take_time_off", lambda _: self._add_time_off())
+        visit.on_draft("set_provider_day", lambda _: self._add_day())
 
     def show(self, around: SetUpView, record: ProviderView) -> None:
         """Bring both lists up to date."""
@@ -74,7 +77,10 @@ class Absences:
 
     def _add_time_off(self) -> None:
         open_form(
-            self._visit, lambda: time_off_form(f"Time off, {self._provider.name}"), self._take
+            self._visit,
+            lambda: time_off_form(f"Time off, {self._provider.name}"),
+            self._take,
+            draft=self._visit.draft("take_time_off", self._provider.id),
         )
 
     async def _take(self, form: FormDialog) -> object:
@@ -86,6 +92,8 @@ class Absences:
             starts_at=starts_at,
             ends_at=ends_at,
             reason=str(form.fields["reason"].value),
+            key=form.draft.key,
+            back=lambda told: Way("end_time_off", (told.id,)),
         )
 
     def _span(self, form: FormDialog) -> tuple[datetime, datetime]:
@@ -96,9 +104,14 @@ class Absences:
         return local_to_utc(zone, first, times[0]), local_to_utc(zone, last, times[1])
 
     async def _end_time_off(self, at: int) -> None:
-        await self._do("end_time_off", self._provider.time_off[at].id)
+        off, now = self._provider.time_off[at], self._visit.clinic.now
+        span = {"starts_at": max(off.starts_at, now()), "ends_at": off.ends_at}
+        values = {**span, "reason": off.reason, "key": uuid4().hex}
+        back = Way("take_time_off", (self._provider.id,), values)
+        await self._do("end_time_off", off.id, back=lambda _: back)
 
     def _add_day(self) -> None:
+        seen = Seen(self._provider.exceptions)
         open_form(
             self._visit,
             lambda: day_form(
@@ -106,20 +119,35 @@ class Absences:
                 closed="Not there that day",
                 places=self._around.locations,
             ),
-            lambda form: carry_out(
-                self._visit, "set_provider_day", self._provider.id, _place_day(form)
+            lambda form: seen.save(
+                form,
+                lambda days: self._set_day(_place_day(form), days),
+                now=lambda: self._provider.exceptions,
             ),
+            draft=self._visit.draft("set_provider_day", self._provider.id),
+            version=seen.version,
+        )
+
+    async def _set_day(self, day: PlaceDay, seen: tuple[PlaceDay, ...]) -> Told | None:
+        key = self._provider.id
+        was = next(
+            (one for one in seen if (one.day, one.location_id) == (day.day, day.location_id)), None
+        )
+        clear = Way("clear_provider_day", (key,), {"location_id": day.location_id, "day": day.day})
+        back = Way("set_provider_day", (key, was), {"seen": (day,)}) if was else clear
+        return await carry_out(
+            self._visit, "set_provider_day", key, day, seen=seen, back=lambda _: back
         )
 
     async def _clear_day(self, at: int) -> None:
         day = self._provider.exceptions[at]
-        await self._do(
-            "clear_provider_day", self._provider.id, location_id=day.location_id, day=day.day
-        )
+        key, values = self._provider.id, {"location_id": day.location_id, "day": day.day}
+        back = Way("set_provider_day", (key, day), {"seen": ()})
+        await self._do("clear_provider_day", key, **values, back=lambda _: back)
 
-    async def _do(self, command: str, *args: object, **values: object) -> None:
+    async def _do(self, command: str, *args: object, back: Back, **values: object) -> None:
         try:
-            await carry_out(self._visit, command, *args, **values)
+            await carry_out(self._visit, command, *args, back=back, **values)
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)
 

@@ -37,7 +37,7 @@ class ImportPage:
         self._visit = visit
         self._job = ImportJob(visit)
         with Section("/clinic/import"), ui.element("div").classes("import"):
-            with ui.element("div").classes("import-intro"):
+            with ui.element("div").classes("section-intro"):
                 heading("Import")
                 words(ABOUT, tag="p", classes="muted")
             self._drop = FileDrop(

@@ -8,11 +8,11 @@ from components.world import zones
 from pages.setup import listing, record_page
 from pages.setup.listing import Listing
 from pages.setup.record_page import Kind
-from pages.setup.saving import carry_out, open_form
+from pages.setup.saving import Seen, Told, Way, carry_out, open_form
 from pages.visit import Visit
 from store import rights
 from store.errors import RegimenError
-from store.views import LocationForm, LocationView, SetUpView
+from store.views import DayHours, LocationForm, LocationView, SetUpView
 
 LISTING = Listing(
     address="/clinic/locations",
@@ -39,6 +39,7 @@ class ClosedDays:
             on_add=self._add,
             on_remove=self._remove,
         )
+        visit.on_draft("set_location_day", lambda _: self._add())
 
     def show(self, _around: SetUpView, record: LocationView) -> None:
         """Bring the days up to date."""
@@ -50,18 +51,33 @@ class ClosedDays:
         self._list.refuse(rights.refusal(self._visit.actor, "set_location_day"))
 
     def _add(self) -> None:
+        seen = Seen(self._location.exceptions)
         open_form(
             self._visit,
             lambda: day_form(f"A day at {self._location.name}", closed="Closed all day"),
-            lambda form: carry_out(
-                self._visit, "set_location_day", self._location.id, read_day(form)
+            lambda form: seen.save(
+                form,
+                lambda days: self._set(read_day(form), days),
+                now=lambda: self._location.exceptions,
             ),
+            draft=self._visit.draft("set_location_day", self._location.id),
+            version=seen.version,
+        )
+
+    async def _set(self, day: DayHours, seen: tuple[DayHours, ...]) -> Told | None:
+        key = self._location.id
+        was = next((one for one in seen if one.day == day.day), None)
+        clear = Way("clear_location_day", (key, day.day))
+        back = Way("set_location_day", (key, was), {"seen": (day,)}) if was else clear
+        return await carry_out(
+            self._visit, "set_location_day", key, day, seen=seen, back=lambda _: back
         )
 
     async def _remove(self, at: int) -> None:
-        day = self._location.exceptions[at].day
+        key, day = self._location.id, self._location.exceptions[at]
+        back = Way("set_location_day", (key, day), {"seen": ()})
         try:
-            await carry_out(self._visit, "clear_location_day", self._location.id, day)
+            await carry_out(self._visit, "clear_location_day", key, day.day, back=lambda _: back)
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)
 

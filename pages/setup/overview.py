@@ -13,10 +13,10 @@ from components.section import Section
 from components.setup_overview import GapList, KindCards
 from components.text import heading, words
 from components.world import currencies
-from pages.setup.saving import carry_out
+from pages.setup.saving import Way, carry_out
 from pages.visit import Visit
 from store import rights
-from store.errors import RegimenError
+from store.errors import RegimenError, Stale
 from store.views import SetUpView, TemplateView
 
 
@@ -77,8 +77,15 @@ class OverviewPage:
         for field in self._fields.values():
             field.refuse("")
         name, currency = str(self._name.value), self._currency.value
+        back = Way("name_clinic", self._shown, {"seen": (name, currency)})
         try:
-            await carry_out(self._visit, "name_clinic", name, currency)
+            await carry_out(
+                self._visit, "name_clinic", name, currency, seen=self._shown, back=lambda _: back
+            )
+        except Stale as refusal:
+            view = await self._visit.ask(self._visit.clinic.set_up)
+            self._shown = (view.clinic_name, view.currency)
+            self._problem.set_text(f"{refusal.message} Save again to write yours over it.")
         except RegimenError as refusal:
             if place := self._fields.get(refusal.field or ""):
                 place.refuse(refusal.message)

@@ -1,13 +1,14 @@
 """The page of one record of the set-up: shown, changed, disabled, followed."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from components.record_form import RecordFields, RecordForm
 from components.section import Section
 from pages.setup.listing import Listing
-from pages.setup.saving import carry_out
+from pages.setup.saving import Told, Way, carry_out
 from pages.visit import Visit
 from store import rights
 from store.clinic import Clinic
@@ -79,13 +80,15 @@ class RecordPage(Generic[C, V, F]):
         """``record`` is None for a new one."""
         self._visit, self._kind = visit, kind
         self._around, self._record = around, record
-        self._version = record.version if record else None
         self._part: Part[C, V] | None = None
         self._is_busy = False
         listing = kind.listing
         with Section(f"{listing.address}/{record.id if record else NEW}"):
             self._form = RecordForm(
-                (listing.address, listing.title), on_save=self._save, on_turn=self._turn
+                (listing.address, listing.title),
+                on_save=self._save,
+                on_turn=self._turn,
+                on_over=lambda: self._show(is_fresh=True),
             )
         with self._form.body:
             self._fields = kind.fields(around)
@@ -100,11 +103,18 @@ class RecordPage(Generic[C, V, F]):
         self._show_right()
         visit.follow(self._refresh, concerns=lambda news: news.is_set_up)
 
-    def _show(self) -> None:
+    def _show(self, *, is_fresh: bool = False) -> None:
         """Put the record into the form, in place of what is there."""
-        self._fields.show(self._record)
+        record = self._record
+        self._fields.show(record)
         self._untouched = self._typed()
-        self._version = self._record.version if self._record else None
+        self._before = self._read_before()
+        self._form.draft.begin(
+            self._visit.draft(f"{self._kind.word}_record", record.id if record else 0),
+            self._fields.by_name,
+            version=record.version if record else None,
+            is_fresh=is_fresh,
+        )
         self._show_head()
 
     def _show_head(self) -> None:
@@ -149,14 +159,12 @@ class RecordPage(Generic[C, V, F]):
         self._form.work(is_busy=True)
         self._form.clear_refusals(self._fields.by_name)
         try:
-            form = self._fields.read(self._version)
-            word, record = self._kind.word, self._record
-            command, about = (f"edit_{word}", (record.id,)) if record else (f"add_{word}", ())
-            outcome = await carry_out(self._visit, command, *about, form)
+            outcome = await self._carry_out()
         except RegimenError as refusal:
             await self._refused(refusal)
         else:
             if outcome:
+                await self._form.draft.dropped()
                 is_shown = self._kind.stays and record is None
                 self._visit.go(
                     f"{self._kind.listing.address}/{outcome.id}"
@@ -167,12 +175,36 @@ class RecordPage(Generic[C, V, F]):
             self._is_busy = False
             self._form.work(is_busy=False)
 
+    async def _carry_out(self) -> Told | None:
+        draft, word, record = self._form.draft, self._kind.word, self._record
+        form = self._fields.read(draft.version)
+        if record:
+            edit, way = f"edit_{word}", self._way_back(draft.version)
+            return await carry_out(self._visit, edit, record.id, form, back=lambda _: way)
+        return await carry_out(self._visit, f"add_{word}", form, key=draft.key)
+
+    def _read_before(self) -> F | None:
+        """The record as its form says it, to be put back by an undo; None for what cannot be."""
+        if self._record is None:
+            return None
+        with suppress(RegimenError):
+            return self._fields.read(self._record.version + 1)
+        return None
+
+    def _way_back(self, seen: int | None) -> Way | None:
+        """Only over what this form saw and wrote itself, by the version that saving it gives."""
+        record, before = self._record, self._before
+        if record is None or before is None or seen is None:
+            return None
+        is_same = getattr(before, "version", None) == seen + 1
+        return Way(f"edit_{self._kind.word}", (record.id, before)) if is_same else None
+
     async def _refused(self, refusal: RegimenError) -> None:
         """Say it at its field; somebody else's change is shown, and saving again is a decision."""
         message = refusal.message
         if isinstance(refusal, Stale) and self._record:
             await self._ask()
-            self._version = self._record.version
+            self._form.draft.see(self._record.version)
             message = f"{message} Save again to write yours over it."
         self._form.refuse(self._fields.by_name, message, field=refusal.field)
 
@@ -182,9 +214,11 @@ class RecordPage(Generic[C, V, F]):
             return
         self._is_busy = True
         self._form.turn(is_busy=True)
-        verb = "enable" if self._record.disabled else "disable"
+        verbs = ("enable", "disable") if self._record.disabled else ("disable", "enable")
+        command, opposite = (f"{verb}_{self._kind.word}" for verb in verbs)
+        back = Way(opposite, (self._record.id,))
         try:
-            await carry_out(self._visit, f"{verb}_{self._kind.word}", self._record.id)
+            await carry_out(self._visit, command, self._record.id, back=lambda _: back)
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)
         finally:

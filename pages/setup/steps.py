@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+from zlib import crc32
 
 from components.catalogue_picker import CataloguePicker
 from components.combo import Combo
@@ -35,8 +36,8 @@ class Step(Protocol):
     def entries(self) -> Mapping[str, Entry]:
         """Its fields by the names that refusals use; the first is where the keyboard begins."""
 
-    async def save(self) -> None:
-        """Keep what is typed; raises RegimenError with its field."""
+    async def save(self, key: str) -> None:
+        """Keep what is typed, once a key; raises RegimenError with its field."""
 
 
 class ClinicStep:
@@ -45,6 +46,7 @@ class ClinicStep:
     def __init__(self, visit: Visit, view: SetUpView, _catalogue: tuple[ServiceForm, ...]) -> None:
         """The name that every clinic begins with is not one to keep."""
         self._visit = visit
+        self._seen = (view.clinic_name, view.currency)
         named = "" if view.clinic_name == NAME_TO_BEGIN_WITH else view.clinic_name
         with panel("What is your clinic called?"):
             self._name = Field("Clinic name", value=named)
@@ -53,11 +55,11 @@ class ClinicStep:
             self._currency.props["hint"] = "What your prices and payments are in."
         self.entries: Mapping[str, Entry] = {"name": self._name, "currency": self._currency}
 
-    async def save(self) -> None:
+    async def save(self, _key: str) -> None:
         """Name the clinic."""
         name, currency = str(self._name.value), self._currency.value
-        visit = self._visit
-        await visit.ask(visit.clinic.name_clinic, name, currency, by=visit.actor)
+        visit, seen = self._visit, self._seen
+        await visit.ask(visit.clinic.name_clinic, name, currency, by=visit.actor, seen=seen)
 
 
 class LocationStep:
@@ -72,14 +74,15 @@ class LocationStep:
         self._fields.by_name["name"].props["first"] = True
         self.entries = self._fields.by_name
 
-    async def save(self) -> None:
+    async def save(self, key: str) -> None:
         """Add the location, or change it."""
         known = self._location
         form = self._fields.read(known.version if known else None)
         if known:
             await carry_out(self._visit, "edit_location", known.id, form)
         else:
-            await self._visit.ask(self._visit.clinic.add_location, form, by=self._visit.actor)
+            add = self._visit.clinic.add_location
+            await self._visit.ask(add, form, by=self._visit.actor, key=key)
 
 
 class RoomsStep:
@@ -95,13 +98,14 @@ class RoomsStep:
             self._names = names_field("Names of rooms", "Room 1\nRoom 2")
         self.entries: Mapping[str, Entry] = {"names": self._names}
 
-    async def save(self) -> None:
+    async def save(self, key: str) -> None:
         """Add a room a line; a line that is refused stays."""
         suits = all_ids(services_by_category(self._view))
 
         async def add(name: str) -> None:
             form = RoomForm(name=name, location_id=self._place.id, service_ids=suits)
-            await self._visit.ask(self._visit.clinic.add_room, form, by=self._visit.actor)
+            own, act = line_key(key, name), self._visit.clinic.add_room
+            await self._visit.ask(act, form, by=self._visit.actor, key=own)
 
         await each_line(self._names, add)
 
@@ -122,7 +126,7 @@ class ProvidersStep:
             self._hours.show_intervals(self._place.hours)
         self.entries: Mapping[str, Entry] = {"names": self._names, "hours": self._hours}
 
-    async def save(self) -> None:
+    async def save(self, key: str) -> None:
         """Add a provider a line; a line that is refused stays."""
         does = all_ids(services_by_category(self._view))
         hours = tuple(
@@ -132,7 +136,8 @@ class ProvidersStep:
 
         async def add(name: str) -> None:
             form = ProviderForm(name=name, service_ids=does, hours=hours)
-            await self._visit.ask(self._visit.clinic.add_provider, form, by=self._visit.actor)
+            own, act = line_key(key, name), self._visit.clinic.add_provider
+            await self._visit.ask(act, form, by=self._visit.actor, key=own)
 
         await each_line(self._names, add)
 
@@ -150,7 +155,7 @@ class ServicesStep:
             self._picker = CataloguePicker(left, currency=view.currency)
         self.entries: Mapping[str, Entry] = {"services": self._picker}
 
-    async def save(self) -> None:
+    async def save(self, key: str) -> None:
         """Add what is ticked, all or none."""
         view = self._view
         forms = self._picker.forms(
@@ -159,7 +164,8 @@ class ServicesStep:
         if not forms and not view.services:
             raise Invalid("Tick at least one service.", field="services")
         if forms:
-            await self._visit.ask(self._visit.clinic.add_services, forms, by=self._visit.actor)
+            add = self._visit.clinic.add_services
+            await self._visit.ask(add, forms, by=self._visit.actor, key=key)
 
 
 @dataclass(frozen=True)
@@ -246,6 +252,11 @@ async def each_line(field: Field, add: Callable[[str], Any]) -> None:
             raise Invalid(wrong.message, field=at) from wrong
         lines.pop(0)
     field.show("")
+
+
+def line_key(key: str, name: str) -> str:
+    """The key of one line of a form whose lines are saved one by one."""
+    return f"{key}-{crc32(repr(name).encode())}"
 
 
 def _already(names: list[str]) -> None:

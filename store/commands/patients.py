@@ -14,6 +14,11 @@ class PatientCommands(Giving):
         with self._unit("add_patient", by) as unit:
             return once(unit, key, patients.add_patient, form)
 
+    def take_patient_back(self, patient_id: int, *, key: str, by: Actor) -> None:
+        """Undo adding a patient under this key, while nothing hangs on the record."""
+        with self._unit("take_patient_back", by, patient=patient_id) as unit:
+            patients.take_back(unit, patient_id, key=key)
+
     def edit_patient(self, patient_id: int, form: PatientForm, *, by: Actor) -> None:
         """Change a patient's record."""
         with self._unit("edit_patient", by, patient=patient_id) as unit:

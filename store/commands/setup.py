@@ -57,12 +57,12 @@ class SetUpCommands(Giving):
     def disable_location(self, location_id: int, *, by: Actor) -> SetUpOutcome:
         """Take no bookings at a location any more; those ahead need moving."""
         with self._setting_up("disable_location", by, location=location_id) as unit:
-            return availability.disable_location(unit, location_id)
+            return availability.disable(unit, availability.LOCATIONS, location_id)
 
     def enable_location(self, location_id: int, *, by: Actor) -> SetUpOutcome:
         """Take bookings at a location again."""
         with self._setting_up("enable_location", by, location=location_id) as unit:
-            return availability.enable_location(unit, location_id)
+            return availability.enable(unit, availability.LOCATIONS, location_id)
 
     def add_room(self, form: RoomForm, *, by: Actor, key: str | None = None) -> SetUpOutcome:
         """Add a room to a location; once a key."""
@@ -77,12 +77,12 @@ class SetUpCommands(Giving):
     def disable_room(self, room_id: int, *, by: Actor) -> SetUpOutcome:
         """Offer a room no longer; bookings ahead need moving."""
         with self._setting_up("disable_room", by, room=room_id) as unit:
-            return availability.disable_room(unit, room_id)
+            return availability.disable(unit, availability.ROOMS, room_id)
 
     def enable_room(self, room_id: int, *, by: Actor) -> SetUpOutcome:
         """Offer a room again."""
         with self._setting_up("enable_room", by, room=room_id) as unit:
-            return availability.enable_room(unit, room_id)
+            return availability.enable(unit, availability.ROOMS, room_id)
 
     def add_service(self, form: ServiceForm, *, by: Actor, key: str | None = None) -> SetUpOutcome:
         """Add a service; once a key."""
@@ -104,9 +104,9 @@ class SetUpCommands(Giving):
     def disable_service(self, service_id: int, *, by: Actor) -> SetUpOutcome:
         """Plan a service no longer; what is planned is still done."""
         with self._setting_up("disable_service", by, service=service_id) as unit:
-            return availability.disable_service(unit, service_id)
+            return availability.disable(unit, availability.SERVICES, service_id)
 
     def enable_service(self, service_id: int, *, by: Actor) -> SetUpOutcome:
         """Offer a service again."""
         with self._setting_up("enable_service", by, service=service_id) as unit:
-            return availability.enable_service(unit, service_id)
+            return availability.enable(unit, availability.SERVICES, service_id)

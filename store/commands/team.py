@@ -26,12 +26,12 @@ class TeamCommands(Giving):
     def disable_provider(self, provider_id: int, *, by: Actor) -> SetUpOutcome:
         """Offer a provider no longer; bookings ahead need moving."""
         with self._setting_up("disable_provider", by, provider=provider_id) as unit:
-            return availability.disable_provider(unit, provider_id)
+            return availability.disable(unit, availability.PROVIDERS, provider_id)
 
     def enable_provider(self, provider_id: int, *, by: Actor) -> SetUpOutcome:
         """Offer a provider again."""
         with self._setting_up("enable_provider", by, provider=provider_id) as unit:
-            return availability.enable_provider(unit, provider_id)
+            return availability.enable(unit, availability.PROVIDERS, provider_id)
 
     def set_provider_day(
         self,

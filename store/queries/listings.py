@@ -69,11 +69,11 @@ class Listing:
         return union_all(*(self._once(self._of(branch, asked)) for branch in search.branches))
 
     def _of(self, branch: Branch, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
-        if branch.tokens:
+        if not branch.by_treatment:
             rows = of_patients(branch, columns, self.table, self.by_patient)
             return rows.where(*self.conditions)
         if self.is_by_parts:
-            return self.rows(branch.treatment(self.table)).with_only_columns(*columns)
+            return self.rows(branch.holds(self.table)).with_only_columns(*columns)
         return of_treatments(branch, columns).where(*self.conditions)
 
     def _key(self) -> ColumnElement[int]:

@@ -9,6 +9,7 @@ from store.errors import Invalid, NotFound
 from store.history import UNDO_WITHIN
 from store.phrases import clock, dated
 from store.queries.moment import storable
+from store.queries.records import record_of
 from store.queries.rows import full_name
 from store.tables import (
     BOOKING,
@@ -113,16 +114,7 @@ def _record(connection: Connection, patient_id: int) -> RecordView:
     ]
     found = connection.execute(select(*(count.scalar_subquery() for count in counts))).one()
     return RecordView(
-        id=row.id,
-        version=row.version,
-        given_name=row.given_name,
-        family_name=row.family_name,
-        preferred_name=row.preferred_name or "",
-        birth_date=row.birth_date,
-        phone=row.phone or "",
-        email=row.email or "",
-        record_number=row.record_number,
-        alerts=tuple(row.alerts),
+        **dict(record_of(row)),
         plans=tuple(
             f"{treatment}, {total} session{'' if total == 1 else 's'}"
             for treatment, total in connection.execute(plans.order_by(PLAN.c.id))

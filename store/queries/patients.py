@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from store.errors import NotFound
 from store.queries.merging import former_records
 from store.queries.moment import Moment, load_moment, storable
+from store.queries.records import record_of
 from store.queries.rows import UNDER_WAY, WAITING, full_name, is_overdue
 from store.queries.search import LAST_LETTER, by_rarity, has_words
 from store.search import words
@@ -57,16 +58,7 @@ def patient_view(connection: Connection, patient_id: int, now: datetime) -> Pati
         sessions.setdefault(session.plan_id, []).append(session)
     plans = connection.execute(_plans(patient_id)).all()
     return PatientView(
-        id=row.id,
-        version=row.version,
-        given_name=row.given_name,
-        family_name=row.family_name,
-        preferred_name=row.preferred_name or "",
-        birth_date=row.birth_date,
-        phone=row.phone or "",
-        email=row.email or "",
-        record_number=row.record_number,
-        alerts=tuple(row.alerts),
+        **dict(record_of(row)),
         plans=tuple(_card(plan, sessions.get(plan.id, []), moment) for plan in plans),
         former=former_records(connection, row, now),
         today=moment.today(None),

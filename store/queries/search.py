@@ -40,11 +40,15 @@ _RAREST, _WORD = PATIENT_WORD.alias("rarest"), PATIENT_WORD.alias("found")
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Sessions of these treatments (of all but ``others``) whose patient matches the tokens."""
+    """Sessions of these treatments (of all but ``others``) whose patient matches the tokens.
+
+    ``by_treatment`` says that so many patients match that the treatments lead to fewer sessions.
+    """
 
     tokens: tuple[str, ...]
     treatments: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    by_treatment: bool = False
 
     def treatment(self, table: Table) -> Condition:
         """Whether a session's treatment belongs to the branch, asked of it or of a part of it."""
@@ -62,7 +66,7 @@ class Search:
     """A search as branches that have no session in common; without any it finds nothing.
 
     ``reach`` is how many words of patients its rarest words begin, up to ``COMMON_WORD``: no fewer
-    than the patients it leads to.
+    than the patients it leads to where it goes by patients.
     """
 
     branches: tuple[Branch, ...]
@@ -92,9 +96,13 @@ def parse(connection: Connection, q: str) -> Search | None:
     groups = _groups(_treatments(connection), tokens)
     groups.pop(tokens, None)
     others = tuple(treatment for group in groups.values() for treatment in group)
-    own = (Branch(rest, treatments=tuple(group)) for rest, group in groups.items())
+    common = {rest for rest in groups if not rest or sizes[rest[0]] >= COMMON_WORD}
+    own = (
+        Branch(rest, treatments=tuple(group), by_treatment=rest in common)
+        for rest, group in groups.items()
+    )
     branches = (*own, Branch(tokens, others=others))
-    return Search(branches, max(sizes[b.tokens[0]] for b in branches if b.tokens))
+    return Search(branches, max(sizes[b.tokens[0]] for b in branches if not b.by_treatment))
 
 
 def is_few(connection: Connection, search: Search) -> bool:
@@ -146,8 +154,8 @@ def of_patients(
 
 
 def of_treatments(branch: Branch, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
-    """These columns of the sessions of a branch that asks nothing of the patient."""
-    query = select(*columns).where(branch.treatment(SESSION))
+    """The same from treatment to treatment, judging each session's patient."""
+    query = select(*columns).where(branch.holds(SESSION))
     return query.with_hint(SESSION, "INDEXED BY ix_session_treatment_ends", "sqlite")
 
 
@@ -173,7 +181,7 @@ def _has_word(patient_id: ColumnElement[int], token: str) -> Condition:
 
 
 def _reached(branch: Branch) -> Select[Any]:
-    if branch.tokens:
+    if not branch.by_treatment:
         return of_patients(branch, (SESSION.c.id,), SESSION, "ix_session_patient")
     return of_treatments(branch, (SESSION.c.id,))
 

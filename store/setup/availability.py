@@ -2,7 +2,10 @@
 still show its name.
 """
 
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement
 
 from store.displacement import settled
 from store.errors import NotAllowed
@@ -13,72 +16,50 @@ from store.tables import BOOKING
 from store.unit import Unit
 from store.views import SetUpOutcome
 
-Offered = TypeVar("Offered", Location, Room, Provider, Service)
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A kind of record: what is said of one, and the column by which bookings hang on it, if any."""
+
+    model: type[Location | Room | Provider | Service]
+    gone: str
+    back: str
+    hung_on: ColumnElement[Any] | None = None
 
 
-def disable_location(unit: Unit, location_id: int) -> SetUpOutcome:
-    """Take no bookings there any more."""
-    location = _turned(unit, Location, location_id, disabled=True)
-    which = BOOKING.c.location_id == location_id
-    return settled(unit, location_id, f"{location.name} is no longer booked.", which)
+LOCATIONS = Offered(Location, "is no longer booked", "is booked again", BOOKING.c.location_id)
+ROOMS = Offered(Room, "is no longer used", "is used again", BOOKING.c.room_id)
+PROVIDERS = Offered(
+    Provider, "no longer works here", "works here again", hung_on=BOOKING.c.provider_id
+)
+SERVICES = Offered(Service, "is no longer offered", "is offered again")
+"""Planned no longer; what is planned is still done, so no booking depends on it."""
 
 
-def enable_location(unit: Unit, location_id: int) -> SetUpOutcome:
-    """Take bookings there again."""
-    location = _turned(unit, Location, location_id, disabled=False)
-    which = BOOKING.c.location_id == location_id
-    return settled(unit, location_id, f"{location.name} is booked again.", which)
+def disable(unit: Unit, kind: Offered, key: int) -> SetUpOutcome:
+    """Offer it no longer; bookings ahead that no longer stand need moving. NotAllowed when it is so."""
+    return _turned(unit, kind, key, disabled=True)
 
 
-def disable_room(unit: Unit, room_id: int) -> SetUpOutcome:
-    """Offer the room no longer."""
-    room = _turned(unit, Room, room_id, disabled=True)
-    which = BOOKING.c.room_id == room_id
-    return settled(unit, room_id, f"{room.name} is no longer used.", which)
+def enable(unit: Unit, kind: Offered, key: int) -> SetUpOutcome:
+    """Offer it again; bookings that stand again lose their mark. NotAllowed when it is so.
+
+    Raises Invalid, field name, when somebody else goes by the provider's name now.
+    """
+    return _turned(unit, kind, key, disabled=False)
 
 
-def enable_room(unit: Unit, room_id: int) -> SetUpOutcome:
-    """Offer the room again."""
-    room = _turned(unit, Room, room_id, disabled=False)
-    which = BOOKING.c.room_id == room_id
-    return settled(unit, room_id, f"{room.name} is used again.", which)
-
-
-def disable_provider(unit: Unit, provider_id: int) -> SetUpOutcome:
-    """Offer the provider no longer."""
-    provider = _turned(unit, Provider, provider_id, disabled=True)
-    which = BOOKING.c.provider_id == provider_id
-    return settled(unit, provider_id, f"{provider.name} no longer works here.", which)
-
-
-def enable_provider(unit: Unit, provider_id: int) -> SetUpOutcome:
-    """Offer the provider again, unless somebody else goes by that name now: Invalid, field name."""
-    provider = _turned(unit, Provider, provider_id, disabled=False)
-    check_provider_name(unit, provider.name, provider_id)
-    which = BOOKING.c.provider_id == provider_id
-    return settled(unit, provider_id, f"{provider.name} works here again.", which)
-
-
-def disable_service(unit: Unit, service_id: int) -> SetUpOutcome:
-    """Plan the service no longer; what is planned is still done."""
-    service = _turned(unit, Service, service_id, disabled=True)
-    return SetUpOutcome(id=service_id, message=f"{service.name} is no longer offered.")
-
-
-def enable_service(unit: Unit, service_id: int) -> SetUpOutcome:
-    """Offer the service again."""
-    service = _turned(unit, Service, service_id, disabled=False)
-    return SetUpOutcome(id=service_id, message=f"{service.name} is offered again.")
-
-
-def _turned(unit: Unit, model: type[Offered], key: int, *, disabled: bool) -> Offered:
-    """The row as it is now; NotAllowed when it was so before."""
-    row = find(unit, model, key, model.__name__.lower())
+def _turned(unit: Unit, kind: Offered, key: int, *, disabled: bool) -> SetUpOutcome:
+    row = find(unit, kind.model, key, kind.model.__name__.lower())
     if row.disabled is disabled:
         state = "disabled already" if disabled else "not disabled"
         raise NotAllowed(f"{row.name} is {state}.")
     row.disabled = disabled
-    said = f"{row.name} was {'disabled' if disabled else 'enabled'}."
+    if isinstance(row, Provider) and not disabled:
+        check_provider_name(unit, row.name, key)
+    said = f"{row.name} {kind.gone if disabled else kind.back}."
     was = {"disabled": not disabled}
-    unit.tell(model.__name__.lower(), key, said, before=was, after={"disabled": disabled})
-    return row
+    unit.tell(kind.model.__name__.lower(), key, said, before=was, after={"disabled": disabled})
+    if kind.hung_on is None:
+        return SetUpOutcome(id=key, message=said)
+    return settled(unit, key, said, kind.hung_on == key)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from store.views.frozen import Frozen
+from store.views.records import PatientRecord
 
 MERGED_FIELDS = (
     "given_name",
@@ -29,19 +30,9 @@ class MergeRequest(Frozen):
     """Fields, of ``MERGED_FIELDS``, whose value is taken from the other record."""
 
 
-class RecordView(Frozen):
+class RecordView(PatientRecord):
     """One of the two records as they are compared."""
 
-    id: int
-    version: int
-    given_name: str
-    family_name: str
-    preferred_name: str
-    birth_date: date | None
-    phone: str
-    email: str
-    record_number: str
-    alerts: tuple[str, ...]
     plans: tuple[str, ...]
     """Each by its treatment and how many sessions it has."""
     sessions: int

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, ValidationInfo
 from store.text import clean
 from store.views.frozen import Frozen, Money
 from store.views.merging import FormerRecord
+from store.views.records import PatientRecord
 from store.words import PaymentOption, PlanState
 
 
@@ -55,29 +56,14 @@ class PlanCard(Frozen):
     spacing_text: str
 
 
-class PatientView(Frozen):
+class PatientView(PatientRecord):
     """One patient whole with their plans."""
 
-    id: int
-    version: int
-    given_name: str
-    family_name: str
-    preferred_name: str
-    birth_date: date | None
-    phone: str
-    email: str
-    record_number: str
-    alerts: tuple[str, ...]
     plans: tuple[PlanCard, ...]
     former: tuple[FormerRecord, ...] = ()
     """Records that were merged into this one."""
     today: date
     """The day it is at the clinic's first location; ages go by it."""
-
-    @property
-    def name(self) -> str:
-        """Given name, then family name."""
-        return f"{self.given_name} {self.family_name}".strip()
 
 
 class PatientForm(Frozen):

@@ -27,7 +27,7 @@ async def test_pressing_twice_saves_once_and_a_closed_dialog_nothing(user: User)
         dialogs.append(PatientDialog(on_typed=typed, on_save=save))
 
     await user.open("/")
-    dialogs[0].ask()
+    dialogs[0].ask(draft="1/add_patient/0")
     dialogs[0]._fields["given_name"].show("Mei")
     pressed = [asyncio.ensure_future(dialogs[0]._save()) for _ in range(2)]
     await asyncio.sleep(0)

@@ -112,6 +112,22 @@ def test_a_refusal_stands_at_its_field_and_nothing_typed_is_lost(manager: Page) 
     expect(manager.get_by_label("Clean-up buffer")).to_have_value("15")
 
 
+def test_a_change_is_taken_back_from_its_notice(manager: Page) -> None:
+    name = new_room(manager)
+    manager.get_by_role("link", name=name).click()
+    manager.get_by_role("textbox", name="Name").fill(f"{name} anew")
+    save(manager)
+    expect(manager.get_by_role("link", name=f"{name} anew")).to_be_visible()
+    manager.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(manager.get_by_role("link", name=name, exact=False)).to_be_visible()
+    expect(manager.get_by_role("link", name=f"{name} anew")).to_have_count(0)
+    manager.get_by_role("link", name=name).click()
+    manager.get_by_role("button", name="Disable").click()
+    expect(manager.get_by_role("button", name="Enable again")).to_be_visible()
+    manager.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(manager.get_by_role("button", name="Disable")).to_be_visible()
+
+
 def test_hours_are_added_copied_and_removed_by_keyboard(manager: Page) -> None:
     opened(manager, "/clinic/locations/new")
     manager.get_by_role("button", name="Add hours, Saturday").press("Enter")

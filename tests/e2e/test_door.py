@@ -33,26 +33,27 @@ class Door:
         *,
         method: str = "GET",
         body: bytes | None = None,
+        named: Mapping[str, str] | None = None,
         **headers: str,
     ) -> tuple[int, dict[str, str], str]:
         line = http.client.HTTPConnection(self.netloc, timeout=20)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        line.request(method, path, body, named)
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        line.request(method, path, body, {**(named or {}), **more})
         answer = line.getresponse()
         told = {name.lower(): value for name, value in answer.getheaders()}
         text = "" if answer.status == 101 else answer.read().decode(errors="replace")
         line.close()
         return answer.status, told, text
 
-    def open_socket(self, **headers: str) -> int:
+    def open_socket(self, **more: str) -> int:
         """The status that a WebSocket's handshake is answered with."""
         asked = {
             "connection": "Upgrade",
             "upgrade": "websocket",
-            "sec_websocket_version": "13",
-            "sec_websocket_key": "dGhlIHNhbXBsZSBub25jZQ==",
+            "sec-websocket-version": "13",
+            "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
         }
-        return self.ask(f"{SOCKET}websocket", **asked, **headers)[0]
+        return self.ask(f"{SOCKET}websocket", named={**asked, **more})[0]
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +158,8 @@ def test_what_is_too_large_is_refused_before_it_is_read(door: Door) -> None:
 
 
 def test_too_many_headers_are_refused(door: Door) -> None:
-    many = {f"x_{number}": "y" * 5_000 for number in range(8)}
-    assert door.ask("/sessions", **many)[0] == 431
+    many = {f"x-{number}": "y" * 5_000 for number in range(8)}
+    assert door.ask("/sessions", named=many)[0] == 431
 
 
 def test_only_a_page_of_this_server_gets_a_socket(door: Door) -> None:

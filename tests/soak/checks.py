@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from sqlalchemy import Connection, select, text
 
+from store.audit import verify
 from store.clinic import Clinic
 from store.tables import BOOKING, HISTORY_ENTRY
 from store.words import ACTIVE, Change
@@ -20,6 +21,7 @@ def unsound(clinic: Clinic) -> list[str]:
         return [
             *_broken(connection),
             *_unrecorded(connection),
+            *_unaudited(connection),
             *_double_booked(connection),
             *reading.differences(clinic),
         ]
@@ -37,6 +39,15 @@ def _unrecorded(connection: Connection) -> Iterator[str]:
     missing = select(BOOKING.c.id).where(BOOKING.c.id.not_in(told))
     for booking_id in connection.execute(missing).scalars():
         yield f"booking {booking_id} is not on record"
+
+
+def _unaudited(connection: Connection) -> Iterator[str]:
+    if fault := verify(connection).fault:
+        yield f"the audit trail: {fault}"
+    told = "SELECT one.value FROM audit_entry, json_each(touched, '$.booking') AS one"
+    missing = text(f"SELECT id FROM booking WHERE id NOT IN ({told})")  # noqa: S608 - our own words
+    for booking_id in connection.execute(missing).scalars():
+        yield f"booking {booking_id} is not in the audit trail"
 
 
 def _double_booked(connection: Connection) -> Iterator[str]:

@@ -150,6 +150,7 @@ def test_import_takes_tables_and_says_what_is_wrong_with_a_row(
     result = run("import", table, "--mapping", "Nummer=id")
     assert (result.exit_code, patients_in(data)) == (1, 0)
     assert "Refused: kunden.csv, row 3, family name: it has no name." in result.stdout
+    assert "2  patients would be brought in" in result.stdout
     assert "1 row is in error, so nothing was brought in; --skip-errors" in result.stdout
 
 

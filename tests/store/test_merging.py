@@ -9,6 +9,7 @@ from sqlmodel import Session
 from store.clinic import Clinic
 from store.errors import Invalid, NotAllowed, NotFound, Stale
 from store.models import Booking, Patient, SourceLink, TreatmentPlan
+from store.patients import MOST_ALERTS
 from store.views import MergeRequest, PatientForm
 from store.words import BookingStatus, Change, PaymentMethod
 from tests.factories import (
@@ -88,6 +89,16 @@ def test_everything_of_the_other_hangs_on_the_one_kept(clinic: Clinic) -> None:
         assert session.get_one(SourceLink, ("Patient", "p2")).entity_id == 1
         assert session.get_one(TreatmentPlan, 2).patient_id == 1
     assert reading.differences(clinic) == []
+
+
+def test_alerts_of_both_are_kept_up_to_as_many_as_can_be(clinic: Clinic) -> None:
+    most = tuple(f"Alert {number}" for number in range(MOST_ALERTS))
+    clinic.edit_patient(2, PatientForm(given_name="Mai", alerts=most), by=FRONT_DESK)
+    with pytest.raises(Invalid, match=f"{MOST_ALERTS + 1} alerts; {MOST_ALERTS} can be kept"):
+        clinic.merge_patients(request(clinic), by=FRONT_DESK)
+    clinic.edit_patient(2, PatientForm(given_name="Mai", alerts=most[1:]), by=FRONT_DESK)
+    clinic.merge_patients(request(clinic), by=FRONT_DESK)
+    assert clinic.patient(1).alerts == ("Latex", *most[1:])
 
 
 def test_the_other_s_number_phone_and_name_still_find_the_patient(clinic: Clinic) -> None:
@@ -207,10 +218,12 @@ def test_a_merge_is_taken_back_whole(clinic: Clinic) -> None:
 def test_a_merge_stays_after_a_day_or_an_edit(clinic: Clinic, clock: FixedClock) -> None:
     told = clinic.merge_patients(request(clinic), by=FRONT_DESK)
     assert clinic.patient(1).former[0].part_refusal == ""
-    clock.advance(hours=25)
+    clock.advance(days=1)
+    assert clinic.patient(1).former[0].part_refusal == ""
+    clock.advance(seconds=1)
     with pytest.raises(NotAllowed, match="more than a day old"):
         clinic.part_patients(told.merge_id, by=FRONT_DESK)
-    clock.advance(hours=-25)
+    clock.advance(days=-1)
     clinic.edit_patient(1, PatientForm(given_name="May", family_name="Tan"), by=FRONT_DESK)
     with pytest.raises(NotAllowed, match="changed since"):
         clinic.part_patients(told.merge_id, by=FRONT_DESK)

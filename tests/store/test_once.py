@@ -55,6 +55,9 @@ SPAN: dict[str, Any] = {"starts_at": TEN + timedelta(days=9), "ends_at": TEN + t
 MERGE = MergeRequest(keep_id=1, other_id=2, keep_version=1, other_version=1)
 BEFORE: dict[str, Callable[[Any], object]] = {
     "": lambda _clinic: None,
+    "added": lambda clinic: clinic.add_patient(
+        PatientForm(family_name="Ruiz"), key="patient", by=FRONT_DESK
+    ),
     "checked in": lambda clinic: clinic.check_in(1, version=1, by=FRONT_DESK),
     "performed": lambda clinic: clinic.perform(2, by=PROVIDER, location_id=1),
     "paid": lambda clinic: clinic.take_payment(
@@ -159,6 +162,7 @@ TABLE = {
     "cancel_plan": told("cancelled already", 1, reason="Moved away"),
     "change_plan_state": told("does not become", 1, state=PlanState.FINISHED),
     "add_patient": by_key(PatientForm(given_name="Ana", family_name="Ruiz")),
+    "take_patient_back": told("taken back already", 3, key="patient", first="added"),
     "edit_patient": told("changed this record", 1, PatientForm(family_name="Ito", version=1)),
     "merge_patients": by_key(MERGE),
     "part_patients": told("taken back already", 1, first="merged"),
@@ -282,7 +286,9 @@ def test_given_twice_it_has_one_effect(clinic: Clinic, clock: FixedClock, comman
     assert content(restarted) == once
 
 
-@pytest.mark.parametrize("command", sorted(c for c, case in TABLE.items() if "key" in case.values))
+@pytest.mark.parametrize(
+    "command", sorted(c for c, case in TABLE.items() if "key" in case.values and not case.told)
+)
 def test_a_key_stands_for_one_thing(clinic: Clinic, command: str) -> None:
     case = TABLE[command]
     BEFORE[case.first](clinic)

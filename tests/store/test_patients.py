@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from store.clinic import Clinic
 from store.duplicates import are_similar, likely_duplicates
-from store.errors import Invalid, NotFound, Stale
+from store.errors import Invalid, NotAllowed, NotFound, Stale
 from store.models import Patient, PatientWord
 from store.views import PatientForm
 from tests.factories import FRONT_DESK, NOW, add_patient, add_plan, add_session
@@ -87,6 +87,36 @@ def test_the_second_editor_sees_the_first_ones_change(clinic: Clinic) -> None:
         " Nothing was overwritten."
     )
     assert patient(clinic, 1).phone == "+1 555 0199"
+
+
+def test_adding_a_patient_is_undone_by_its_key_while_nothing_hangs_on_it(clinic: Clinic) -> None:
+    ruiz = PatientForm(family_name="Ruiz")
+    key = clinic.add_patient(ruiz, key="form", by=FRONT_DESK)
+    clinic.take_patient_back(key, key="form", by=FRONT_DESK)
+    assert found_by(clinic, "ruiz") == []
+    with pytest.raises(NotFound):
+        clinic.patient(key)
+    with pytest.raises(Invalid, match="saved already"):
+        clinic.add_patient(ruiz, key="form", by=FRONT_DESK)
+    again = clinic.add_patient(ruiz, key="another", by=FRONT_DESK)
+    with pytest.raises(NotAllowed, match="taken back already"):
+        clinic.take_patient_back(again, key="form", by=FRONT_DESK)
+
+
+def test_a_patient_that_was_not_added_by_that_key_stays(clinic: Clinic) -> None:
+    with pytest.raises(NotAllowed, match="taken back already, or is more than a day old"):
+        clinic.take_patient_back(1, key="form", by=FRONT_DESK)
+
+
+def test_a_patient_somebody_edited_or_planned_for_stays(clinic: Clinic) -> None:
+    key = clinic.add_patient(PatientForm(family_name="Ruiz"), key="form", by=FRONT_DESK)
+    clinic.edit_patient(key, PatientForm(family_name="Ruiz", version=1), by=FRONT_DESK)
+    with pytest.raises(Stale, match="changed since"):
+        clinic.take_patient_back(key, key="form", by=FRONT_DESK)
+    with clinic.database.write() as session:
+        add_plan(session, key)
+    with pytest.raises(NotAllowed, match="There is a plan"):
+        clinic.take_patient_back(key, key="form", by=FRONT_DESK)
 
 
 def test_a_patient_that_is_not_there_is_not_found(clinic: Clinic) -> None:

@@ -72,6 +72,15 @@ def test_so_many_views_are_the_most(clinic: Clinic) -> None:
         clinic.save_view(LASER, by=FRONT_DESK)
 
 
+def test_a_view_that_is_shared_later_counts_among_the_shared_ones(clinic: Clinic) -> None:
+    for number in range(MOST):
+        clinic.save_view(SHARED.model_copy(update={"name": f"View {number}"}), by=MANAGER)
+    own = clinic.save_view(LASER, by=MANAGER)
+    with pytest.raises(Invalid, match="the most"):
+        clinic.change_view(own, SHARED, by=MANAGER)
+    clinic.change_view(own, LASER.model_copy(update={"name": "Still mine"}), by=MANAGER)
+
+
 def test_a_view_is_renamed_once_for_each_time_it_was_seen(clinic: Clinic) -> None:
     key = clinic.save_view(LASER, by=FRONT_DESK)
     form = LASER.model_copy(update={"name": "Laser", "version": 1})

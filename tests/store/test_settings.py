@@ -11,6 +11,8 @@ from store.settings import Settings
 NAMES = (
     *("HOST", "PORT", "ALLOWED_HOSTS", "DATA", "DATABASE_URL", "DEMO"),
     *("BACKUPS", "BACKUP_AT", "BACKUP_KEEP"),
+    *("TLS_CERTIFICATE", "TLS_KEY", "PAGES_PER_MINUTE", "SOCKETS_PER_ADDRESS"),
+    *("LOG_LEVEL", "LOG_FORMAT"),
 )
 
 
@@ -28,6 +30,14 @@ def test_the_defaults_are_the_product_s() -> None:
     assert {"localhost", "127.0.0.1", "::1"} <= settings.hosts
     assert settings.shelf == Shelf(Path("data/backups"))
     assert settings.schedule == Schedule(150, keep=30)
+    assert (settings.tls_certificate, settings.tls_key) == (None, None)
+    assert (settings.pages_per_minute, settings.sockets_per_address) == (600, 1_000)
+    assert (settings.log_level, settings.log_format) == ("info", "text")
+
+
+def test_an_empty_file_name_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIMEN_TLS_CERTIFICATE", "")
+    assert Settings().tls_certificate is None
 
 
 def test_the_environment_is_heard_before_the_file(
@@ -57,6 +67,10 @@ def test_a_sqlite_address_names_its_file(monkeypatch: pytest.MonkeyPatch) -> Non
         ("BACKUP_AT", "24:00"),
         ("BACKUP_AT", "2:30"),
         ("BACKUP_KEEP", "0"),
+        ("PAGES_PER_MINUTE", "9"),
+        ("SOCKETS_PER_ADDRESS", "none"),
+        ("LOG_LEVEL", "loud"),
+        ("LOG_FORMAT", "xml"),
     ],
 )
 def test_what_cannot_be_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

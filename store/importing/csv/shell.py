@@ -75,7 +75,8 @@ def _tell(outcome: Outcome, wish: Wish, say: Callable[[str], None], *, is_done: 
     for line in (*outcome.facts, *outcome.report.remarks):
         say(line)
     for kind, fate, count in outcome.kinds():
-        say(f"{count:>9,}  {kind} {fate.label.lower()}")
+        would = "would be " if fate is Fate.BROUGHT_IN and not is_done else ""
+        say(f"{count:>9,}  {kind} {would}{fate.label.lower()}")
     told = outcome.fates(PROBLEMS, limit=MOST_TOLD)
     for _, one in told:
         say(f"{one.fate.label}: {one.words}.")

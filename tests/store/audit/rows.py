@@ -1,12 +1,15 @@
 """The rows of the trail as tests look at them."""
 
 import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import select
 
 from store.audit import Verdict, verify
 from store.clinic import Clinic
+from store.database import SQLITE
 from store.tables import AUDIT_ENTRY
 
 
@@ -42,3 +45,12 @@ def verdict(clinic: Clinic) -> Verdict:
     """What verifying it says."""
     with clinic.database.read() as connection:
         return verify(connection)
+
+
+@contextmanager
+def locked(clinic: Clinic) -> Iterator[None]:
+    """Somebody else holds the lock on the file, so that nothing can be written."""
+    with closing(SQLITE.connect(str(clinic.database.path), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")

@@ -91,6 +91,7 @@ STEPS: tuple[Step, ...] = (
     ("change_plan_state", lambda c, _: c.change_plan_state(3, state=PlanState.DRAFT, by=MANAGER)),
     ("cancel_plan", lambda c, _: c.cancel_plan(3, reason="Moved away", by=FRONT_DESK)),
     ("add_patient", lambda c, _: c.add_patient(PatientForm(given_name="Bo"), by=FRONT_DESK)),
+    ("take_patient_back", lambda c, _: _take_back(c)),
     (
         "edit_patient",
         lambda c, _: c.edit_patient(3, PatientForm(given_name="Boe"), by=FRONT_DESK),
@@ -171,8 +172,8 @@ STEPS: tuple[Step, ...] = (
     ("change_password", lambda c, _: _change_password(c)),
     ("end_sign_ins", lambda c, _: c.end_sign_ins(6, by=MANAGER)),
 )
-MORE_ROWS = {"cancel": 2, "no_show": 2, "change_password": 3}
-"""Booked before; or let in by a link that was made before."""
+MORE_ROWS = {"cancel": 2, "no_show": 2, "take_patient_back": 2, "change_password": 3}
+"""Booked or added before; or let in by a link that was made before."""
 
 
 def _last_change(clinic: Clinic) -> int:
@@ -199,6 +200,12 @@ def _change_password(clinic: Clinic) -> None:
     link = clinic.make_link(6, by=MANAGER)
     femi = clinic.use_link(link.token, people.PASSWORD, address=people.HERE).actor
     clinic.change_password(people.PASSWORD, people.OTHER, by=femi)
+
+
+def _take_back(clinic: Clinic) -> None:
+    """A patient just added."""
+    added = clinic.add_patient(PatientForm(given_name="Cy"), key="just-added", by=FRONT_DESK)
+    clinic.take_patient_back(added, key="just-added", by=FRONT_DESK)
 
 
 def _order(clinic: Clinic) -> list[int]:

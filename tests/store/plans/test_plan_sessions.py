@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from store.clinic import Clinic
+from store.courses import MOST_SESSIONS
 from store.errors import Invalid, NotAllowed, NotFound, Stale
 from store.models import Service, SourceLink
 from store.words import Change, PaymentMethod, PlanState
 from tests.factories import FRONT_DESK, MANAGER, PROVIDER, add_booking
 from tests.store import reading
-from tests.store.plans.forms import plan_form
+from tests.store.plans.forms import PEEL, plan_form
 
 DUE = [date(2026, 3, 10), date(2026, 4, 7), date(2026, 5, 5), date(2026, 6, 2)]
 
@@ -41,6 +42,14 @@ def test_a_session_is_added_like_the_last_at_the_ideal_spacing(planned: Clinic) 
     assert planned.plan(1).steps[3].services == ("Laser Peel",)
     assert planned.patient(1).plans[0].total == 4
     assert reading.changes(planned, 4) == [Change.SESSION_ADDED]
+
+
+def test_a_plan_grows_to_so_many_sessions_and_no_further(clinic: Clinic) -> None:
+    clinic.add_plan(plan_form(sessions=MOST_SESSIONS - 1, items=(PEEL,)), by=FRONT_DESK)
+    told = clinic.add_session(1, by=FRONT_DESK)
+    assert told.message == f"Session {MOST_SESSIONS} of {MOST_SESSIONS} added."
+    with pytest.raises(Invalid, match=f"at most {MOST_SESSIONS} sessions"):
+        clinic.add_session(1, by=FRONT_DESK)
 
 
 def test_a_session_follows_the_day_the_last_is_booked_for(planned: Clinic) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from store.clinic import Clinic
+from store.courses import MOST_ITEMS, MOST_SESSIONS, MOST_UNITS
 from store.errors import Invalid, NotFound
 from store.models import Item, TreatmentPlan, TreatmentSession
 from store.views import CourseItem
@@ -116,6 +117,25 @@ def test_what_cannot_be_is_told_at_its_field(
         clinic.add_plan(plan_form(**typed), by=FRONT_DESK)
     assert refused.value.field == field
     assert rows(clinic, TreatmentPlan) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"sessions": 1, "items": (PEEL,)},
+        {"sessions": MOST_SESSIONS, "items": (PEEL,)},
+        {"spacing_min": 1, "spacing_ideal": 1, "spacing_max": 1},
+        {"spacing_min": 730, "spacing_ideal": 730, "spacing_max": 730},
+        {"deposit": 0, "price": 0},
+        {"items": (PEEL,) * MOST_ITEMS},
+        {"items": (PEEL, CourseItem(service_id=2, first=3, last=3))},
+        {"items": (CourseItem(service_id=1, units=MOST_UNITS),)},
+    ],
+    ids=str,
+)
+def test_what_can_just_be_is_made(clinic: Clinic, typed: dict[str, object]) -> None:
+    clinic.add_plan(plan_form(**typed), by=FRONT_DESK)
+    assert len(rows(clinic, TreatmentSession)) == typed.get("sessions", 3)
 
 
 def test_without_a_spacing_only_the_first_session_is_due(clinic: Clinic) -> None:

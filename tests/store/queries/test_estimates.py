@@ -82,3 +82,14 @@ def test_all_is_not_counted_when_a_scope_of_it_goes_beyond_the_cap(
     monkeypatch.setattr(counts, "CAP", 1)
     assert counted(clinic, query) == whole - 1
     assert clinic.scope_counts(query).counts[Scope.ALL] == 2
+
+
+@pytest.mark.parametrize(("common", "is_judged"), [(1, True), (100, False)])
+def test_a_common_word_beside_a_treatment_is_judged_from_treatment_to_treatment(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, common: int, is_judged: bool
+) -> None:
+    monkeypatch.setattr(search, "FEW_PATIENTS", -1)
+    monkeypatch.setattr(search, "COMMON_WORD", common)
+    with statements(clinic) as seen:
+        assert clinic.scope_counts(SessionQuery(q="laser mei")).counts[Scope.ALL] == 2
+    assert ("INDEXED BY ix_session_treatment_ends" in seen[-1]) is is_judged

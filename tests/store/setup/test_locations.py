@@ -4,6 +4,7 @@ import pytest
 
 from store.clinic import Clinic
 from store.errors import Invalid, NotFound, Stale
+from store.views import WeekInterval
 from tests.factories import MANAGER, add_booking, add_patient, add_plan, add_session
 from tests.store.setup import forms
 from tests.store.setup.forms import FIVE, NINE, ONE, week
@@ -46,6 +47,22 @@ def test_what_cannot_be_is_said_at_its_field(
     assert refused.value.field == field
     assert said in refused.value.message
     assert len(clinic.set_up().locations) == 1
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        week((2, NINE, ONE), (2, ONE, FIVE)),
+        week(*((0, n * 10, n * 10 + 5) for n in range(8))),
+        week((6, 0, 1440)),
+        (),
+    ],
+    ids=["one after the other", "eight a day", "a whole day", "none"],
+)
+def test_hours_that_can_just_be_are_kept(clinic: Clinic, hours: tuple[WeekInterval, ...]) -> None:
+    clinic.add_location(forms.location(name="Quay", hours=hours), by=MANAGER)
+    (quay,) = (each for each in clinic.set_up().locations if each.name == "Quay")
+    assert quay.hours == hours
 
 
 def test_an_edit_replaces_name_and_hours(clinic: Clinic) -> None:

@@ -1,11 +1,13 @@
 """Time off: taken and ended, by managers and by providers for themselves."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 import pytest
 
 from store.clinic import Clinic
 from store.errors import Invalid, NotAllowed, NotFound
+from store.setup.off import LONGEST_OFF
 from tests.factories import FRONT_DESK, MANAGER, NOW, PROVIDER, FixedClock
 from tests.store.setup.bookings import ENDS, LINE, STARTS, moving_reason, with_booking
 
@@ -49,6 +51,22 @@ def test_time_off_has_a_length_that_can_be(clinic: Clinic, length: timedelta) ->
     with pytest.raises(Invalid) as refused:
         clinic.take_time_off(1, starts_at=STARTS, ends_at=STARTS + length, by=MANAGER)
     assert refused.value.field == "ends_at"
+
+
+def test_time_off_may_last_as_long_as_it_can_be(clinic: Clinic) -> None:
+    for length in (timedelta(seconds=1), LONGEST_OFF):
+        clinic.take_time_off(1, starts_at=STARTS, ends_at=STARTS + length, by=MANAGER)
+    assert len(clinic.set_up().providers[0].time_off) == 2
+
+
+@pytest.mark.parametrize(("past_end", "is_over"), [(-1, False), (0, True)])
+def test_time_off_is_over_at_its_end(
+    clinic: Clinic, clock: FixedClock, past_end: int, is_over: bool
+) -> None:
+    key = clinic.take_time_off(1, starts_at=STARTS, ends_at=ENDS, by=MANAGER).id
+    clock.advance(seconds=(ENDS - NOW) // timedelta(seconds=1) + past_end)
+    with pytest.raises(NotAllowed, match="over already") if is_over else nullcontext():
+        clinic.end_time_off(key, by=MANAGER)
 
 
 def test_providers_take_and_end_time_off_for_themselves(clinic: Clinic) -> None:
