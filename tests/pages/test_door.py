@@ -40,7 +40,7 @@ def product_routes() -> list[tuple[str, str]]:
             continue
         if route.path.startswith(FRAMEWORK) and not any(one in route.path for one in KEPT_SHUT):
             continue
-        found += [(method, route.path) for method in route.methods]
+        found += [(method, route.path) for method in route.methods or ()]
     return found
 
 
