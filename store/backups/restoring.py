@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
+from store.accounts.sign_ins import forget_entrances
 from store.backups.making import make
 from store.backups.shelf import BEFORE_RESTORE, Shelf, is_intact
 from store.copying import copy_in, fault, version
@@ -17,6 +18,8 @@ from store.text import clean
 def restore(database: Database, file: Path, shelf: Shelf, *, now: datetime) -> str:
     """Make the clinic what it was when the backup was made; answers where its last state is kept.
 
+    Nobody is signed in by what was let in or sent away since.
+
     All at once: whoever reads meanwhile sees the one state or the other. Raises BackupFailed, and
     nothing changes, when the file is not a sound backup of this or an earlier version.
     """
@@ -25,6 +28,8 @@ def restore(database: Database, file: Path, shelf: Shelf, *, now: datetime) -> s
     kept_at = str(shelf.folder / kept.name) if kept else _put_aside(database, now)
     copy_in(database, file)
     database.migrate()
+    with database.write() as session:
+        forget_entrances(session, now)
     return kept_at
 
 
