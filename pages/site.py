@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse
+from fastapi.responses import RedirectResponse, Response
 from nicegui import app, background_tasks, ui
 
 from components import assets
@@ -152,10 +152,14 @@ def register(clinic: Clinic) -> None:
         return RedirectResponse("/sessions")
 
     @ui.page("/{address:path}", response_timeout=8)
-    async def root(request: Request) -> None:
+    async def root(request: Request) -> Response | None:
+        held = getattr(request.state, "signed_in", None)
+        if held is None:  # below an address that stands open, where there is nothing
+            return RedirectResponse("/sign-in", 303)
         token = cookies.read(request.scope, cookies.SIGN_IN)
-        entrance = Entrance(request.state.signed_in, forms.seal(token), open_pages)
+        entrance = Entrance(held, forms.seal(token), open_pages)
         await _show(clinic, request, downloads, entrance)
+        return None
 
 
 async def _show(clinic: Clinic, request: Request, downloads: Downloads, entrance: Entrance) -> None:

@@ -165,7 +165,7 @@ class RecordPage(Generic[C, V, F]):
         else:
             if outcome:
                 await self._form.draft.dropped()
-                is_shown = self._kind.stays and record is None
+                is_shown = self._kind.stays and self._record is None
                 self._visit.go(
                     f"{self._kind.listing.address}/{outcome.id}"
                     if is_shown

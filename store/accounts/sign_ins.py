@@ -7,10 +7,11 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlmodel import Session
 
 from store.errors import NotSignedIn
 from store.models import SignIn, Staff
-from store.tables import SIGN_IN, STAFF
+from store.tables import ONE_TIME_LINK, SIGN_IN, STAFF
 from store.unit import Unit
 from store.views import Actor, NewSignIn, SignedIn
 
@@ -82,6 +83,15 @@ def end_sign_ins(unit: Unit, which: ColumnElement[bool], why: str) -> int:
     connection.execute(ending.values(revoked_at=unit.now, why=why))
     unit.signed_out.update(ended)
     return len(ended)
+
+
+def forget_entrances(session: Session, now: datetime) -> None:
+    """End every sign-in and link of a database that was put back: some were ended since."""
+    why = {"revoked_at": now, "why": "A backup was put back."}
+    connection = session.connection()
+    connection.execute(update(SIGN_IN).where(SIGN_IN.c.revoked_at.is_(None)).values(why))
+    unused = ONE_TIME_LINK.c.used_at.is_(None)
+    connection.execute(update(ONE_TIME_LINK).where(unused).values(used_at=now))
 
 
 def _found(connection: Connection, which: ColumnElement[bool]) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
+from store.accounts.sign_ins import forget_entrances
 from store.audit import SERVER, Entry, append, head_of
 from store.backups.making import make
 from store.backups.shelf import BEFORE_RESTORE, Shelf, is_intact
@@ -24,7 +25,8 @@ def restore(
 ) -> str:
     """Make the clinic what it was when the backup was made; answers where its last state is kept.
 
-    The audit trail goes on from that of the backup, with a row that says so.
+    The audit trail goes on from that of the backup, with a row that says so, and nobody is signed in
+    by what was let in or sent away since.
 
     All at once: whoever reads meanwhile sees the one state or the other. Raises BackupFailed, and
     nothing changes, when the file is not a sound backup of this or an earlier version.
@@ -37,6 +39,7 @@ def restore(
     database.migrate()
     told = Told("backup", 0, f"Restored {file.name}.", left, {"kept": Path(kept_at).name})
     with database.write() as session:
+        forget_entrances(session, now)
         entry = Entry(now, by, "restore", told.said, kind=Deed.SERVER, told=[told])
         append(session.connection(), [entry])
     return kept_at

@@ -1,203 +1,196 @@
-"""The running server seen from outside, without a browser: every kind of answer, every kind of guest."""
+"""The door in a real browser and by bare sockets: in, out, sent away, and never beside it."""
 
-import http.client
+import json
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from urllib.parse import quote, urlsplit
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
 
-from pages import policy
-from tools.serving import serving
+from tools.entering import COOKIE, PASSWORD, signed_in
 
-NAME, PHONE = "Zygmunt Quartermaine", "+49 30 5550199"
-FORGED = "x\n2026-01-01T00:00:00Z info regimen forged"
-SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport="
-
-
-class Door:
-    """A server of its own, what it has logged, and ways to knock."""
-
-    def __init__(self, folder: Path, address: str) -> None:
-        self.folder = folder
-        self.netloc = urlsplit(address).netloc
-
-    def log(self) -> list[str]:
-        text = (self.folder / "server.log").read_text(encoding="utf-8")
-        return text.splitlines()
-
-    def ask(
-        self,
-        path: str,
-        *,
-        method: str = "GET",
-        body: bytes | None = None,
-        named: Mapping[str, str] | None = None,
-        **headers: str,
-    ) -> tuple[int, dict[str, str], str]:
-        line = http.client.HTTPConnection(self.netloc, timeout=20)
-        more = {name.replace("_", "-"): value for name, value in headers.items()}
-        line.request(method, path, body, {**(named or {}), **more})
-        answer = line.getresponse()
-        told = {name.lower(): value for name, value in answer.getheaders()}
-        text = "" if answer.status == 101 else answer.read().decode(errors="replace")
-        line.close()
-        return answer.status, told, text
-
-    def open_socket(self, **more: str) -> int:
-        """The status that a WebSocket's handshake is answered with."""
-        asked = {
-            "connection": "Upgrade",
-            "upgrade": "websocket",
-            "sec-websocket-version": "13",
-            "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
-        }
-        return self.ask(f"{SOCKET}websocket", named={**asked, **more})[0]
+SIGN_IN = re.compile(r"/sign-in(\?|$)")
+SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport=polling"
 
 
-@pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    """A clinic's server, its log at its most talkative."""
-    folder = tmp_path_factory.mktemp("door")
-    with serving(folder, settings={"REGIMEN_LOG_LEVEL": "debug"}) as address:
-        yield Door(folder, address)
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_function("window.did_handshake")
 
 
-def asset(door: Door) -> str:
-    found = re.search(r'href="(/assets/[^"]+)"', door.ask("/sessions")[2])
-    assert found is not None
-    return found[1]
+@pytest.fixture
+def manager(browser: Browser, server: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=server, storage_state=signed_in(server, "Manager"))
+    yield context.new_page()
+    context.close()
 
 
-def missing(headers: Mapping[str, str]) -> set[str]:
-    needed = {name.lower() for name in [*policy.ALWAYS, "Content-Security-Policy"]}
-    return needed - headers.keys()
+@pytest.fixture
+def stranger(browser: Browser, server: str) -> Iterator[Page]:
+    """A browser that holds nothing."""
+    context = browser.new_context(base_url=server)
+    yield context.new_page()
+    context.close()
 
 
-@pytest.mark.parametrize(
-    ("path", "method", "status"),
-    [
-        ("/", "GET", 307),
-        ("/sessions", "GET", 200),
-        ("/sessions", "HEAD", 405),
-        ("/sessions", "POST", 405),
-        ("/sessions/999999", "GET", 404),
-        ("/nowhere", "GET", 404),
-        ("/print/sessions", "GET", 200),
-        ("/print/patients/999999", "GET", 404),
-        ("/downloads/no/such.csv", "GET", 404),
-        ("/assets/0/no.css", "GET", 404),
-        ("/_nicegui/3.18.0/static/nicegui.js", "GET", 200),
-        ("/_nicegui/3.18.0/static/no.js", "GET", 404),
-        ("/favicon.ico", "GET", 404),
-        ("/healthz", "GET", 200),
-        ("/healthz", "PUT", 405),
-        ("/clinic/import/files/no", "PUT", 400),
-        ("/clinic/import/files/no?name=a.csv", "PUT", 404),
-        (f"{SOCKET}polling", "GET", 200),
-        (f"{SOCKET}nothing", "GET", 400),
-        ("/sessions?q=" + "a" * 9_000, "GET", 414),
-    ],
-)
-def test_every_answer_carries_the_headers(door: Door, path: str, method: str, status: int) -> None:
-    answered, headers, _text = door.ask(path, method=method)
-    assert (answered, missing(headers)) == (status, set())
-    assert "strict-transport-security" not in headers
-    assert "server" not in headers
+def added(manager: Page) -> tuple[str, str]:
+    """Somebody new at the front desk: their name, and the link that lets them in."""
+    name = f"Zora {uuid4().hex[:8]}"
+    opened(manager, "/clinic/staff/new")
+    manager.get_by_role("textbox", name="Name", exact=True).fill(name)
+    manager.get_by_label("Sign-in name").fill(name)
+    manager.get_by_role("button", name="Save", exact=True).click()
+    expect(manager).to_have_url(re.compile(r"/clinic/staff/\d+$"))
+    manager.get_by_role("button", name="Make a one-time link").click()
+    link = manager.get_by_label("One-time link")
+    expect(link).to_have_value(re.compile("/set-up/"))
+    return name, link.input_value()
 
 
-def test_style_sheets_carry_them_too(door: Door) -> None:
-    for _time in ("asked", "kept"):
-        _status, headers, _text = door.ask(asset(door))
-        assert missing(headers) == set()
-        assert headers["content-security-policy"] == policy.CLOSED
+def come_in(page: Page, link: str) -> None:
+    page.goto(link)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password again").fill(PASSWORD)
+    page.get_by_role("button", name="Save and sign in").click()
+    page.wait_for_function("window.did_handshake")
 
 
-def test_each_page_has_a_nonce_of_its_own_on_each_script_inside_it(door: Door) -> None:
-    seen = set()
-    for _page in range(2):
-        _status, headers, text = door.ask("/sessions")
-        found = re.search(r"'nonce-([\w-]+)'", headers["content-security-policy"])
-        assert found is not None
-        seen.add(found[1])
-        inside = re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", text)
-        assert len(inside) >= 4
-        assert all(f'nonce="{found[1]}"' in tag for tag in inside)
-    assert len(seen) == 2
-    assert "'unsafe-inline'" not in headers["content-security-policy"].split("style-src")[0]
-
-
-@pytest.mark.parametrize(
-    ("path", "method", "status"),
-    [
-        ("/healthz", "PUT", 405),
-        ("/clinic/import/files/no", "PUT", 400),
-        ("/assets/0/no.css", "GET", 404),
-        ("/sessions?q=" + "a" * 9_000, "GET", 414),
-    ],
-)
-def test_every_refusal_is_a_page_with_the_number_that_the_log_has(
-    door: Door, path: str, method: str, status: int
-) -> None:
-    answered, headers, text = door.ask(path, method=method)
-    found = re.search(r"Reference ([0-9A-F]{8})", text)
-    assert (answered, headers["content-type"]) == (status, "text/html; charset=utf-8")
-    assert found is not None
-    assert sum(found[1] in line for line in door.log()) == 1
-
-
-def test_what_is_too_large_is_refused_before_it_is_read(door: Door) -> None:
-    line = http.client.HTTPConnection(door.netloc, timeout=20)
-    line.putrequest("POST", "/sessions")
-    line.putheader("content-length", str(1 << 40))
-    line.endheaders()
-    answer = line.getresponse()
-    assert (answer.status, answer.getheader("connection")) == (413, "close")
-    line.close()
-
-
-def test_too_many_headers_are_refused(door: Door) -> None:
-    many = {f"x-{number}": "y" * 5_000 for number in range(8)}
-    assert door.ask("/sessions", named=many)[0] == 431
-
-
-def test_only_a_page_of_this_server_gets_a_socket(door: Door) -> None:
-    own = f"http://{door.netloc}"
-    assert door.open_socket(origin=own) == 101
-    assert door.open_socket() == 403
-    assert door.open_socket(origin="null") == 403
-    assert door.open_socket(origin="http://evil.example") == 403
-    assert door.open_socket(origin="http://evil.example", host="evil.example") == 403
-    assert door.ask(f"{SOCKET}polling", origin="http://evil.example")[0] == 400
-    assert door.ask(f"{SOCKET}polling", host="evil.example")[0] == 400
-
-
-def test_nothing_of_a_person_and_nothing_forged_gets_into_the_log(door: Door) -> None:
-    for told in (NAME, PHONE, FORGED):
-        text = quote(told)
-        for path in (
-            f"/{text}",
-            f"/sessions?q={text}&from={text}&page={text}",
-            f"/sessions/{text}",
-            f"/patients/{text}?q={text}",
-            f"/print/{text}",
-            f"/print/sessions?q={text}&to={text}",
-            f"/print/patients/{text}?plan={text}",
-            f"/downloads/{text}/{text}",
-            f"/assets/{text}/{text}",
-            f"/_nicegui/{text}",
-            f"/_nicegui/3.18.0/components/{text}",
-            f"{SOCKET}{text}",
-        ):
-            line = "".join(told.splitlines())
-            door.ask(path, user_agent=line, cookie=f"regimen-staff={text}", referer=f"/{text}")
-            door.ask(path, method="PUT", body=told.encode(), host=quote(told))
-        door.ask(f"/clinic/import/files/{text}?name={text}", method="PUT", body=told.encode())
-    log = door.log()
-    words = ("Zygmunt", "Quartermaine", "5550199", "forged", "2026-01-01T00")
-    assert [line for line in log if any(word in line for word in words)] == []
-    shape = re.compile(
-        r"\d{4}-\d\d-\d\dT[\d:.]+Z (debug|info|warning|error) [\w.]+ |Regimen is at "
+def test_one_press_lets_into_a_demo_and_on_to_the_address_asked_for(stranger: Page) -> None:
+    stranger.goto("/patients?q=an")
+    expect(stranger.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+    stranger.get_by_role("button", name="Provider", exact=True).click()
+    expect(stranger).to_have_url(re.compile(r"/patients\?q=an$"))
+    expect(stranger.locator("details.person summary")).to_have_attribute(
+        "aria-label", re.compile(", Provider: your account$")
     )
-    assert [line for line in log if not shape.match(line)] == []
+
+
+def test_signing_out_reaches_every_tab(stranger: Page) -> None:
+    stranger.goto("/sign-in")
+    stranger.get_by_role("button", name="Front desk").click()
+    stranger.wait_for_function("window.did_handshake")
+    other = stranger.context.new_page()
+    opened(other, "/calendar?view=week")
+    stranger.locator("details.person summary").click()
+    stranger.get_by_role("button", name="Sign out").click()
+    expect(other.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+    expect(other).to_have_url(re.compile(r"/sign-in\?to=/calendar"))
+    expect(stranger).to_have_url(SIGN_IN)
+    stranger.go_back()
+    expect(stranger.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+
+
+def test_a_new_member_of_staff_comes_in_and_is_sent_away_when_disabled(
+    manager: Page, stranger: Page
+) -> None:
+    name, link = added(manager)
+    come_in(stranger, link)
+    expect(stranger.locator("summary", has_text=name)).to_be_visible()
+    opened(stranger, "/patients?new=1")
+    stranger.get_by_role("textbox", name="Given name").fill("Half a na")
+    manager.get_by_role("button", name="Disable").click()
+    expect(stranger.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+    stranger.goto("/sessions")
+    expect(stranger).to_have_url(SIGN_IN)
+    stranger.get_by_label("Sign-in name").fill(name)
+    stranger.get_by_label("Password").fill(PASSWORD)
+    stranger.get_by_role("button", name="Sign in").click()
+    expect(stranger.get_by_role("alert")).to_have_text(
+        "This name and this password do not go together. Type both again."
+    )
+    expect(stranger.get_by_label("Sign-in name")).to_have_value(name)
+
+
+def test_a_lost_password_comes_back_by_a_link(manager: Page, stranger: Page) -> None:
+    name, link = added(manager)
+    come_in(stranger, link)
+    manager.get_by_role("button", name="Sign out everywhere").click()
+    expect(stranger.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+    stranger.get_by_label("Sign-in name").fill(name.upper())
+    stranger.get_by_label("Password").fill(PASSWORD)
+    stranger.get_by_role("button", name="Sign in").click()
+    stranger.wait_for_function("window.did_handshake")
+    expect(stranger.locator("summary", has_text=name)).to_be_visible()
+
+
+def test_the_staff_is_for_managers(page: Page) -> None:
+    opened(page, "/clinic/staff")
+    expect(page.get_by_role("heading", name="For managers")).to_be_visible()
+    opened(page, "/clinic/staff/1")
+    expect(page.get_by_role("heading", name="For managers")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_at_the_door_are_accessible_and_fit_a_phone(stranger: Page, theme: str) -> None:
+    stranger.set_viewport_size({"width": 390, "height": 844})
+    stranger.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    stranger.goto("/sign-in")
+    found = Axe().run(stranger).response["violations"]
+    serious = [one for one in found if one["impact"] in {"serious", "critical"}]
+    assert not serious, json.dumps(serious, indent=1)[:2000]
+    assert stranger.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    targets = stranger.locator("button, input:not([type=hidden])").all()
+    boxes = [target.bounding_box() for target in targets]
+    assert len(boxes) == 6
+    assert all(box and box["height"] >= 44 and box["width"] >= 44 for box in boxes)
+
+
+def test_the_door_works_without_any_script(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/sign-in?to=/healthz")
+    page.get_by_role("button", name="Manager").click()
+    expect(page).to_have_url(re.compile("/healthz$"))
+    assert any(cookie["name"] == COOKIE for cookie in context.cookies())
+    context.close()
+
+
+def exchange(address: str, *, cookie: str, body: str | None = None) -> tuple[int, str]:
+    """One request of a bare socket by polling."""
+    request = urllib.request.Request(address, body.encode() if body else None)
+    request.add_header("Origin", re.findall(r"http://[^/]+", address)[0])
+    if cookie:
+        request.add_header("Cookie", f"{COOKIE}={cookie}")
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, refusal.read().decode()
+
+
+def token(server: str, role: str) -> str:
+    return signed_in(server, role)["cookies"][0]["value"]
+
+
+def told(server: str, *, cookie: str, query: str = "", say: str = "") -> str:
+    """What a bare socket is answered to its connection, or to what it says then."""
+    status, hello = exchange(f"{server}{SOCKET}{query}", cookie=cookie)
+    assert status == 200, hello
+    address = f"{server}{SOCKET}&sid={json.loads(hello[1:])['sid']}"
+    exchange(address, cookie=cookie, body="40")
+    answer = exchange(address, cookie=cookie)[1]
+    if say:
+        exchange(address, cookie=cookie, body=say)
+        answer = exchange(address, cookie=cookie)[1]
+    return answer
+
+
+def test_a_socket_without_a_sign_in_is_refused(page: Page, server: str) -> None:
+    opened(page, "/sessions")
+    client = page.evaluate("window.clientId")
+    for cookie in ("", "guess"):
+        assert exchange(f"{server}{SOCKET}&client_id={client}", cookie=cookie)[0] == 401
+
+
+def test_a_socket_of_another_sign_in_gets_no_foreign_page(page: Page, server: str) -> None:
+    opened(page, "/sessions")
+    client = page.evaluate("window.clientId")
+    cookie = token(server, "Manager")
+    query = f"&client_id={client}&implicit_handshake=true&tab_id=x&document_id=y&next_message_id=0"
+    assert told(server, cookie=cookie, query=query).startswith("44")
+    shake = json.dumps(["handshake", {"client_id": client, "tab_id": "x", "document_id": "y"}])
+    assert told(server, cookie=cookie, say=f"420{shake}") == "430[false]"

@@ -175,7 +175,6 @@ def test_every_route_of_an_empty_regimen_leads_to_the_set_up(newcomer: Page) -> 
     for address in ("/sessions", "/calendar", "/patients"):
         opened(newcomer, address)
         expect(newcomer.get_by_role("button", name="Set up your clinic")).to_be_visible()
-    opened(newcomer, "/welcome")
     newcomer.get_by_role("button", name="Set up your clinic").click()
     expect(newcomer.get_by_label("Clinic name")).to_be_visible()
 

@@ -75,7 +75,7 @@ async def opened(user: User, clinic: Clinic) -> Form:
     served(user, clinic)
     await user.open("/sessions?scope=to-book")
     user.find(SessionTable).trigger("book", 1)
-    await user.should_see(Dialog)
+    await user.should_see(Dialog, retries=100)
     form = Form(user)
     await until(lambda: bool(form.slots.props["picked"]))
     return form

@@ -110,7 +110,6 @@ async def test_a_page_leads_to_the_sign_in_and_from_there_back(
 async def test_health_and_assets_are_for_everybody(user: User, clinic: Clinic) -> None:
     served(user, clinic, by=None)
     assert (await user.http_client.get("/healthz")).status_code == 200
-    assert (await user.http_client.get("/favicon.ico")).status_code != 303
     assert (await user.http_client.get("/assets/x/entry.css")).status_code == 200
 
 
@@ -134,6 +133,16 @@ async def test_a_page_that_is_opened_keeps_the_sign_in_alive(user: User, tmp_pat
         clock.advance(hours=5)
         assert (await user.http_client.get("/print/sessions?scope=all")).status_code == 200
         assert (await user.http_client.get("/sessions")).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/favicon.ico", "/set-up/a/b", "/assets/x", "/set-up/"])
+async def test_where_there_is_nothing_the_sign_in_is(
+    user: User, clinic: Clinic, address: str
+) -> None:
+    served(user, clinic, by=None)
+    answer = await user.http_client.get(address)
+    assert answer.status_code in {303, 404}
+    assert "Tanaka" not in answer.text
 
 
 @pytest.mark.parametrize(

@@ -76,10 +76,10 @@ async def test_a_tab_that_is_gone_follows_no_longer(user: User, tmp_path: Path) 
     clinic = clinic_with_sessions(tmp_path)
     served(user, clinic)
     await user.open("/sessions")
-    assert clinic.hub.subscriber_count == 3  # the list, the saved views beside it, and the header
+    assert clinic.hub.subscriber_count == 4  # list, saved views beside it, header, and door
     assert user.client is not None
     user.client.delete()
-    assert clinic.hub.subscriber_count == 0
+    assert clinic.hub.subscriber_count == 1
 
 
 async def test_an_unknown_address_is_answered_in_words(user: User, tmp_path: Path) -> None:
