@@ -74,6 +74,11 @@ def state_of(token: str) -> StorageState:
     }
 
 
+def cookie_of(held: StorageState) -> str:
+    """The same as a header."""
+    return "; ".join(f"{one['name']}={one['value']}" for one in held["cookies"])
+
+
 class _Stay(urllib.request.HTTPRedirectHandler):
     """Follows nothing: the answer to a form is all that is asked for."""
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.roles import work_as
+from tools.entering import set_up
 from tools.serving import free_port, serving
 
 BACK = "What you typed before is here again."
@@ -136,11 +137,7 @@ def test_another_person_at_the_same_tablet_sees_nothing_of_it(page: Page) -> Non
     dialog = new_patient(page)
     dialog.get_by_label("Given name").press_sequentially("Secret")
     dialog.get_by_label("Family name").focus()
-    other = page.get_by_label("Working as").locator("option:not(:checked)").first
-    page.evaluate(
-        "(id) => { document.cookie = `regimen-staff=${id}; path=/` }", other.get_attribute("value")
-    )
-    reloaded(page)
+    work_as(page, "Manager")
     page.get_by_role("button", name="New patient").click()
     expect(dialog.get_by_label("Given name")).to_be_visible()
     expect(dialog.get_by_label("Given name")).to_have_value("")
@@ -154,7 +151,8 @@ def test_saved_once_though_the_server_restarts(
     port, family = free_port(), f"Vega{uuid4().hex[:6]}"
     real = {"REGIMEN_DEMO": "0"}
     with serving(tmp_path, port=port, settings=real) as address:
-        page = browser.new_context(base_url=address).new_page()
+        held = set_up(address, tmp_path)
+        page = browser.new_context(base_url=address, storage_state=held).new_page()
         dialog = new_patient(page)
         dialog.get_by_label("Given name").fill("Ida")
         dialog.get_by_label("Family name").fill(family)

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from pages import policy
+from tools.entering import cookie_of, signed_in
 from tools.serving import serving
 
 NAME, PHONE = "Zygmunt Quartermaine", "+49 30 5550199"
@@ -22,6 +23,7 @@ class Door:
     def __init__(self, folder: Path, address: str) -> None:
         self.folder = folder
         self.netloc = urlsplit(address).netloc
+        self.cookie = cookie_of(signed_in(address))
 
     def log(self) -> list[str]:
         text = (self.folder / "server.log").read_text(encoding="utf-8")
@@ -38,6 +40,7 @@ class Door:
     ) -> tuple[int, dict[str, str], str]:
         line = http.client.HTTPConnection(self.netloc, timeout=20)
         more = {name.replace("_", "-"): value for name, value in headers.items()}
+        more["cookie"] = f"{more.get('cookie', '')}; {self.cookie}".lstrip("; ")
         line.request(method, path, body, {**(named or {}), **more})
         answer = line.getresponse()
         told = {name.lower(): value for name, value in answer.getheaders()}
@@ -191,7 +194,7 @@ def test_nothing_of_a_person_and_nothing_forged_gets_into_the_log(door: Door) ->
             f"{SOCKET}{text}",
         ):
             line = "".join(told.splitlines())
-            door.ask(path, user_agent=line, cookie=f"regimen-staff={text}", referer=f"/{text}")
+            door.ask(path, user_agent=line, cookie=f"regimen-theme={text}", referer=f"/{text}")
             door.ask(path, method="PUT", body=told.encode(), host=quote(told))
         door.ask(f"/clinic/import/files/{text}?name={text}", method="PUT", body=told.encode())
     log = door.log()

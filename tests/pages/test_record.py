@@ -3,28 +3,26 @@
 from pathlib import Path
 
 from nicegui.testing import User
-from pages.access import COOKIE
 from sqlalchemy import select
 
 from components.buttons import Button
 from components.record_trail import RecordTrail, command_words
 from components.session_view import SessionBody
-from pages import site
 from pages.setup.record import read, write
 from store.clinic import Clinic
 from store.rights import RIGHTS
 from store.tables import AUDIT_ENTRY
 from store.views import RecordQuery
 from tests.factories import FRONT_DESK, MANAGER, add_patient, add_plan, add_session, furnished
+from tests.pages.entering import hold, served, signed_in
 from tests.pages.waiting import until
 
 
-def served(folder: Path) -> Clinic:
+def opened(user: User, folder: Path) -> Clinic:
     clinic = furnished(folder)
     with clinic.database.write() as session:
         add_session(session, add_plan(session, add_patient(session)))
-    site.register(clinic)
-    return clinic
+    return served(user, clinic)
 
 
 def noted(clinic: Clinic) -> list[tuple[str, str, str]]:
@@ -38,7 +36,7 @@ def noted(clinic: Clinic) -> list[tuple[str, str, str]]:
 async def test_opening_is_noted_and_being_listed_or_refreshed_is_not(
     user: User, tmp_path: Path
 ) -> None:
-    clinic = served(tmp_path)
+    clinic = opened(user, tmp_path)
     await user.open("/sessions")
     await user.open("/patients")
     assert (await user.http_client.get("/sessions/99")).status_code == 404
@@ -57,7 +55,7 @@ async def test_opening_is_noted_and_being_listed_or_refreshed_is_not(
 
 
 async def test_printing_is_noted(user: User, tmp_path: Path) -> None:
-    clinic = served(tmp_path)
+    clinic = opened(user, tmp_path)
     for address in ("/print/sessions", "/print/sessions/1", "/print/patients/1", "/print/day"):
         assert (await user.http_client.get(address)).status_code == 200
     assert (await user.http_client.get("/print/sessions/99")).status_code == 404
@@ -72,12 +70,12 @@ async def test_printing_is_noted(user: User, tmp_path: Path) -> None:
 async def test_managers_see_who_did_what_and_others_that_they_may_not(
     user: User, tmp_path: Path
 ) -> None:
-    clinic = served(tmp_path)
+    clinic = opened(user, tmp_path)
     clinic.name_clinic("Quay", "USD", by=MANAGER)
     await user.open("/clinic/record")
     await user.should_see("Only a manager may do this; you work as front desk.")
     assert len(noted(clinic)) == 1
-    user.http_client.cookies.set(COOKIE, "1")
+    hold(user, signed_in(clinic, MANAGER))
     await user.open("/clinic/record")
     (trail,) = user.find(RecordTrail).elements
     assert [row[5] for row in trail.props["rows"]] == ["Name clinic"]
@@ -86,12 +84,12 @@ async def test_managers_see_who_did_what_and_others_that_they_may_not(
 
 
 async def test_only_managers_can_ask_who_saw_a_patient(user: User, tmp_path: Path) -> None:
-    served(tmp_path)
+    clinic = opened(user, tmp_path)
     await user.open("/patients/1")
     buttons = user.find(Button).elements
     (button,) = (one for one in buttons if one.props.get("label") == "Who saw this")
     assert button.props["refusal"] == "Only a manager may do this; you work as front desk."
-    user.http_client.cookies.set(COOKIE, "1")
+    hold(user, signed_in(clinic, MANAGER))
     await user.open("/clinic/record?what=seen&patient=1")
     await user.should_see("Who saw Mei Tanaka")
 

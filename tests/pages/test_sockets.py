@@ -36,13 +36,13 @@ async def test_a_page_belongs_to_the_sign_in_that_loaded_it(user: User, tmp_path
 async def test_a_signed_out_page_shows_nothing_any_more(user: User, tmp_path: Path) -> None:
     clinic = served(user, furnished(tmp_path))
     page = await user.open("/sessions")
-    assert clinic.hub.subscriber_count == 3  # the list, the saved views, and the door
+    assert clinic.hub.subscriber_count == 4  # the list, the saved views, the header, and the door
     clinic.sign_out(user.http_client.cookies[cookies.SIGN_IN])
     await until(lambda: page.is_deleted)
     assert clinic.hub.subscriber_count == 1
 
 
-@pytest.mark.parametrize("name", ["connect", "handshake", *sockets.GUARDED])
+@pytest.mark.parametrize("name", ["connect", "handshake", *sockets.SAID])
 def test_every_message_that_names_a_page_is_guarded(name: str) -> None:
     from nicegui import core
 
@@ -56,5 +56,5 @@ def test_every_message_that_names_a_page_is_guarded(name: str) -> None:
 def test_no_message_is_left_unguarded() -> None:
     from nicegui import core
 
-    known = {"connect", "disconnect", "handshake", *sockets.GUARDED}
+    known = {"connect", "disconnect", "handshake", *sockets.SAID, sockets.UNHEARD}
     assert set(core.sio.handlers["/"]) == known
