@@ -34,9 +34,7 @@ async def _append(clinic: Clinic) -> None:
 async def _watch(clinic: Clinic) -> None:
     """A look that fails for whatever reason is in the log; the next one comes all the same."""
     while True:
-        looking = background_tasks.create(look(clinic), name="look for a backup due")
-        await asyncio.wait([looking])
-        is_well = looking.exception() is None and looking.result()
+        is_well = await look(clinic)
         await asyncio.sleep(EVERY_SECONDS if is_well else AGAIN_SECONDS)
 
 
@@ -49,9 +47,6 @@ async def look(clinic: Clinic) -> bool:
         return False
     except Exception as failure:  # noqa: BLE001 - the next backup must be tried whatever befell this one
         reference_for(failure)
-        return False
-    except OSError as problem:
-        log.error("The folder of the backups cannot be read: %s.", problem.strerror)
         return False
     if made is not None:
         log.info("backup made", file=made.name)

@@ -8,9 +8,10 @@ from nicegui.testing import User
 
 from components.buttons import Button
 from components.notices import Notices
-from pages import failures, site
+from pages import failures
 from store.errors import SlotTaken
 from tests.factories import furnished
+from tests.pages.entering import served
 from tests.pages.logged import Logged
 from tests.pages.waiting import until
 
@@ -61,7 +62,7 @@ async def test_whatever_fails_on_a_page_is_said_there(
     async def fail() -> None:
         raise KeyError("Quartermaine")
 
-    site.register(furnished(tmp_path))
+    served(user, furnished(tmp_path))
     await user.open("/sessions")
     assert user.client is not None
     with user.client:

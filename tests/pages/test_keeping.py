@@ -1,6 +1,5 @@
 """The server's own backups: what stands in the way of one is logged, and never ends the watch."""
 
-import logging
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from store.backups import Schedule
 from store.clinic import Clinic
 from store.views import BackupView
 from tests.factories import FixedClock, furnished
+from tests.pages.logged import Logged
 from tests.pages.waiting import until
 
 
@@ -33,24 +33,19 @@ def clinic(tmp_path: Path) -> Clinic:
 
 @pytest.mark.usefixtures("user")
 async def test_a_backup_that_is_due_is_made_though_the_look_before_failed(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, logged: Logged
 ) -> None:
     monkeypatch.setattr(keeping, "AGAIN_SECONDS", 0.0)
     keeping.watch(clinic)
     await until(lambda: bool(clinic.backups().backups))
-    assert "a bug" in caplog.text
-    caplog.clear()
+    assert logged.events()[0]["failure"] == "KeyError"
+    assert "a bug" not in logged.text()
 
 
 @pytest.mark.usefixtures("user")
 async def test_a_folder_in_the_way_is_told_in_words(
-    clinic: Clinic, caplog: pytest.LogCaptureFixture
+    clinic: Clinic, logged: Logged
 ) -> None:
     clinic.shelf.folder.write_text("in the way", encoding="utf-8")
-    with pytest.raises(KeyError):
-        await keeping.look(clinic)
-    with caplog.at_level(logging.ERROR, logger="regimen.backups"):
-        assert await keeping.look(clinic) is False
-    (said,) = caplog.messages
-    assert said.startswith("No backup was made in")
-    caplog.clear()
+    assert [await keeping.look(clinic) for _ in range(2)] == [False, False]
+    assert logged.events()[-1]["reason"].startswith("No backup was made in")
