@@ -25,6 +25,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 OnAddress = Callable[[dict[str, str]], Awaitable[None]]
 SEEN_SECONDS = 60.0
+CHECKED_SECONDS = 1.0
+"""Questions asked together, as when a page opens, look once whether the sign-in holds; commands always
+look, and one that is ended here is told at once."""
 CLOSING_SECONDS = 1.5
 """How long a page is given to go by itself once its sign-in is over."""
 
@@ -66,7 +69,7 @@ class Visit:
         self.client = ui.context.client
         self._leaving: list[Callable[[], None]] = []
         self._is_over = False
-        self._seen = monotonic()
+        self._seen = self._checked = monotonic()
         self._on_address: OnAddress | None = None
         self.client.on_delete(self.leave)
         self.client.on_delete(lambda: sockets.forget(self.client.id))
@@ -85,7 +88,9 @@ class Visit:
             raise
 
     def _answered(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        self.clinic.check_sign_in(self.actor)
+        if self._is_over or monotonic() - self._checked >= CHECKED_SECONDS:
+            self.clinic.check_sign_in(self.actor)
+            self._checked = monotonic()
         return question(*args, **kwargs)
 
     async def do(
