@@ -29,6 +29,9 @@ Resume = Callable[[int], Awaitable[None] | None]
 MOST_DIGITS = 19
 """Of an id."""
 SEEN_SECONDS = 60.0
+CHECKED_SECONDS = 1.0
+"""Questions asked together, as when a page opens, look once whether the sign-in holds; commands always
+look, and one that is ended here is told at once."""
 CLOSING_SECONDS = 1.5
 """How long a page is given to go by itself once its sign-in is over."""
 
@@ -71,7 +74,7 @@ class Visit:
         self.client = ui.context.client
         self._leaving: list[Callable[[], None]] = []
         self._is_over = False
-        self._seen = monotonic()
+        self._seen = self._checked = monotonic()
         self._on_address: OnAddress | None = None
         self._left: list[str] = []
         self._resuming: dict[str, Resume] = {}
@@ -100,7 +103,9 @@ class Visit:
             raise
 
     def _answered(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        self.clinic.check_sign_in(self.actor)
+        if self._is_over or monotonic() - self._checked >= CHECKED_SECONDS:
+            self.clinic.check_sign_in(self.actor)
+            self._checked = monotonic()
         return question(*args, **kwargs)
 
     async def do(
