@@ -33,19 +33,22 @@ def clinic(tmp_path: Path) -> Clinic:
 
 @pytest.mark.usefixtures("user")
 async def test_a_backup_that_is_due_is_made_though_the_look_before_failed(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, logged: Logged
+    clinic: Clinic,
+    monkeypatch: pytest.MonkeyPatch,
+    logged: Logged,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(keeping, "AGAIN_SECONDS", 0.0)
     keeping.watch(clinic)
     await until(lambda: bool(clinic.backups().backups))
     assert logged.events()[0]["failure"] == "KeyError"
     assert "a bug" not in logged.text()
+    caplog.clear()
 
 
 @pytest.mark.usefixtures("user")
-async def test_a_folder_in_the_way_is_told_in_words(
-    clinic: Clinic, logged: Logged
-) -> None:
+async def test_a_folder_in_the_way_is_told_in_words(clinic: Clinic, logged: Logged) -> None:
     clinic.shelf.folder.write_text("in the way", encoding="utf-8")
     assert [await keeping.look(clinic) for _ in range(2)] == [False, False]
     assert logged.events()[-1]["reason"].startswith("No backup was made in")
+    caplog.clear()
