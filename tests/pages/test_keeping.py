@@ -47,7 +47,9 @@ async def test_a_backup_that_is_due_is_made_though_the_look_before_failed(
 
 
 @pytest.mark.usefixtures("user")
-async def test_a_folder_in_the_way_is_told_in_words(clinic: Clinic, logged: Logged) -> None:
+async def test_a_folder_in_the_way_is_told_in_words(
+    clinic: Clinic, logged: Logged, caplog: pytest.LogCaptureFixture
+) -> None:
     clinic.shelf.folder.write_text("in the way", encoding="utf-8")
     assert [await keeping.look(clinic) for _ in range(2)] == [False, False]
     assert logged.events()[-1]["reason"].startswith("No backup was made in")
