@@ -1,7 +1,6 @@
 """The door: only this clinic's own names, no foreign page's sockets, no more than is good for all."""
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 import ifaddr
 from nicegui import app
@@ -10,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages import limits, policy
 from pages.failures import broken, plain_page, reference_for
+from pages.hosts import host_name, origin_host
 from pages.limits import SOCKET, Limits
 
 SAME_SITE = "same-origin"
@@ -97,22 +97,6 @@ class Guard:
         if "*" not in self.allowed and host_name(host) not in self.allowed:
             return False
         return not scope["path"].startswith(SOCKET) or _is_asked_by(host, scope, headers)
-
-
-def host_name(host: str) -> str:
-    """The name in a Host header, without port and brackets; empty when it is none."""
-    try:
-        return (urlsplit(f"//{host}").hostname or "").lower()
-    except ValueError:
-        return ""
-
-
-def origin_host(origin: str) -> str:
-    """The host with its port that an Origin header names, as a Host header has it; "" when none."""
-    try:
-        return urlsplit(origin).netloc.lower()
-    except ValueError:
-        return ""
 
 
 def _is_asked_by(host: str, scope: Scope, headers: Headers) -> bool:

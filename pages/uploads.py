@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from nicegui import app
 
-from pages.guard import origin_host
+from pages.hosts import origin_host
 from pages.off_loop import off_loop
 from store.clinic import Clinic
 from store.errors import RegimenError

@@ -59,6 +59,12 @@
   for (const kind of ["pointerdown", "focusin"])
     document.addEventListener(kind, (event) => event.target.closest?.("details.person") || closePerson(false));
 
+  // Whoever signs out leaves nothing that was typed on this device; a sign-in that ends by itself does.
+  document.addEventListener("submit", ({ target }) => {
+    if (target.getAttribute("action") !== "/sign-out") return;
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith("regimen-draft:")) sessionStorage.removeItem(key);
+  });
+
   const follow = () => {
     const popup = document.getElementById("popup");
     if (!popup) return;

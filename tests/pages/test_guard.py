@@ -6,7 +6,8 @@ from starlette.types import Scope
 
 from components import assets
 from pages import guard, policy
-from pages.guard import Guard, host_name
+from pages.guard import Guard
+from pages.hosts import host_name
 from pages.limits import Limits
 
 BOUNDS = Limits(pages_a_minute=600, sockets=1_000)
