@@ -95,12 +95,13 @@ def poison(folder: Path) -> None:
         for table in SQLModel.metadata.sorted_tables:
             if values := hostile_values(table):
                 session.connection().execute(update(table).values(values))
+    clinic.enable_room(2, by=MANAGER)
     clinic.database.close()
 
 
 def hostile_values(table: Table) -> dict[str, object]:
     """All payloads for each column that holds a text of people's making."""
-    if table.name == "patient_word":
+    if table.name == "patient_word" or table.name.startswith("audit_"):
         return {}
     values: dict[str, object] = {
         column.name: HOSTILE

@@ -101,6 +101,7 @@ def test_a_visit_from_booking_to_payment(page: Page) -> None:
     if "$0.00" not in owed.inner_text():
         button(page, "Take payment").click()
         in_dialog(page, "Take payment").click()
+        expect(owed).to_contain_text("$0.00")
         page.get_by_role("status").get_by_role("button", name="Refund").click()
         in_dialog(page, "Close").last.click()
     expect(owed).to_contain_text("$0.00")
