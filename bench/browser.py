@@ -20,7 +20,8 @@ PAGES = 20
 LIST = "/sessions?scope=upcoming"
 ROW = "tbody tr"
 # The wall clock, since it is told apart from the browser's: when the browser itself says that it has
-# painted text of the first row; when the application has taken over and is connected; every shift.
+# painted text of the first row, which is its first paint of all if the row stood by then; when the
+# application has taken over and is connected; every shift.
 WATCH = """(() => {
     const now = () => performance.timeOrigin + performance.now();
     const watched = (window.watched = { painted: 0, ready: 0, shift: 0 });
@@ -31,15 +32,23 @@ WATCH = """(() => {
         if (!watched.ready) requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
+    let stood = Infinity;
     const marking = new MutationObserver(() => {
         const cells = document.querySelectorAll('tr[data-row]:first-child *');
         for (const cell of cells) cell.setAttribute('elementtiming', 'first row');
+        if (cells.length) stood = Math.min(stood, performance.now());
     });
     marking.observe(document, { childList: true, subtree: true });
-    new PerformanceObserver((list) => {
-        const [entry] = list.getEntries();
-        watched.painted ||= performance.timeOrigin + entry.renderTime;
+    const painted = (at) => {
+        watched.painted ||= performance.timeOrigin + at;
         marking.disconnect();
+    };
+    new PerformanceObserver((list) => {
+        const [first] = list.getEntriesByName('first-contentful-paint');
+        if (first && stood <= first.startTime) painted(first.startTime);
+    }).observe({ type: 'paint', buffered: true });
+    new PerformanceObserver((list) => {
+        painted(list.getEntries()[0].renderTime);
     }).observe({ type: 'element', buffered: true });
     new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) watched.shift += entry.value;
