@@ -55,6 +55,16 @@ def test_every_page_that_docs_point_to_exists() -> None:
     ] == []
 
 
+def test_every_file_of_the_project_that_docs_name_exists() -> None:
+    named = r"`((?:bench|components|pages|store|tests|tools)/[\w/]*\.\w+)`"
+    assert [
+        (page.name, path)
+        for page in DOCS.glob("*.md")
+        for path in re.findall(named, page.read_text(encoding="utf-8"))
+        if not (ROOT / path).exists()
+    ] == []
+
+
 def test_every_heading_that_docs_point_to_exists() -> None:
     lost = []
     for page in (*DOCS.glob("*.md"), ROOT / "README.md"):

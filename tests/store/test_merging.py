@@ -27,11 +27,6 @@ TEN = datetime(2026, 3, 5, 15, tzinfo=UTC)
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
 def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
     """Mei Tanaka twice: patient 1 with plan 1, patient 2 (Mai) with plan 2; a booking for each."""
     clinic = furnished(tmp_path, clock=clock)

@@ -230,11 +230,6 @@ over ends nothing, and a password that was changed is not the old one; the other
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
 def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
     """Patients 1 and 2; sessions 1 to 3 of plan 1, whose first has booking 1 of item 1."""
     clinic = furnished(tmp_path, clock=clock)

@@ -26,11 +26,6 @@ EVERYTHING = SessionQuery(scope=Scope.ALL)
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
 def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
     clinic = furnished(tmp_path, clock=clock)
     with clinic.database.write() as session:

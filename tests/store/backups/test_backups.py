@@ -24,11 +24,6 @@ from tests.factories import FRONT_DESK, MANAGER, NOW, FixedClock, furnished
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
 def clinic(tmp_path: Path, clock: FixedClock) -> Iterator[Clinic]:
     made = furnished(tmp_path / "data", clock=clock)
     yield made

@@ -9,11 +9,6 @@ from tests.factories import FixedClock, add_patient, furnished
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
 def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
     """Patient 1, Mei Tanaka."""
     clinic = furnished(tmp_path, clock=clock)

@@ -9,10 +9,5 @@ from tests.factories import FixedClock, furnished
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
 def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
     return furnished(tmp_path, clock=clock)
