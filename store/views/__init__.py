@@ -35,7 +35,16 @@ from store.views.detail import (
     PaymentView,
     SessionDetail,
 )
-from store.views.frozen import Action, Actor, Choice, Frozen, Money, Outcome
+from store.views.frozen import (
+    EVERYTHING,
+    Action,
+    Actor,
+    Choice,
+    Frozen,
+    Money,
+    Outcome,
+    Sight,
+)
 from store.views.lists import (
     CAP,
     FilterChoices,
@@ -98,6 +107,7 @@ from store.views.setup import (
 
 __all__ = [
     "CAP",
+    "EVERYTHING",
     "MERGED_FIELDS",
     "AccountForm",
     "Action",
@@ -180,6 +190,7 @@ __all__ = [
     "SessionRow",
     "SetUpOutcome",
     "SetUpView",
+    "Sight",
     "SignedIn",
     "Slot",
     "SlotQuery",

@@ -37,6 +37,20 @@ class Action(Frozen):
         return not self.refusal
 
 
+class Sight(Frozen):
+    """What of the clinic somebody may see; whoever is limited in nothing sees all of it."""
+
+    location_ids: frozenset[int] | None = None
+    """None: every location."""
+    own_provider_id: int | None = None
+    """Only patients whom this provider treats; None: whoever treats them."""
+    money: bool = True
+    notes: bool = True
+
+
+EVERYTHING = Sight()
+
+
 class Actor(Frozen):
     """Who acts: a member of staff with the role they act in."""
 
@@ -48,6 +62,7 @@ class Actor(Frozen):
     """Where from, for the audit trail: the address of whoever asks; empty when nobody knows."""
     sign_in_id: int | None = None
     """The sign-in they act under; every command looks whether it still holds."""
+    sight: Sight = EVERYTHING
 
 
 class Outcome(Frozen):
