@@ -7,12 +7,12 @@ import argparse
 import json
 import sys
 
-from bench import browser, store
+from bench import browser, importing, store
 from bench.databases import OUTPUT, database
 from bench.figures import Figure, report
 
 SIZES = "10000,100000,1000000"
-PARTS = {"store": store.measure, "browser": browser.measure}
+PARTS = {"store": store.measure, "import": importing.measure, "browser": browser.measure}
 
 
 def main(arguments: list[str]) -> int:
@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sizes", default=SIZES, help=f"how many sessions each; {SIZES}")
     parser.add_argument("--rounds", type=int, default=30, help="how often each is measured; 30")
-    parser.add_argument("--only", choices=sorted(PARTS), nargs="*", help="one part; both")
+    parser.add_argument("--only", choices=sorted(PARTS), nargs="*", help="some parts; all")
     return parser
 
 

@@ -65,6 +65,7 @@ class Staging:
             self.connection.execute(CreateTable(table))
         for statement in OWN_TABLES:
             self.connection.exec_driver_sql(statement)
+        self._raw = raw_of(self.connection)
         self._sinks: dict[str, _Sink] = {}
         self._dirty: set[str] = set()
 
@@ -95,14 +96,14 @@ class Staging:
         return self._sinks[table.name]
 
     def ask(self, sql: str, *values: Any) -> Sequence[Any]:
-        """What was laid out so far."""
+        """What was laid out so far; asked for every row, so that nothing stands in between."""
         self._write_for(sql)
-        return self.connection.exec_driver_sql(sql, values).all()
+        return self._raw.execute(sql, values).fetchall()
 
     def run(self, sql: str, *values: Any) -> None:
         """Change what was laid out."""
         self._write_for(sql)
-        self.connection.exec_driver_sql(sql, values)
+        self._raw.execute(sql, values)
 
     def _write_for(self, sql: str) -> None:
         """Write what a statement may ask for; the rest waits until there is more of it."""
@@ -154,9 +155,12 @@ class Staging:
 
 def watch(connection: Connection, stopped: Callable[[], bool] | None) -> None:
     """Let the database ask now and then whether to give up; None ends that."""
-    raw = connection.connection.dbapi_connection
-    assert raw is not None
-    raw.set_progress_handler(stopped, 200_000 if stopped else 0)
+    raw_of(connection).set_progress_handler(stopped, 200_000 if stopped else 0)
+
+
+def raw_of(connection: Connection) -> sqlite3.Connection:
+    """The driver's own connection, for what is asked a million times."""
+    return connection.connection.dbapi_connection  # type: ignore[return-value]
 
 
 class _Sink:
@@ -165,7 +169,7 @@ class _Sink:
     def __init__(
         self, connection: Connection, table: Table | None = None, *, sql: str = ""
     ) -> None:
-        self._raw: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+        self._raw = raw_of(connection)
         self._rows: list[Sequence[Any]] = []
         self._sql = sql
         self._next = NEW

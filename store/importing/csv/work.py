@@ -12,7 +12,7 @@ from store.importing.csv.fates import Fate
 from store.importing.csv.kinds import Kind
 from store.importing.csv.rows import Row
 from store.importing.csv.sheets import Sheet
-from store.importing.csv.staging import NEW, Staging
+from store.importing.csv.staging import NEW, Staging, raw_of
 from store.importing.csv.values import quoted
 from store.importing.report import ImportReport
 from store.tables import PATIENT, PLAN, SERVICE, SESSION
@@ -55,8 +55,8 @@ class Work:
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
         """The same question to what is there and to what was laid out."""
-        found = list(self.main.exec_driver_sql(sql, values).all())
-        return found + list(self.staging.ask(sql, *values))
+        found = raw_of(self.main).execute(sql, values).fetchall()
+        return [*found, *self.staging.ask(sql, *values)]
 
     def rows_of(self, owner_id: int, sql: str, *values: Any) -> list[Any]:
         """The same about what belongs to one thing: all of a new one's was laid out."""
@@ -132,8 +132,8 @@ class Work:
         sql = f"SELECT {columns} FROM {table.name} WHERE id = ?"  # noqa: S608 - names of ours
         if row_id >= NEW:
             return tuple(self.staging.ask(sql, row_id)[0])
-        row = self.main.exec_driver_sql(sql, (row_id,)).one()
-        return tuple(row)
+        row: Sequence[Any] = raw_of(self.main).execute(sql, (row_id,)).fetchone()
+        return row
 
 
 def link_kind(kind: Kind) -> str:
