@@ -144,7 +144,7 @@ def register(clinic: Clinic) -> None:
     sign_in.register(clinic)
     set_up_link.register(clinic)
     open_pages = OpenPages(clinic)
-    sockets.register()
+    sockets.register(clinic.note_forged)
     door.register(clinic)
 
     @app.get("/", include_in_schema=False)

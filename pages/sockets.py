@@ -9,11 +9,11 @@ from urllib.parse import parse_qs
 from nicegui import Client, core
 from socketio.exceptions import ConnectionRefusedError  # noqa: A004 - their name for it
 
-from pages import cookies, logs
+from pages import cookies, forged
 from pages.failures import reference_for
+from pages.forged import Forgeries, OnForged
 
 Handler = Callable[..., Any]
-log = logs.get("regimen.sockets")
 SAID: Mapping[str, Mapping[str, type]] = {
     "event": {"id": int, "listener_id": str, "args": list},
     "javascript_response": {"request_id": str},
@@ -25,12 +25,18 @@ UNHEARD = "log"
 RELOAD = "Implicit handshake failed"
 """The framework's word to a page that has to be loaded again."""
 _ACTED: set[str] = set()
+_FORGERIES = [Forgeries(lambda _what, _who: None)]
+"""Told of what no page says; the framework's handlers are one for the whole process, as this is."""
 SIMULATED = "test-"
 """Begins the socket of a simulated user in tests, who has no socket at all."""
 
 
-def register() -> None:
-    """Stand before the framework's own handlers, once however often pages are registered."""
+def register(on_forged: OnForged) -> None:
+    """Stand before the framework's own handlers, once however often pages are registered.
+
+    ``on_forged`` is told what was dropped, and who said it; on the event loop, and must take no time.
+    """
+    _FORGERIES[:] = [Forgeries(on_forged)]
     handlers = core.sio.handlers["/"]
     handlers["connect"] = _once(handlers["connect"], _connecting)
     handlers["handshake"] = _once(handlers["handshake"], _shaking)
@@ -74,6 +80,8 @@ def _connecting(handler: Handler) -> Handler:
         query = parse_qs(environ.get("QUERY_STRING", ""))
         for client_id in query.get("client_id", []):
             if not is_own(client_id, environ):
+                if client_id in Client.instances:
+                    _FORGERIES[0].tell(forged.FOREIGN, environ)
                 raise ConnectionRefusedError(RELOAD)
         return await handler(sid, environ, *more)
 
@@ -95,8 +103,8 @@ def _shaking(handler: Callable[..., Awaitable[bool]]) -> Handler:
 def _naming(handler: Handler, *, shape: Mapping[str, type]) -> Handler:
     @wraps(handler)
     def named(sid: str, told: Any = None) -> None:
-        if not _is_sound(told, shape) or told["client_id"] not in core.sio.rooms(sid):
-            log.warning("forged message dropped")
+        if problem := _problem(sid, told, shape):
+            _FORGERIES[0].tell(problem, core.sio.get_environ(sid))
             return
         _ACTED.add(told["client_id"])
         try:
@@ -105,6 +113,15 @@ def _naming(handler: Handler, *, shape: Mapping[str, type]) -> Handler:
             reference_for(failure)
 
     return named
+
+
+def _problem(sid: str, told: Any, shape: Mapping[str, type]) -> str:
+    """Why the message is not heard; empty when it is."""
+    if not _is_sound(told, shape):
+        return forged.ODD
+    if told["client_id"] not in core.sio.rooms(sid):
+        return forged.FOREIGN
+    return forged.impossible(told) if "listener_id" in shape else ""
 
 
 def _is_sound(told: Any, shape: Mapping[str, type]) -> bool:

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 import socketio
 
+from pages import forged
+from tests.pages.waiting import until
 from tools.entering import cookie_of, signed_in
 from tools.serving import serving
 
@@ -37,11 +39,13 @@ class Page:
         self.query: dict[str, Any] = ast.literal_eval(found[1])
         plain = elements[1].replace("&lt;", "<").replace("&gt;", ">").replace("&#36;", "$")
         told = json.loads(plain.replace("&#96;", "`").replace("&amp;", "&"))
-        self.listeners = [
-            (int(number), event["listener_id"])
+        listening = [
+            (int(number), event["listener_id"], bool(element.get("props", {}).get("refusal")))
             for number, element in told.items()
             for event in element.get("events", [])
         ]
+        self.listeners = [(number, listener) for number, listener, _ in listening]
+        self.disabled = [(number, listener) for number, listener, is_off in listening if is_off]
         self.client_id: str = self.query["client_id"]
 
     def event(self, number: Any, listener: Any, *args: Any) -> dict[str, Any]:
@@ -99,6 +103,39 @@ def health(address: str) -> int:
     status = line.getresponse().status
     line.close()
     return status
+
+
+def on_record(folder: Path, *, since: int) -> list[str]:
+    """What of it stands in the audit trail, once the server has added what it noted."""
+    query = "select said from audit_entry where command = 'forge' and id > ? order by said"
+    with sqlite3.connect(f"file:{folder}/data/regimen.db?mode=ro", uri=True) as database:
+        found = [said for (said,) in database.execute(query, (since,))]
+    database.close()
+    return found
+
+
+def last_entry(folder: Path) -> int:
+    with sqlite3.connect(f"file:{folder}/data/regimen.db?mode=ro", uri=True) as database:
+        (last,) = database.execute("select max(id) from audit_entry").fetchone()
+    database.close()
+    return int(last)
+
+
+async def test_what_no_page_says_stands_in_the_audit_trail_once_however_often_it_is_said(
+    served: tuple[str, Path],
+) -> None:
+    address, folder = served
+    own, other = Page(address, "/patients/1"), Page(address, "/sessions/1")
+    assert own.disabled
+    since = last_entry(folder)
+    async with socket_of(address, own) as guest:
+        for _ in range(3):
+            await guest.emit("event", {"client_id": own.client_id})
+            await guest.emit("event", other.event(*other.listeners[0]))
+            await guest.emit("event", own.event(100_000, own.listeners[0][1]))
+            await guest.emit("event", own.event(*own.disabled[0]))
+    said = sorted((forged.ODD, forged.FOREIGN, forged.UNKNOWN, forged.LOCKED))
+    await until(lambda: on_record(folder, since=since) == said)
 
 
 async def test_what_no_page_says_changes_nothing(served: tuple[str, Path]) -> None:

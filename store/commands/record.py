@@ -9,7 +9,7 @@ from store.audit.taking_out import write_record
 from store.commands.giving import Giving
 from store.unit import Told
 from store.views import Actor, RecordPage, RecordQuery, Seen
-from store.words import Deed
+from store.words import Deed, Result
 
 
 class RecordCommands(Giving):
@@ -26,6 +26,11 @@ class RecordCommands(Giving):
             about = {**about, "patient": {seen.patient_id}}
         command = f"{verb}_{seen.kind}"
         self.waiting.add(Entry(self.now(), who, command, kind=kind, about=about))
+
+    def note_forged(self, what: str, who: Actor) -> None:
+        """Let the trail know what came that no page sends, and was not heard; the same otherwise."""
+        refused = Entry(self.now(), who, "forge", what, kind=Deed.DOOR, result=Result.REFUSED)
+        self.waiting.add(refused)
 
     def append_noted(self) -> bool:
         """Add what was noted; False when the disk takes none of it just now, and it waits on."""

@@ -46,10 +46,10 @@ async def test_a_signed_out_page_shows_nothing_any_more(user: User, tmp_path: Pa
 def test_every_message_that_names_a_page_is_guarded(name: str) -> None:
     from nicegui import core
 
-    sockets.register()
+    sockets.register(lambda _what, _who: None)
     handler = core.sio.handlers["/"][name]
     assert handler.is_guarded
-    sockets.register()
+    sockets.register(lambda _what, _who: None)
     assert core.sio.handlers["/"][name] is handler
 
 
