@@ -1,77 +1,22 @@
 """A guest without a browser who says over a socket what no page would."""
 
-import ast
 import hashlib
 import http.client
-import json
-import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import socketio
 
 from pages import forged
 from tests.pages.waiting import until
-from tools.entering import cookie_of, signed_in
+from tests.raw_page import Page, socket_of
 from tools.serving import serving
 
 NAME = "Quartermaine"
 ODD: tuple[Any, ...] = (None, -1, 2**63, 1e308, "", "x" * 5_000, [], {}, [[]], {"a": [NAME]}, NAME)
-
-
-class Page:
-    """A page as it was served: its number, and what each of its elements listens to."""
-
-    def __init__(self, address: str, path: str) -> None:
-        line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
-        line.request("GET", path, headers={"Cookie": cookie_of(signed_in(address))})
-        text = line.getresponse().read().decode()
-        line.close()
-        found = re.search(r"query: (\{[^}]*\})", text)
-        elements = re.search(r"String\.raw`(.*?)`\)", text, re.DOTALL)
-        assert found is not None
-        assert elements is not None
-        self.query: dict[str, Any] = ast.literal_eval(found[1])
-        plain = elements[1].replace("&lt;", "<").replace("&gt;", ">").replace("&#36;", "$")
-        told = json.loads(plain.replace("&#96;", "`").replace("&amp;", "&"))
-        listening = [
-            (int(number), event["listener_id"], bool(element.get("props", {}).get("refusal")))
-            for number, element in told.items()
-            for event in element.get("events", [])
-        ]
-        self.listeners = [(number, listener) for number, listener, _ in listening]
-        self.disabled = [(number, listener) for number, listener, is_off in listening if is_off]
-        self.client_id: str = self.query["client_id"]
-
-    def event(self, number: Any, listener: Any, *args: Any) -> dict[str, Any]:
-        told = [json.dumps(arg) for arg in args]
-        return {"id": number, "client_id": self.client_id, "listener_id": listener, "args": told}
-
-
-@asynccontextmanager
-async def socket_of(address: str, page: Page) -> AsyncIterator[socketio.AsyncClient]:
-    guest = socketio.AsyncClient()
-    asked = {**page.query, "implicit_handshake": "true", "tab_id": "t", "document_id": "d"}
-    query = "&".join(f"{name}={value}" for name, value in asked.items())
-    await guest.connect(
-        f"{address}?{query}",
-        headers={"Origin": address, "Cookie": cookie_of(signed_in(address))},
-        transports=["websocket"],
-        socketio_path="/_nicegui_ws/socket.io",
-    )
-    yield guest
-    await answered(guest)
-    await guest.disconnect()
-
-
-async def answered(guest: socketio.AsyncClient) -> None:
-    """Wait until everything said so far was heard: what is asked last is answered last."""
-    await guest.call("handshake", {"client_id": "nobody", "tab_id": "", "document_id": ""})
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +73,7 @@ async def test_what_no_page_says_stands_in_the_audit_trail_once_however_often_it
     own, other = Page(address, "/patients/1"), Page(address, "/sessions/1")
     assert own.disabled
     since = last_entry(folder)
-    async with socket_of(address, own) as guest:
+    async with socket_of(own) as guest:
         for _ in range(3):
             await guest.emit("event", {"client_id": own.client_id})
             await guest.emit("event", other.event(*other.listeners[0]))
@@ -142,7 +87,7 @@ async def test_what_no_page_says_changes_nothing(served: tuple[str, Path]) -> No
     address, folder = served
     own, other = Page(address, "/sessions"), Page(address, "/sessions/1")
     before = told(folder)
-    async with socket_of(address, own) as guest:
+    async with socket_of(own) as guest:
         for number, listener in other.listeners:  # another's page, known by its number
             await guest.emit("event", other.event(number, listener))
             await guest.emit("event", own.event(number + 100_000, listener))
@@ -167,7 +112,7 @@ async def test_values_out_of_range_for_every_element_leave_the_server_well(
     address, folder = served
     page = Page(address, path)
     assert page.listeners
-    async with socket_of(address, page) as guest:
+    async with socket_of(page) as guest:
         for number, listener in page.listeners:
             for odd in ODD:
                 await guest.emit("event", page.event(number, listener, odd))

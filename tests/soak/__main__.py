@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.soak import kill, race
+from tests.soak import door, kill, race
 
 
 def main(arguments: list[str]) -> int:
@@ -29,7 +29,11 @@ def _kill(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
     return kill.soak(folder, kills=asked.kills, bookings=asked.bookings, seed=asked.seed)
 
 
-SOAKS = {"race": _race, "kill": _kill}
+def _door(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
+    return door.soak(folder, people=asked.people, tabs=asked.tabs, is_timed=not asked.untimed)
+
+
+SOAKS = {"race": _race, "kill": _kill, "door": _door}
 
 
 def _holds(name: str, asked: argparse.Namespace) -> bool:
@@ -53,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--kills", type=int, default=100, help="how often it is killed; 100")
     parser.add_argument("--bookings", type=int, default=10_000, help="during how many; 10,000")
     parser.add_argument("--seed", type=int, default=0, help="when the kills come; 0")
+    parser.add_argument("--people", type=int, default=50, help="how many come in at once; 50")
+    parser.add_argument("--tabs", type=int, default=40, help="how many are signed out; 40")
+    parser.add_argument("--untimed", action="store_true", help="say times, but judge none")
     return parser
 
 
