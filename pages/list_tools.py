@@ -72,7 +72,7 @@ class ListTools:
     def _save_view(self) -> None:
         params = params_text(self._list.params)
         with self._visit.frame.main:
-            refusal = rights.sharing_refusal(self._visit.actor)
+            refusal = rights.beyond(self._visit.actor, "save_view")
             dialog, read = save_view_dialog(self._facts, sharing_refusal=refusal)
 
         async def save() -> bool:

@@ -22,8 +22,12 @@ def test_somebody_is_added_and_cannot_sign_in_yet(clinic: Clinic) -> None:
         version=1,
         name="Rosa Lindqvist",
         sign_in_name="Rosa L",
-        role=Role.FRONT_DESK,
+        roles=frozenset({Role.FRONT_DESK}),
         provider_id=None,
+        location_ids=frozenset(),
+        own_patients=False,
+        sees_money=True,
+        sees_notes=True,
         disabled=False,
         has_password=False,
         is_invited=False,
@@ -47,7 +51,7 @@ def test_the_list_says_who_is_invited_and_where_somebody_is_signed_in(clinic: Cl
         ({"name": " "}, "name", "A name is missing"),
         ({"sign_in_name": ""}, "sign_in_name", "at least two letters"),
         ({"sign_in_name": "ＲＯＳＡ"}, "sign_in_name", "Somebody else signs in with this name"),
-        ({"role": Role.PROVIDER}, "provider_id", "Choose which provider they are"),
+        ({"roles": {Role.PROVIDER}}, "provider_id", "Choose which provider they are"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(
@@ -61,7 +65,7 @@ def test_what_cannot_be_is_said_at_its_field(
 
 def test_a_provider_who_is_not_there_is_nobody(clinic: Clinic) -> None:
     with pytest.raises(NotFound, match="no such provider"):
-        clinic.add_staff(form(role=Role.PROVIDER, provider_id=99), by=MANAGER)
+        clinic.add_staff(form(roles={Role.PROVIDER}, provider_id=99), by=MANAGER)
 
 
 def test_a_hostile_name_is_kept_as_text(clinic: Clinic) -> None:
@@ -82,13 +86,13 @@ def test_the_second_to_save_sees_the_first_ones_change(clinic: Clinic) -> None:
 
 
 def test_the_last_manager_who_can_sign_in_stays_one(clinic: Clinic) -> None:
-    rosa = with_account(clinic, role=Role.MANAGER)
+    rosa = with_account(clinic, roles={Role.MANAGER})
     assert rosa.staff_id is not None
     with pytest.raises(NotAllowed, match="the only manager who can sign in"):
         clinic.disable_staff(rosa.staff_id, by=rosa)
     with pytest.raises(NotAllowed, match="the only manager who can sign in"):
         clinic.edit_staff(rosa.staff_id, form(name="Rosa", sign_in_name="rosa"), by=rosa)
-    with_account(clinic, "Second Manager", "second", role=Role.MANAGER)
+    with_account(clinic, "Second Manager", "second", roles={Role.MANAGER})
     clinic.disable_staff(rosa.staff_id, by=MANAGER)
 
 

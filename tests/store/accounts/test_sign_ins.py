@@ -43,7 +43,7 @@ def ended(clinic: Clinic) -> list[frozenset[int]]:
 
 
 def test_a_sign_in_is_somebody_in_their_role(clinic: Clinic) -> None:
-    rosa = with_account(clinic, role=Role.PROVIDER, provider_id=2)
+    rosa = with_account(clinic, roles={Role.PROVIDER}, provider_id=2)
     made = enter(clinic)
     held = clinic.signed_in(made.token)
     assert held is not None
@@ -51,7 +51,7 @@ def test_a_sign_in_is_somebody_in_their_role(clinic: Clinic) -> None:
     assert held.actor == Actor(
         staff_id=rosa.staff_id,
         name="Rosa Lindqvist",
-        role=Role.PROVIDER,
+        roles=frozenset({Role.PROVIDER}),
         provider_id=2,
         sign_in_id=made.id,
     )
@@ -122,7 +122,7 @@ def test_signing_out_ends_one_sign_in_and_tells_its_pages(clinic: Clinic) -> Non
 
 
 def test_commands_and_checks_ask_for_the_sign_in_again(clinic: Clinic) -> None:
-    rosa = with_account(clinic, role=Role.MANAGER)
+    rosa = with_account(clinic, roles={Role.MANAGER})
     made = enter(clinic)
     clinic.check_sign_in(made.actor)
     clinic.disable_room(1, by=made.actor)
@@ -157,8 +157,8 @@ def test_disabling_somebody_ends_every_sign_in_and_lets_nobody_back(clinic: Clin
 @pytest.mark.parametrize(
     "change",
     [
-        {"role": Role.MANAGER},
-        {"role": Role.PROVIDER, "provider_id": 1},
+        {"roles": {Role.MANAGER}},
+        {"roles": {Role.PROVIDER}, "provider_id": 1},
         {"provider_id": 1},
         {"sign_in_name": "rosalind"},
     ],

@@ -35,7 +35,7 @@ from tests.store.setup import forms
 
 QUESTIONS = {"read_record", "who_saw"}
 """Answered they leave nothing; refused they leave a row like every command."""
-GONE = Actor(staff_id=99, name="Nobody here", role=Role.MANAGER, origin="10.0.0.7")
+GONE = Actor(staff_id=99, name="Nobody here", roles=frozenset({Role.MANAGER}), origin="10.0.0.7")
 DAY = TEN.date() + timedelta(days=7)
 ANYTHING = SimpleNamespace(session_id=7, booking_id=7, keep_id=7, patient_id=7)
 Step = tuple[str, Callable[[Clinic, Path], Any]]
@@ -261,7 +261,9 @@ def test_every_command_that_is_refused_leaves_exactly_one_row(clinic: Clinic) ->
 def _give(clinic: Clinic, name: str) -> None:
     """Give a command with any values at all; an id is 7."""
     if name == "import":
-        SheetImport(clinic, by=Actor(staff_id=99, name="Nobody", role=Role.FRONT_DESK))
+        SheetImport(
+            clinic, by=Actor(staff_id=99, name="Nobody", roles=frozenset({Role.FRONT_DESK}))
+        )
     method = getattr(clinic, name)
     asked = list(inspect.signature(method).parameters.values())
     given = {
