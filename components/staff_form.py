@@ -40,12 +40,11 @@ class StaffFields:
             self._name = line("Name")
             self._sign_in_name = line("Sign-in name")
             self._sign_in_name.props["hint"] = "Typed at the sign-in; small and capital are alike."
-        with panel("Work", "Whoever has several roles may do what each of them may."):
-            with ui.element("div").classes("record-grid"):
-                options = [(role.value, role.label, MAY[role]) for role in Role]
-                self._roles = TickList("Roles", options)
-                self._provider = select("Provider", ())
-                self._provider.props["hint"] = "Whose hours and treatments are theirs."
+        hint = "Whoever has several roles may do what each of them may."
+        with panel("Work", hint), ui.element("div").classes("record-grid"):
+            self._roles = TickList("Roles", [(one.value, one.label, MAY[one]) for one in Role])
+            self._provider = select("Provider", ())
+            self._provider.props["hint"] = "Whose hours and treatments are theirs."
         hint = "What they may see is narrowed by what is ticked. A manager without limits remains."
         with panel("Limits", hint), ui.element("div").classes("record-grid"):
             self._locations = TickList("Only these locations", hint="None ticked: all of them.")

@@ -48,8 +48,7 @@ def downgrade() -> None:
             f"UPDATE staff SET role = '{role}' WHERE id IN"  # noqa: S608 - words of ours
             f" (SELECT staff_id FROM staff_role WHERE role = '{role}')"
         )
-    with op.batch_alter_table("staff") as staff:
-        for name in ("sees_notes", "sees_money", "own_patients"):
-            staff.drop_column(name)
+    for name in ("sees_notes", "sees_money", "own_patients"):
+        op.drop_column("staff", name)
     op.drop_table("staff_location")
     op.drop_table("staff_role")

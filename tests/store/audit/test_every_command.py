@@ -46,10 +46,11 @@ def _plan(goal: str) -> PlanEdit:
     return PlanEdit.model_validate({**terms, "goal": goal, "version": 1})
 
 
-def _sheet(clinic: Clinic, folder: Path) -> None:
+def sheet(clinic: Clinic, folder: Path, by: Actor = MANAGER) -> None:
+    """A patient comes in by a spreadsheet."""
     file = folder / "patients.csv"
     file.write_text("Record number,Given name,Family name\nR-77001,Ada,Brandt\n")
-    job = SheetImport(clinic, by=MANAGER)
+    job = SheetImport(clinic, by=by)
     job.open([(file, file.name)])
     job.carry_out(Terms())
     job.close()
@@ -128,7 +129,7 @@ STEPS: tuple[Step, ...] = (
     ),
     ("export_record", lambda c, f: c.export_record(RecordQuery(), f / "record.csv", by=MANAGER)),
     ("back_up", lambda c, _: c.back_up(by=MANAGER)),
-    ("import", _sheet),
+    ("import", sheet),
     ("name_clinic", lambda c, _: c.name_clinic("Quay", "USD", by=MANAGER)),
     ("add_location", lambda c, _: c.add_location(forms.location(), by=MANAGER)),
     ("edit_location", lambda c, _: c.edit_location(2, forms.location(name="Up"), by=MANAGER)),
