@@ -46,7 +46,8 @@ class ListTools:
             self._tool("Columns", "columns", self._columns).classes("only-columns")
             if self._visit.path == LIST:
                 self._tool("Save view", "bookmark", self._save_view)
-            self._tool("Export", "download", self._export)
+            export = self._tool("Export", "download", self._export)
+            export.refuse(rights.refusal(self._visit.actor, "export_sessions"))
 
     @staticmethod
     def _tool(label: str, icon: str, on_press: Callable[[], None]) -> Button:
