@@ -34,7 +34,7 @@ SEARCHES = (
 )
 BROAD = ("55", "5 m", "m a")
 WARM_UP = 2
-MANAGER = Actor(staff_id=None, name="The measurements", role=Role.MANAGER)
+MANAGER = Actor(staff_id=None, name="The measurements", roles=frozenset({Role.MANAGER}))
 
 
 @dataclass

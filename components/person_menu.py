@@ -11,13 +11,13 @@ def person_menu(actor: Actor, seal: str) -> None:
     """``seal`` shows the server that this page's own form signs out."""
     with ui.element("details").classes("person"):
         with ui.element("summary").classes("person-name") as name:
-            name.props["aria-label"] = f"{actor.name}, {actor.role.label}: your account"
+            name.props["aria-label"] = f"{actor.name}, {actor.works_as}: your account"
             Icon("person")
             words(actor.name, tag="span", classes="any-text person-who")
             Icon("chevron-down")
         with ui.element("div").classes("person-menu"):
             words(actor.name, tag="p", classes="any-text person-full")
-            words(actor.role.label, tag="p", classes="muted small")
+            words(actor.works_as, tag="p", classes="muted small")
             with ui.element("form") as form:
                 form.props.update({"method": "get", "action": "/change-password"})
                 words("Change password", tag="button", classes="btn").props["type"] = "submit"

@@ -1,5 +1,6 @@
 """What stands of somebody's account, and what a manager may do about it."""
 
+from collections.abc import Mapping
 from urllib.parse import urljoin
 
 from nicegui import ui
@@ -10,6 +11,7 @@ from components.record_list import Row
 from components.text import words
 from components.times import clock
 from store.views import NewLink, StaffBook, StaffView
+from store.words import role_words
 
 LINK_HINT = (
     "They choose a password with it. It works once, until {time}, and is shown only here and now."
@@ -70,12 +72,13 @@ def standing(member: StaffView) -> str:
 
 def staff_rows(book: StaffBook) -> list[Row]:
     """The staff with their roles; who cannot sign in yet says so."""
-    providers = {one.id: one.name for one in book.providers}
+    names = {one.id: one.name for one in book.providers}
+    places = {one.id: one.name for one in book.locations}
     return [
         Row(
             f"/clinic/staff/{one.id}",
             one.name,
-            _facts(one, providers),
+            _facts(one, names, limits_text(one, places)),
             warning="cannot sign in yet" if _is_shut_out(one) else "",
             disabled=one.disabled,
         )
@@ -88,11 +91,30 @@ def _is_shut_out(member: StaffView) -> bool:
     return not (member.disabled or member.has_password or member.signed_in)
 
 
-def _facts(member: StaffView, providers: dict[int, str]) -> tuple[str, ...]:
-    facts = [member.role.label]
+def limits_text(member: StaffView, places: Mapping[int, str]) -> str:
+    """Such as "limited to Harbour and own patients, sees no money"; empty without limits."""
+    to = sorted(places[key] for key in member.location_ids if key in places)
+    to += ["own patients"] if member.own_patients else []
+    unseen = [
+        name
+        for name, is_seen in (("money", member.sees_money), ("notes", member.sees_notes))
+        if not is_seen
+    ]
+    limited = f"limited to {_and(to)}" if to else ""
+    return ", ".join(filter(None, (limited, f"sees no {' or '.join(unseen)}" if unseen else "")))
+
+
+def _and(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _facts(member: StaffView, providers: Mapping[int, str], limits: str) -> tuple[str, ...]:
+    facts = [role_words(member.roles)]
     provider = providers.get(member.provider_id or 0)
     if provider and provider != member.name:
         facts.append(provider)
+    if limits:
+        facts.append(limits)
     if member.sign_in_name:
         facts.append(f"signs in as {member.sign_in_name}")
     if member.signed_in:

@@ -46,7 +46,8 @@ class ListTools:
             self._tool("Columns", "columns", self._columns).classes("only-columns")
             if self._visit.path == LIST:
                 self._tool("Save view", "bookmark", self._save_view)
-            self._tool("Export", "download", self._export)
+            export = self._tool("Export", "download", self._export)
+            export.refuse(rights.refusal(self._visit.actor, "export_sessions"))
 
     @staticmethod
     def _tool(label: str, icon: str, on_press: Callable[[], None]) -> Button:
@@ -72,7 +73,7 @@ class ListTools:
     def _save_view(self) -> None:
         params = params_text(self._list.params)
         with self._visit.frame.main:
-            refusal = rights.sharing_refusal(self._visit.actor)
+            refusal = rights.beyond(self._visit.actor, "save_view")
             dialog, read = save_view_dialog(self._facts, sharing_refusal=refusal)
 
         async def save() -> bool:

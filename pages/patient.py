@@ -9,6 +9,7 @@ from components.notices import state
 from components.patient_head import PatientHead
 from components.plan_cards import PlanCards
 from components.text import print_link
+from pages.allowing import patient_to, refuse_each
 from pages.ids import NO_PATIENT, row_id
 from pages.merging import Merging
 from pages.patient_editor import PatientEditor
@@ -16,7 +17,6 @@ from pages.plan_actions import PlanActions, PlanMaker
 from pages.prints import sheet_address
 from pages.session_list import SessionList
 from pages.visit import Visit
-from store import rights
 from store.views import PatientView, SessionQuery
 from store.words import Scope, SortKey
 
@@ -38,10 +38,12 @@ class PatientPage:
                 self._head = PatientHead(on_part=merging.part)
                 with ui.element("div").classes("patient-acts"):
                     self._sheet = print_link("Print these plans")
-                    Button("Merge with…", on_press=lambda: merging.open(self._patient))
-                    self._who_saw = Button("Who saw this", on_press=self._tell_who_saw)
-                    Button("Edit patient", icon="edit", on_press=lambda: editor.edit(self._patient))
-                    Button(
+                    merge = Button("Merge with…", on_press=lambda: merging.open(self._patient))
+                    who_saw = Button("Who saw this", on_press=self._tell_who_saw)
+                    edit = Button(
+                        "Edit patient", icon="edit", on_press=lambda: editor.edit(self._patient)
+                    )
+                    plan = Button(
                         "New plan",
                         kind="primary",
                         icon="plus",
@@ -56,7 +58,15 @@ class PatientPage:
                 patient=patient.name,
                 extra=self._own_params,
             )
-        self._who_saw.refuse(rights.refusal(visit.actor, "who_saw"))
+        refuse_each(
+            visit.actor,
+            {
+                "merge_patients": merge,
+                "who_saw": who_saw,
+                "edit_patient": edit,
+                "add_plan": plan,
+            },
+        )
         editor = PatientEditor(visit, on_saved=lambda _: None)
         visit.on_draft("edit_patient", lambda _: editor.edit(self._patient))
         visit.on_draft("add_plan", lambda _: maker.open(self._patient.id))
@@ -103,7 +113,8 @@ class PatientPage:
     async def _draw(self) -> None:
         self._visit.entitle(self._patient.name)
         self._sheet.props["href"] = sheet_address(self._fixed())
-        self._head.show(self._patient, today=self._patient.today)
+        shown = patient_to(self._visit.actor, self._patient)
+        self._head.show(shown, today=self._patient.today)
         plans = self._patient.plans
         self._cards.show(plans, pressed=self._plan_id)
         self._cards.set_visibility(bool(plans))

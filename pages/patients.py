@@ -10,6 +10,7 @@ from components.text import heading, link, words
 from pages.patient_editor import PatientEditor
 from pages.setup.greeting import invite, is_empty
 from pages.visit import Visit
+from store import rights
 from store.errors import RegimenError
 
 LIMIT = 50
@@ -29,7 +30,8 @@ class PatientsPage:
         with ui.element("div").classes("page"):
             with ui.element("div").classes("page-head"):
                 heading("Patients")
-                Button("New patient", kind="primary", icon="plus", on_press=self.add)
+                new = Button("New patient", kind="primary", icon="plus", on_press=self.add)
+                new.refuse(rights.refusal(visit.actor, "add_patient"))
             if is_invited:
                 invite(visit)
             self._search = Field(

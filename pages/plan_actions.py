@@ -8,6 +8,7 @@ from components.plan_bar import PlanBar
 from components.plan_dialog import PlanDialog
 from components.plan_forms import TermsForm, cancel_plan_form
 from components.plan_steps import PlanSteps
+from pages.allowing import plan_to
 from pages.off_loop import off_loop
 from pages.visit import Visit
 from store.errors import RegimenError, Stale
@@ -85,7 +86,8 @@ class PlanActions:
         self._ticket += 1
         ticket, plan = self._ticket, None
         if plan_id is not None:
-            plan = await self._visit.ask(self._visit.clinic.plan, plan_id)
+            asked = await self._visit.ask(self._visit.clinic.plan, plan_id)
+            plan = plan_to(self._visit.actor, asked)
         if ticket != self._ticket:
             return
         self._plan = plan

@@ -5,15 +5,14 @@ from nicegui import ui
 from components import session_reading as reading
 from components.live import News
 from components.session_view import SessionView
+from pages.allowing import session_to
 from pages.ids import NO_SESSION, row_id
 from pages.session_actions import SessionActions
 from pages.visit import Visit
-from store import rights
 from store.errors import RegimenError
-from store.views import Action, Actor, SessionDetail
+from store.views import SessionDetail
 
 MINUTE = 60.0
-ITEM_COMMANDS = ("perform", "unmark", "document")
 
 
 async def show(visit: Visit, session: str) -> None:
@@ -21,20 +20,6 @@ async def show(visit: Visit, session: str) -> None:
     detail = await visit.ask(visit.clinic.session, row_id(session, NO_SESSION))
     visit.saw("session", detail.id, patient_id=detail.patient_id)
     await SessionPage(visit, detail).build()
-
-
-def allowed_to(actor: Actor, detail: SessionDetail) -> SessionDetail:
-    """The session with what the person's role may not do refused as well."""
-    refusals = {name: rights.refusal(actor, name) for name in ITEM_COMMANDS}
-    items = []
-    for item in detail.items:
-        taken = {
-            name: Action(refusal=reason)
-            for name, reason in refusals.items()
-            if reason and getattr(item, name).is_allowed
-        }
-        items.append(item.model_copy(update=taken))
-    return detail.model_copy(update={"items": tuple(items)})
 
 
 class SessionPage:
@@ -51,7 +36,7 @@ class SessionPage:
         """Draw it and follow what concerns it."""
         self.visit.entitle(reading.title(self.detail))
         with ui.element("div").classes("page"):
-            shown = allowed_to(self.visit.actor, self.detail)
+            shown = session_to(self.visit.actor, self.detail)
             self._view = SessionView(shown, on_act=self._actions.carry_out)
         self.visit.follow(self.refresh, concerns=self._concerns)
         ui.timer(MINUTE, self.refresh, immediate=False)
@@ -70,7 +55,7 @@ class SessionPage:
         if reading.title(detail) != reading.title(self.detail):
             self.visit.entitle(reading.title(detail))
         self.detail = detail
-        self._view.show(allowed_to(self.visit.actor, detail))
+        self._view.show(session_to(self.visit.actor, detail))
 
     def _concerns(self, news: News) -> bool:
         return (

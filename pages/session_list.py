@@ -10,6 +10,7 @@ from components.list_address import from_params, to_params
 from components.scope_bar import ScopeBar
 from components.session_filters import NONE_SET, SessionFilters
 from components.session_table import SessionTable
+from pages.allowing import rows_to
 from pages.booking import open_booking
 from pages.list_tools import ListTools, hidden_params, read_hidden
 from pages.visit import Visit
@@ -210,7 +211,7 @@ class SessionList:
             self.table.show_empty(*NOTHING_THEN)
         else:
             self.table.show_empty(*EMPTY[self.query.scope])
-        self.table.show(page, view=self._view)
+        self.table.show(rows_to(self.visit.actor, page), view=self._view)
 
     def _say(self, problems: list[str]) -> None:
         """What in the address could not be, in one message."""

@@ -25,7 +25,9 @@ from store.words import Role
 
 MOST_SHOWN = 20
 """Differences that `check` writes out; the rest is counted."""
-SERVER = Actor(staff_id=None, name="Command line", role=Role.MANAGER, origin="command line")
+SERVER = Actor(
+    staff_id=None, name="Command line", roles=frozenset({Role.MANAGER}), origin="command line"
+)
 
 app = typer.Typer(
     add_completion=False,

@@ -19,6 +19,8 @@ from store.tables import (
     SAVED_VIEW,
     SIGN_IN,
     STAFF,
+    STAFF_LOCATION,
+    STAFF_ROLE,
 )
 from store.words import Deed
 
@@ -56,5 +58,6 @@ def begin(database: Database) -> None:
 
 def clear_beginning(session: Session) -> None:
     """Take back what there is without a place or a patient: name, staff, and their accounts."""
-    for table in (GUESS, SIGN_IN, ONE_TIME_LINK, CREDENTIAL, SAVED_VIEW, STAFF, CLINIC_PROFILE):
+    accounts = (GUESS, SIGN_IN, ONE_TIME_LINK, CREDENTIAL, SAVED_VIEW)
+    for table in (*accounts, STAFF_ROLE, STAFF_LOCATION, STAFF, CLINIC_PROFILE):
         session.connection().execute(table.delete())

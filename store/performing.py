@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from sqlmodel import select
 
+from store import rights
 from store.errors import Invalid, NotAllowed, NotQualified
 from store.lookup import find, service_of
 from store.models import Booking, Item, Location, Provider, ServiceProvider
 from store.unit import Unit
-from store.words import Role
 
 
 def mark_performed(
@@ -63,13 +63,14 @@ def unmark(item: Item) -> None:
 
 
 def _own(unit: Unit, provider_id: int | None) -> int | None:
-    own = unit.by.provider_id if unit.by.role is Role.PROVIDER else None
-    provider_id = own if provider_id is None else provider_id
+    if alone := rights.beyond(unit.by, "perform"):
+        own = unit.by.provider_id
+        if own is None or provider_id not in (None, own):
+            raise NotAllowed(alone, field="provider")
+        provider_id = own
     if provider_id is None:
         return None
     provider = find(unit, Provider, provider_id, "provider")
-    if own is not None and provider_id != own:
-        raise NotAllowed("A provider marks only what they performed themselves.", field="provider")
     if provider.disabled:
         raise Invalid(f"{provider.name} no longer works here.", field="provider")
     return provider_id

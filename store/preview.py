@@ -22,7 +22,7 @@ def preview(
 
     Spacing is told apart from the problems, since a tick overrides it. Raises NotFound.
     """
-    stance = Stance(now, by.role, spacing_confirmed=True)
+    stance = Stance.of(by, now, spacing_confirmed=True)
     asked = ask(connection, request, stance)
     visit = asked.situation.visit
     day = asked.situation.diary.day_of(asked.wish.starts_at)

@@ -13,24 +13,32 @@ from store.diary import LONGEST, Diary, Taken
 from store.errors import BadTime, NotBookable, Refused, SlotTaken
 from store.phrases import moment, until
 from store.resources import Resources
+from store.rights import beyond
 from store.spacing import spacing_problems
 from store.standing import Ground, Place, location_grounds, provider_grounds, room_grounds
+from store.views import Actor
 from store.visits import GRID, Visit, Wanted
-from store.words import Role, SessionStatus
+from store.words import SessionStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
     """Who asks, when, and what was granted.
 
-    ``allow_past`` and ``allow_short`` are for what stood like that before it is put back.
+    ``allow_past`` and ``allow_short`` are for whom no condition binds, and for what stood like that
+    before it is put back.
     """
 
     now: datetime
-    role: Role
     spacing_confirmed: bool = False
     allow_past: bool = False
     allow_short: bool = False
+
+    @classmethod
+    def of(cls, by: Actor, now: datetime, *, spacing_confirmed: bool = False) -> "Stance":
+        """That of somebody, as their roles grant it."""
+        is_free = not beyond(by, "book")
+        return cls(now, spacing_confirmed, allow_past=is_free, allow_short=is_free)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,7 @@ def time_problems(place: Place, situation: Situation) -> Iterator[BadTime]:
     for field, instant in (("start_time", place.starts_at), ("end_time", place.ends_at)):
         if not on_grid(instant):
             yield BadTime(f"Times go in steps of {GRID} minutes.", field=field)
-    if place.starts_at < stance.now and not (stance.allow_past or stance.role is Role.MANAGER):
+    if place.starts_at < stance.now and not stance.allow_past:
         said = f"{moment(place.starts_at, zone)} has gone by; only a manager records what was."
         yield BadTime(said, field="start_time")
     yield from _length_problems(place, situation)
@@ -125,8 +133,7 @@ def time_problems(place: Place, situation: Situation) -> Iterator[BadTime]:
 
 def _length_problems(place: Place, situation: Situation) -> Iterator[BadTime]:
     stance, least = situation.stance, situation.visit.minutes
-    granted = stance.allow_short or stance.role is Role.MANAGER
-    if place.ends_at - place.starts_at < timedelta(minutes=least) and not granted:
+    if place.ends_at - place.starts_at < timedelta(minutes=least) and not stance.allow_short:
         said = f"It takes {least} minutes; only a manager books less."
         yield BadTime(said, field="end_time")
     if place.blocked_until - place.starts_at > LONGEST:

@@ -13,7 +13,6 @@ from store.tables import SAVED_VIEW
 from store.text import clean, required
 from store.unit import Unit
 from store.views import Actor, SavedViewForm, SavedViewRow
-from store.words import Role
 
 LONGEST_NAME = 60
 LONGEST_PARAMS = 2_000
@@ -58,6 +57,7 @@ def drop_view(unit: Unit, view_id: int, *, version: int | None = None) -> None:
 def saved_views(connection: Connection, by: Actor) -> tuple[SavedViewRow, ...]:
     """A person's own views by name, then those shared by others."""
     column = SAVED_VIEW.c
+    beyond = rights.beyond(by, "change_view")
     visible = or_(column.is_shared, column.owner_id == by.staff_id)
     found = connection.execute(select(SAVED_VIEW).where(visible).order_by(column.name, column.id))
     views = [
@@ -67,7 +67,7 @@ def saved_views(connection: Connection, by: Actor) -> tuple[SavedViewRow, ...]:
             params=row.params,
             is_shared=row.is_shared,
             is_mine=row.owner_id == by.staff_id,
-            may_change=row.owner_id == by.staff_id or by.role is Role.MANAGER,
+            may_change=row.owner_id == by.staff_id or not beyond,
             version=row.version,
         )
         for row in found
@@ -78,8 +78,8 @@ def saved_views(connection: Connection, by: Actor) -> tuple[SavedViewRow, ...]:
 def _own(unit: Unit, view_id: int) -> SavedView:
     view = find(unit, SavedView, view_id, "view")
     is_mine = view.owner_id == unit.by.staff_id
-    if not is_mine and not (view.is_shared and unit.by.role is Role.MANAGER):
-        raise NotAllowed("This view is somebody else's; save one of your own.")
+    if not is_mine and (rights.beyond(unit.by, "change_view") or not view.is_shared):
+        raise NotAllowed(rights.BEYOND["change_view"])
     return view
 
 
@@ -91,7 +91,7 @@ def _check_seen(view: SavedView, version: int | None) -> None:
 
 
 def _write(unit: Unit, view: SavedView, form: SavedViewForm) -> None:
-    refusal = rights.sharing_refusal(unit.by)
+    refusal = rights.beyond(unit.by, "save_view")
     if form.is_shared and not view.is_shared and refusal:
         raise NotAllowed(refusal, field="is_shared")
     view.name = required(form.name, "The name", limit=LONGEST_NAME, field="name")

@@ -20,7 +20,6 @@ from store.spacing import spacing_note
 from store.tables import BOOKING
 from store.views import ProviderChoice, RoomChoice, Slot, SlotQuery
 from store.visits import GRID, Visit, load_visit
-from store.words import Role
 from store.zones import day_end, day_start
 
 STEP = 15
@@ -163,7 +162,7 @@ def free_slots(connection: Connection, query: SlotQuery, now: datetime) -> tuple
     visit = load_visit(connection, query.session_id).only(query.item_ids)
     resources = load_resources(connection, query.location_id, visit.service_ids)
     moving = query.moving_booking_id
-    stance = Stance(now=now, role=Role.FRONT_DESK)
+    stance = Stance(now=now)
     diary = Diary(resources.zone, {}, {}, ())
     if next(visit_problems(Situation(visit, resources, diary, stance, moving)), None):
         return ()

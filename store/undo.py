@@ -4,6 +4,7 @@ Within a day, once, and the latest change first.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import col, select
 
@@ -247,13 +248,9 @@ def _check_place(unit: Unit, booking: Booking, entry: HistoryEntry) -> None:
     draft = Booking(**booking.model_dump())
     put_back(draft, entry.before)
     stays = booking.status in ACTIVE and entry.change is not Change.MOVED
-    stance = Stance(
-        unit.now,
-        unit.by.role,
-        spacing_confirmed=True,
-        allow_past=stays or draft.starts_at <= entry.at,
-        allow_short=True,
-    )
+    own = Stance.of(unit.by, unit.now, spacing_confirmed=True)
+    has_begun = own.allow_past or stays or draft.starts_at <= entry.at
+    stance = replace(own, allow_past=has_begun, allow_short=True)
     item_ids = [item.id for item in items_in(unit, booking) if item.id]
     check_place(unit.session, draft, item_ids, stance)
 

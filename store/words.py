@@ -1,5 +1,6 @@
 """The clinic's vocabulary: every state, scope and kind, with the one word people read for it."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Self
 
@@ -117,11 +118,24 @@ class Category(Word):
 
 
 class Role(Word):
-    """What a member of staff works as."""
+    """What a member of staff works as; several at once are named in this order."""
 
     MANAGER = "manager", "Manager"
     FRONT_DESK = "front-desk", "Front desk"
     PROVIDER = "provider", "Provider"
+    READ_ONLY = "read-only", "Read-only"
+
+
+def in_order(roles: Collection[Role]) -> tuple[Role, ...]:
+    """The same roles, in the order in which they are always named."""
+    return tuple(role for role in Role if role in roles)
+
+
+def role_words(roles: Collection[Role]) -> str:
+    """What somebody works as, such as "Front desk and provider"."""
+    labels = [role.label for role in in_order(roles)]
+    labels[1:] = [label.lower() for label in labels[1:]]
+    return " and ".join(filter(None, (", ".join(labels[:-1]), *labels[-1:])))
 
 
 class LinkPurpose(Word):

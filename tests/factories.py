@@ -26,6 +26,7 @@ from store.models import (
     ServiceProvider,
     ServiceRoom,
     Staff,
+    StaffRole,
     TreatmentPlan,
     TreatmentSession,
 )
@@ -37,9 +38,9 @@ NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 """A Wednesday; ten in the morning in New York."""
 ZONE = "America/New_York"
 
-MANAGER = Actor(staff_id=1, name="Mara Quist", role=Role.MANAGER)
-FRONT_DESK = Actor(staff_id=2, name="Femi Adeyemi", role=Role.FRONT_DESK)
-PROVIDER = Actor(staff_id=3, name="Dr. Ines Lind", role=Role.PROVIDER, provider_id=1)
+MANAGER = Actor(staff_id=1, name="Mara Quist", roles=frozenset({Role.MANAGER}))
+FRONT_DESK = Actor(staff_id=2, name="Femi Adeyemi", roles=frozenset({Role.FRONT_DESK}))
+PROVIDER = Actor(staff_id=3, name="Dr. Ines Lind", roles=frozenset({Role.PROVIDER}), provider_id=1)
 
 
 class FixedClock:
@@ -112,10 +113,13 @@ def _places() -> Sequence[SQLModel]:
 def _people() -> Sequence[SQLModel]:
     providers = (Provider(id=1, name="Dr. Ines Lind"), Provider(id=2, name="Noor Haddad"))
     staff = (
-        Staff(id=1, name=MANAGER.name, role=Role.MANAGER),
-        Staff(id=2, name=FRONT_DESK.name, role=Role.FRONT_DESK),
-        Staff(id=3, name=PROVIDER.name, role=Role.PROVIDER, provider_id=1),
-        Staff(id=4, name="Noor Haddad", role=Role.PROVIDER, provider_id=2),
+        Staff(id=1, name=MANAGER.name),
+        Staff(id=2, name=FRONT_DESK.name),
+        Staff(id=3, name=PROVIDER.name, provider_id=1),
+        Staff(id=4, name="Noor Haddad", provider_id=2),
+        StaffRole(staff_id=1, role=Role.MANAGER),
+        StaffRole(staff_id=2, role=Role.FRONT_DESK),
+        *(StaffRole(staff_id=key, role=Role.PROVIDER) for key in (3, 4)),
     )
     hours = [
         ProviderHours(provider_id=who, location_id=1, weekday=day, starts=9 * 60, ends=17 * 60)

@@ -65,9 +65,8 @@ class Absences:
         """Providers take time off for themselves alone."""
         by = self._visit.actor
         self._days.refuse(rights.refusal(by, "set_provider_day"))
-        is_other = by.provider_id is not None and by.provider_id != self._provider.id
-        alone = "Providers take time off for themselves alone." if is_other else ""
-        self._off.refuse(rights.refusal(by, "take_time_off") or alone)
+        is_own = by.provider_id == self._provider.id
+        self._off.refuse((rights.refusal if is_own else rights.beyond)(by, "take_time_off"))
 
     def _zone(self) -> str:
         """That of the first place they work at, else of the clinic's first."""

@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from store.accounts.hashing import Hashing
 from store.accounts.links import find_link
 from store.accounts.names import free_key, sign_in_key
 from store.accounts.passwords import check_password
+from store.accounts.roles import ROLES, write_roles
 from store.accounts.sign_ins import end_sign_ins
 from store.errors import NotAllowed, WrongSignIn
 from store.models import Credential, Staff
-from store.tables import CLINIC_PROFILE, CREDENTIAL, ONE_TIME_LINK, SIGN_IN, STAFF
+from store.tables import CLINIC_PROFILE, CREDENTIAL, ONE_TIME_LINK, SIGN_IN, STAFF, STAFF_ROLE
 from store.text import required
 from store.unit import Unit
 from store.views import AccountForm
@@ -55,12 +56,13 @@ def proven(unit: Unit, who: Known, *, renewed: str | None) -> Staff:
 
 
 def in_demo(unit: Unit, role: Role) -> Staff:
-    """The first of a role; NotAllowed where it is no demo."""
+    """The first of a role, who does best nothing else; NotAllowed where it is no demo."""
     connection = unit.session.connection()
     if not connection.execute(select(CLINIC_PROFILE.c.is_demo)).scalar():
         raise NotAllowed(NO_DEMO)
-    here = select(STAFF.c.id).where(STAFF.c.role == role, STAFF.c.disabled.is_(False))
-    staff_id = connection.execute(here.order_by(STAFF.c.id).limit(1)).scalar()
+    held = select(STAFF_ROLE.c.staff_id).where(STAFF_ROLE.c.role == role)
+    here = select(STAFF.c.id).where(STAFF.c.id.in_(held), STAFF.c.disabled.is_(False))
+    staff_id = connection.execute(here.order_by(func.length(ROLES), STAFF.c.id).limit(1)).scalar()
     if staff_id is None:
         raise NotAllowed(f"Nobody works as {role.label.lower()} in this demo.")
     return unit.session.get_one(Staff, staff_id)
@@ -92,11 +94,10 @@ def use_link(unit: Unit, token: str, digest: str, form: AccountForm | None) -> S
     if link.staff_id is None:
         assert form is not None
         key = free_key(unit, form.sign_in_name, None)
-        member = Staff(
-            name=form.name, role=Role.MANAGER, sign_in_name=form.sign_in_name, sign_in_key=key
-        )
+        member = Staff(name=form.name, sign_in_name=form.sign_in_name, sign_in_key=key)
         unit.session.add(member)
         unit.session.flush()
+        write_roles(unit.session, member.id or 0, [Role.MANAGER])
     else:
         member = unit.session.get_one(Staff, link.staff_id)
     assert member.id is not None

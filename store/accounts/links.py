@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
 
+from store.accounts.roles import FULL_MANAGER
 from store.accounts.sign_ins import fingerprint
 from store.errors import NotAllowed, NotFound
 from store.models import OneTimeLink, Staff
 from store.tables import CLINIC_PROFILE, CREDENTIAL, ONE_TIME_LINK, STAFF
 from store.unit import Unit
 from store.views import LinkView, NewLink
-from store.words import LinkPurpose, Role
+from store.words import LinkPurpose
 
 LASTS = timedelta(minutes=30)
 GONE = (
@@ -72,17 +73,18 @@ def link_view(unit: Unit, token: str) -> LinkView:
 
 
 def has_manager(connection: Connection, *, but: int = 0) -> bool:
-    """Whether some manager, ``but`` for one, can sign in; in a demo every one can."""
+    """Whether some manager without limits, ``but`` for one, can sign in; in a demo every one can."""
     has_password = exists().where(CREDENTIAL.c.staff_id == STAFF.c.id)
     is_demo = exists().where(CLINIC_PROFILE.c.is_demo.is_(True))
-    managers = (STAFF.c.role == Role.MANAGER) & STAFF.c.disabled.is_(False) & (STAFF.c.id != but)
-    query = select(STAFF.c.id).where(managers, or_(has_password, is_demo)).limit(1)
+    others = STAFF.c.disabled.is_(False) & (STAFF.c.id != but)
+    query = select(STAFF.c.id).where(others, FULL_MANAGER, or_(has_password, is_demo)).limit(1)
     return connection.execute(query).first() is not None
 
 
 def check_other_manager(unit: Unit, member: Staff) -> None:
-    """Raises NotAllowed when nobody else could manage the clinic."""
-    if member.role is Role.MANAGER and not has_manager(
-        unit.session.connection(), but=member.id or 0
-    ):
-        raise NotAllowed(f"{member.name} is the only manager who can sign in.")
+    """Raises NotAllowed when nobody else could manage all of the clinic."""
+    connection, key = unit.session.connection(), member.id or 0
+    is_one = select(STAFF.c.id).where(STAFF.c.id == key, FULL_MANAGER)
+    if connection.execute(is_one).first() and not has_manager(connection, but=key):
+        said = "is the only manager who can sign in and is limited in nothing"
+        raise NotAllowed(f"{member.name} {said}.")

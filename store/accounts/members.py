@@ -6,61 +6,67 @@ from sqlalchemy import select
 
 from store.accounts.links import check_other_manager, make_link, void_links
 from store.accounts.names import free_key, sign_in_key
+from store.accounts.roles import (
+    LOCATIONS,
+    ROLES,
+    locations_of,
+    roles_of,
+    write_locations,
+    write_roles,
+)
 from store.accounts.sign_ins import end_sign_ins
 from store.errors import Invalid, NotAllowed, NotFound
 from store.lookup import find
 from store.models import Provider, Staff
+from store.setup.links import check_known, names
 from store.snapshots import taken
-from store.tables import ONE_TIME_LINK, SIGN_IN, STAFF
+from store.tables import LOCATION, ONE_TIME_LINK, SIGN_IN, STAFF
 from store.unit import Unit
 from store.versions import check_version
 from store.views import NewLink, SetUpOutcome, StaffForm
-from store.words import Role
+from store.words import Role, role_words
 
-TERMS = ("name", "role", "sign_in_name", "provider_id")
+TERMS = ("name", "sign_in_name", "provider_id", "own_patients", "sees_money", "sees_notes")
 
 
 def add_staff(unit: Unit, form: StaffForm) -> SetUpOutcome:
     """Add somebody, who comes in by a one-time link.
 
-    Raises Invalid, field name, sign_in_name or provider_id.
+    Raises Invalid, field name, sign_in_name, roles, provider_id, location_ids or own_patients.
     """
     _check(unit, form)
     key = free_key(unit, form.sign_in_name, None)
-    member = Staff(**_values(form), sign_in_key=key)
+    member = Staff(name=form.name, sign_in_key=key)
     unit.session.add(member)
     unit.session.flush()
     assert member.id is not None
-    unit.tell("staff", member.id, f"Added {member.name}.", after=taken(member, TERMS))
+    _write(unit, member, form)
+    unit.tell("staff", member.id, f"Added {member.name}.", after=_told(member, form))
     return SetUpOutcome(id=member.id, message=f"Added {member.name}.")
 
 
 def edit_staff(unit: Unit, staff_id: int, form: StaffForm) -> SetUpOutcome:
-    """Write what was typed; who has another role or name to sign in with signs in again.
+    """Write what was typed; who has other roles, limits or another sign-in name signs in again.
 
     Raises Stale when somebody else wrote meanwhile.
     """
     member = find(unit, Staff, staff_id, "member of staff")
-    check_version(form.version, member.version, kept=_words(unit, member), typed=_words(unit, form))
+    was = _kept(unit, member)
+    check_version(form.version, member.version, kept=_words(unit, was), typed=_words(unit, form))
     _check(unit, form)
-    if form.role is not Role.MANAGER:
+    if not _manages_all(form):
         check_other_manager(unit, member)
     key = free_key(unit, form.sign_in_name, staff_id)
-    is_another = (key, form.role, form.provider_id) != (
-        member.sign_in_key,
-        member.role,
-        member.provider_id,
-    )
-    was = taken(member, TERMS)
-    for name, value in _values(form).items():
-        setattr(member, name, value)
-    told = f"Saved {member.name}."
-    unit.tell("staff", staff_id, told, before=was, after=taken(member, TERMS))
+    is_another = key != member.sign_in_key or _standing(form) != _standing(was)
+    before = _told(member, was)
+    _write(unit, member, form)
     member.sign_in_key = key
     member.version += 1
-    if is_another:
-        _sign_out(unit, staff_id, "What they may do was changed.")
-    return SetUpOutcome(id=staff_id, message=told)
+    told = f"Saved {member.name}."
+    unit.tell("staff", staff_id, told, before=before, after=_told(member, form))
+    ended = _sign_out(unit, staff_id, "What they may do was changed.") if is_another else 0
+    out = f" They were signed out of {_devices(ended)}." if ended else ""
+    return SetUpOutcome(id=staff_id, message=told + out)
 
 
 def disable_staff(unit: Unit, staff_id: int) -> SetUpOutcome:
@@ -117,8 +123,7 @@ def sign_out_everywhere(unit: Unit, staff_id: int) -> SetUpOutcome:
     """End every sign-in of somebody."""
     member = find(unit, Staff, staff_id, "member of staff")
     count = _sign_out(unit, staff_id, f"{unit.by.name} signed them out.")
-    devices = "one device" if count == 1 else f"{count} devices"
-    told = f"{member.name} was signed out of {devices}."
+    told = f"{member.name} was signed out of {_devices(count)}."
     unit.tell("staff", staff_id, told, before={"sign_ins": count}, after={"sign_ins": 0})
     return SetUpOutcome(id=staff_id, message=told)
 
@@ -127,24 +132,67 @@ def _sign_out(unit: Unit, staff_id: int, why: str) -> int:
     return end_sign_ins(unit, SIGN_IN.c.staff_id == staff_id, why)
 
 
+def _devices(count: int) -> str:
+    return "one device" if count == 1 else f"{count} devices"
+
+
 def _check(unit: Unit, form: StaffForm) -> None:
     if not form.name:
         raise Invalid("A name is missing.", field="name")
-    if form.role is Role.PROVIDER and form.provider_id is None:
+    if not form.roles:
+        raise Invalid("Choose at least one role.", field="roles")
+    is_provider = Role.PROVIDER in form.roles
+    if is_provider and form.provider_id is None:
         raise Invalid("Choose which provider they are.", field="provider_id")
     if form.provider_id is not None:
         find(unit, Provider, form.provider_id, "provider")
+    if form.own_patients and not is_provider:
+        raise Invalid("Only providers have patients of their own.", field="own_patients")
+    check_known(unit, LOCATION, form.location_ids, field="location_ids")
 
 
-def _values(form: StaffForm) -> dict[str, Any]:
-    return form.model_dump(exclude={"version"})
+def _manages_all(form: StaffForm) -> bool:
+    """Whether it is a manager who is limited in nothing."""
+    is_limited = form.location_ids or form.own_patients
+    return Role.MANAGER in form.roles and form.sees_money and form.sees_notes and not is_limited
 
 
-def _words(unit: Unit, who: Staff | StaffForm) -> dict[str, str]:
-    provider = unit.session.get(Provider, who.provider_id) if who.provider_id else None
+def _standing(form: StaffForm) -> StaffForm:
+    """What decides about what they may do."""
+    return form.model_copy(update={"name": "", "sign_in_name": "", "version": None})
+
+
+def _kept(unit: Unit, member: Staff) -> StaffForm:
+    """A member of staff as their form would say it."""
+    own = select(ROLES, LOCATIONS).where(STAFF.c.id == member.id)
+    row = unit.session.connection().execute(own).one()
+    given = {name: getattr(member, name) for name in TERMS}
+    return StaffForm(**given, roles=roles_of(row.roles), location_ids=locations_of(row.locations))
+
+
+def _write(unit: Unit, member: Staff, form: StaffForm) -> None:
+    assert member.id is not None
+    for name in TERMS:
+        setattr(member, name, getattr(form, name))
+    write_roles(unit.session, member.id, form.roles)
+    write_locations(unit.session, member.id, form.location_ids)
+
+
+def _told(member: Staff, form: StaffForm) -> dict[str, Any]:
+    """For the audit trail."""
+    works_as = {"works as": role_words(form.roles), "location_id": sorted(form.location_ids)}
+    return taken(member, TERMS) | works_as
+
+
+def _words(unit: Unit, form: StaffForm) -> dict[str, str]:
+    provider = unit.session.get(Provider, form.provider_id) if form.provider_id else None
     return {
-        "name": who.name,
-        "sign-in name": who.sign_in_name,
-        "role": who.role.label,
+        "name": form.name,
+        "sign-in name": form.sign_in_name,
+        "roles": role_words(form.roles),
         "provider": provider.name if provider else "",
+        "locations": names(unit, LOCATION, form.location_ids) or "all",
+        "patients": "own" if form.own_patients else "all",
+        "money": "seen" if form.sees_money else "not seen",
+        "notes": "seen" if form.sees_notes else "not seen",
     }

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select, update
 from sqlmodel import Session
 
+from store.accounts.roles import LIMITS, ROLES, roles_of, sight_of
 from store.errors import NotSignedIn
 from store.models import SignIn, Staff
 from store.tables import ONE_TIME_LINK, SIGN_IN, STAFF
@@ -43,7 +44,8 @@ def make_sign_in(unit: Unit, member: Staff, address: str, limits: Limits) -> New
     unit.session.add(made)
     unit.session.flush()
     assert made.id is not None
-    return NewSignIn(id=made.id, token=token, actor=_actor(made.id, member))
+    row = _found(unit.session.connection(), SIGN_IN.c.id == made.id)
+    return NewSignIn(id=made.id, token=token, actor=_actor(row))
 
 
 def fingerprint(token: str) -> str:
@@ -56,7 +58,7 @@ def signed_in(connection: Connection, token: str, now: datetime) -> SignedIn | N
     row = _found(connection, SIGN_IN.c.digest == fingerprint(token))
     if row is None or not _holds(row, now):
         return None
-    return SignedIn(id=row.id, actor=_actor(row.id, row), is_seen=now - row.seen_at < SEEN_EVERY)
+    return SignedIn(id=row.id, actor=_actor(row), is_seen=now - row.seen_at < SEEN_EVERY)
 
 
 def check_sign_in(connection: Connection, sign_in_id: int | None, now: datetime) -> None:
@@ -96,24 +98,24 @@ def forget_entrances(session: Session, now: datetime) -> None:
 
 def _found(connection: Connection, which: ColumnElement[bool]) -> Any:
     held = SIGN_IN.c
-    who = (STAFF.c.id.label("staff_id"), STAFF.c.name, STAFF.c.role, STAFF.c.provider_id)
+    who = (STAFF.c.id.label("staff_id"), STAFF.c.name, STAFF.c.provider_id, ROLES, *LIMITS)
     limits = (held.id, held.seen_at, held.idle_seconds, held.ends_at, held.revoked_at)
     query = select(*limits, *who, STAFF.c.disabled).join(STAFF, STAFF.c.id == held.staff_id)
     return connection.execute(query.where(which)).first()
 
 
 def _holds(row: Row[Any], now: datetime) -> bool:
-    if row.revoked_at is not None or row.disabled:
+    if row.revoked_at is not None or row.disabled or not row.roles:
         return False
     return bool(now < row.ends_at and now < row.seen_at + timedelta(seconds=row.idle_seconds))
 
 
-def _actor(sign_in_id: int, who: Staff | Row[Any]) -> Actor:
-    staff_id = who.id if isinstance(who, Staff) else who.staff_id
+def _actor(row: Row[Any]) -> Actor:
     return Actor(
-        staff_id=staff_id,
-        name=who.name,
-        role=who.role,
-        provider_id=who.provider_id,
-        sign_in_id=sign_in_id,
+        staff_id=row.staff_id,
+        name=row.name,
+        roles=roles_of(row.roles),
+        provider_id=row.provider_id,
+        sign_in_id=row.id,
+        sight=sight_of(row),
     )

@@ -10,7 +10,7 @@ from store.audit.words import Words
 from store.errors import NotFound
 from store.tables import AUDIT_ENTRY, AUDIT_PATIENT, LOCATION, PATIENT, STAFF
 from store.views import Choice, RecordPage, RecordQuery, RecordRow
-from store.words import Deed, Result, Role
+from store.words import Deed, Result, Role, role_words
 from store.zones import day_end, day_start
 
 SEEN = (Deed.VIEW, Deed.EXPORT)
@@ -91,12 +91,16 @@ def _told(connection: Connection, entries: Sequence[Row[Any]], zone: str) -> Ite
             command=entry.command,
             result=entry.result,
             who=entry.by_name,
-            role=Role.of(entry.by_role).label if entry.by_id is not None else "",
+            role=_roles(entry.by_role) if entry.by_id is not None else "",
             origin=entry.origin,
             said=entry.said,
             patients=tuple(patients[key] for key in own if key in patients),
             changes=words.changes(json.loads(entry.changes)),
         )
+
+
+def _roles(kept: str) -> str:
+    return role_words([Role.of(one) for one in kept.split()])
 
 
 MOST = 20

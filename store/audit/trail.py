@@ -11,7 +11,7 @@ from store.audit.chain import Head, link, plain
 from store.tables import AUDIT_ENTRY, AUDIT_HEAD
 from store.unit import Told, Unit
 from store.views import Actor
-from store.words import Deed, Result
+from store.words import Deed, Result, in_order
 
 MOST_TOLD = 500
 """Changes kept with one row; a command that makes more says how many more."""
@@ -84,7 +84,7 @@ def _row(entry: Entry, head: Head) -> tuple[dict[str, Any], Head]:
         "result": entry.result.value,
         "by_id": entry.by.staff_id,
         "by_name": entry.by.name,
-        "by_role": entry.by.role.value,
+        "by_role": " ".join(role.value for role in in_order(entry.by.roles)),
         "origin": entry.by.origin,
         "said": entry.said,
         "touched": plain({kind: ids for kind, ids in about.items() if ids}),

@@ -18,7 +18,7 @@ log = logging.getLogger("regimen.audit")
 BATCH = 500
 MOST = 20_000
 """Rows kept while the disk takes none; what comes after is in the server's log alone."""
-SERVER = Actor(staff_id=None, name="Regimen", role=Role.MANAGER, origin="server")
+SERVER = Actor(staff_id=None, name="Regimen", roles=frozenset({Role.MANAGER}), origin="server")
 LATER = "The audit trail cannot be written just now; kept for later: %s"
 LOST = "The audit trail cannot be written and too much waits for it; only logged: %s"
 

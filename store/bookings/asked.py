@@ -61,7 +61,8 @@ def asked_to_move(connection: Connection, request: MoveRequest, stance: Stance) 
     )
     room = stays if request.room is None else request.room
     wish = Wish(request.provider or booking["provider_id"], room, request.starts_at, ends_at)
-    granted = replace(stance, allow_short=ends_at - request.starts_at >= length)
+    is_as_short = stance.allow_short or ends_at - request.starts_at >= length
+    granted = replace(stance, allow_short=is_as_short)
     return Asked(wish, _situation(connection, (visit,), resources, wish, granted, booking["id"]))
 
 

@@ -42,7 +42,7 @@ def book(unit: Unit, request: BookingRequest) -> Outcome:
 
     The first booking of a Prescribed plan makes it Active.
     """
-    stance = Stance(unit.now, unit.by.role, request.spacing_confirmed)
+    stance = Stance.of(unit.by, unit.now, spacing_confirmed=request.spacing_confirmed)
     asked = asked_to_book(unit.session.connection(), request, stance)
     placed = place_all(asked)
     visit, resources = asked.situation.visit, asked.situation.resources

@@ -22,7 +22,7 @@ def move(unit: Unit, request: MoveRequest) -> Outcome:
     """
     booking = find_booking(unit, request.booking_id, request.version)
     forbid(booking_actions(moment_of(unit, booking), unit.now).reschedule)
-    stance = Stance(unit.now, unit.by.role, request.spacing_confirmed)
+    stance = Stance.of(unit.by, unit.now, spacing_confirmed=request.spacing_confirmed)
     asked = asked_to_move(unit.session.connection(), request, stance)
     place = choose(asked.wish, asked.situation)
     visit, resources = asked.situation.visit, asked.situation.resources

@@ -15,7 +15,6 @@ from store.resources import Resources, load_resources
 from store.rules import Situation, Stance
 from store.standing import Place
 from store.visits import load_visit
-from store.words import Role
 from store.zones import local_day
 
 
@@ -39,7 +38,7 @@ def check_clashes(session: Session, booking: Booking) -> None:
     """
     if booking.is_history:
         return
-    stance = Stance(now=booking.starts_at, role=Role.MANAGER)  # a clash does not depend on it
+    stance = Stance(now=booking.starts_at)  # a clash does not depend on it
     situation = _situation(session, booking, (), stance)
     for problem in rules.clashes(place_of(booking), situation):
         raise problem

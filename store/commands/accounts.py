@@ -6,6 +6,7 @@ from store import rights
 from store.accounts import entering, links, members, sign_ins, throttle
 from store.accounts.hashing import Hashing
 from store.accounts.passwords import check_password
+from store.accounts.present import check_staff
 from store.accounts.sign_ins import Limits
 from store.audit import SERVER
 from store.commands.giving import NOBODY, Giving
@@ -180,7 +181,7 @@ class AccountCommands(Giving):
         """A guess at one's own password counts as one at the door does."""
         rights.check(by, "change_password")
         with self.command("", by) as unit:
-            rights.check_staff(unit)
+            check_staff(unit)
             connection = unit.session.connection()
             own = connection.execute(STAFF.select().where(STAFF.c.id == by.staff_id)).first()
             if own is None or not own.sign_in_key:

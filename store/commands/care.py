@@ -15,13 +15,13 @@ class CareCommands(Giving):
 
     def book(self, request: BookingRequest, *, by: Actor) -> Outcome:
         """Book items of a session, once a key; a refusal carries what is free instead."""
-        refusing = with_alternatives(self.database, request, Stance(self.now(), by.role))
+        refusing = with_alternatives(self.database, request, Stance.of(by, self.now()))
         with refusing, self._unit("book", by, session=request.session_id) as unit:
             return once(unit, request.key, book.book, request)
 
     def move(self, request: MoveRequest, *, by: Actor) -> Outcome:
         """Move or resize a booking, once a key; a refusal carries what is free instead."""
-        refusing = with_alternatives(self.database, request, Stance(self.now(), by.role))
+        refusing = with_alternatives(self.database, request, Stance.of(by, self.now()))
         with refusing, self._unit("move", by, booking=request.booking_id) as unit:
             return once(unit, request.key, move.move, request)
 

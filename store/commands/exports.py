@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from store import rights
+from store.accounts.present import check_staff
 from store.audit import Entry
 from store.commands.giving import Giving
 from store.exporting import export_sessions
@@ -29,7 +30,7 @@ class ExportCommands(Giving):
         with self.on_record("export_sessions", by, kind=Deed.EXPORT):
             rights.check(by, "export_sessions")
             with self._look(by) as unit:
-                rights.check_staff(unit)
+                check_staff(unit)
             count = export_sessions(
                 self.database,
                 query,

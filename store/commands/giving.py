@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from store import rights
+from store.accounts.present import check_staff
 from store.audit import Entry, Waiting, aim
 from store.errors import RegimenError
 from store.unit import Unit
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from store.database import Database
 
-NOBODY = Actor(staff_id=None, name="", role=Role.FRONT_DESK)
+NOBODY = Actor(staff_id=None, name="", roles=frozenset({Role.FRONT_DESK}))
 
 
 class Giving:
@@ -58,7 +59,7 @@ class Giving:
         with self.on_record(command, by, about=about):
             rights.check(by, command)
             with self.command(command, by) as unit:
-                rights.check_staff(unit)
+                check_staff(unit)
                 for kind, keys in aim.possible(about).items():
                     unit.about.setdefault(kind, set()).update(keys)
                 yield unit

@@ -1,6 +1,7 @@
 """Commands that keep the clinic's data safe."""
 
 from store import rights
+from store.accounts.present import check_staff
 from store.audit import SERVER, Entry
 from store.backups import Schedule, Shelf, make
 from store.commands.giving import Giving
@@ -25,7 +26,7 @@ class KeepingCommands(Giving):
         with self.on_record("back_up", by, kind=Deed.SERVER):
             rights.check(by, "back_up")
             with self._look(by) as unit:
-                rights.check_staff(unit)
+                check_staff(unit)
             made = make(self.database, self.shelf, now=self.now(), progress=progress)
         self._made(made, by)
         return made

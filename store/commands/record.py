@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from store import rights
+from store.accounts.present import check_staff
 from store.audit import Entry, reading
 from store.audit.taking_out import write_record
 from store.commands.giving import Giving
@@ -75,4 +76,4 @@ class RecordCommands(Giving):
     def _allow(self, command: str, by: Actor) -> None:
         rights.check(by, command)
         with self._look(by) as unit:
-            rights.check_staff(unit)
+            check_staff(unit)

@@ -24,6 +24,7 @@ from store.tables import (
     SERVICE_PROVIDER,
     SERVICE_ROOM,
     STAFF,
+    STAFF_ROLE,
     TIME_OFF,
 )
 
@@ -42,7 +43,9 @@ def furniture(sites: list[Site]) -> Rows:
     for key, name in sorted({m.provider_id: m.name for s in sites for m in s.team}.items()):
         yield PROVIDER, {"id": key, "name": name, "disabled": False, "version": 1}
     for row in staff_rows(sites):
+        role = {"staff_id": row["id"], "role": row.pop("role")}
         yield STAFF, row
+        yield STAFF_ROLE, role
     for site in sites:
         for member in site.team:
             yield from _hours(member, site)

@@ -15,6 +15,8 @@ from store.words import Role
 AREA_CODES = ("212", "646", "917", "718", "310", "323", "424", "213")
 MANAGER = "Mara Quist"
 FRONT_DESK = ("Femi Adeyemi", "Grace Holloway", "Luis Ortega")
+VISITOR = "Ruth Okafor"
+"""Looks on, and changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,16 @@ def word_rows(patient: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def staff_rows(sites: list[Site]) -> list[dict[str, Any]]:
-    """One manager, the front desk, and every provider's own person."""
+    """One manager, the front desk, every provider's own person, and one who only reads."""
     providers = {member.provider_id: member.name for site in sites for member in site.team}
     rows: list[tuple[str, Role, int | None]] = [(MANAGER, Role.MANAGER, None)]
     rows += [(name, Role.FRONT_DESK, None) for name in FRONT_DESK]
     rows += [(name, Role.PROVIDER, key) for key, name in sorted(providers.items())]
+    rows.append((VISITOR, Role.READ_ONLY, None))
     account = {"disabled": False, "sign_in_name": "", "sign_in_key": None, "version": 1}
+    limits = {"own_patients": False, "sees_money": True, "sees_notes": True}
     return [
-        {"id": index, "name": name, "role": role, "provider_id": provider_id, **account}
+        {"id": index, "name": name, "role": role, "provider_id": provider_id, **account, **limits}
         for index, (name, role, provider_id) in enumerate(rows, 1)
     ]
 

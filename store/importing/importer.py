@@ -28,7 +28,7 @@ from store.zones import zone_of
 Progress = Callable[[str, int, int], None]
 """Called with what is at work, how much of it is done, and how much there is."""
 ALLERGY = "AllergyIntolerance"
-IMPORT = Actor(staff_id=None, name="Import", role=Role.MANAGER, origin="command line")
+IMPORT = Actor(staff_id=None, name="Import", roles=frozenset({Role.MANAGER}), origin="command line")
 
 
 def import_files(

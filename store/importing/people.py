@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from store.accounts.roles import write_roles
 from store.importing.desk import Desk
 from store.importing.fhir import Resource, text_of
 from store.models import (
@@ -67,7 +68,8 @@ def provider_for(desk: Desk, resource: Resource | None) -> int:
     prefix = " ".join(resource.model.name[0].prefix or []) if resource.model.name else ""
     name = " ".join((prefix, *_name(resource.model.name, ("official",)))).strip()
     provider_id = desk.write(Provider(name=name or f"Practitioner {resource.id}"))
-    desk.write(Staff(name=name or resource.id, role=Role.PROVIDER, provider_id=provider_id))
+    staff_id = desk.write(Staff(name=name or resource.id, provider_id=provider_id))
+    write_roles(desk.unit.session, staff_id, [Role.PROVIDER])
     desk.link(resource, "provider", provider_id)
     desk.report.brought_in["providers"] += 1
     return provider_id

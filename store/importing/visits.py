@@ -13,7 +13,7 @@ from store.importing.fhir import Resource, instant, span, text_of
 from store.importing.people import employ, location_for, provider_for, qualify, service_for
 from store.models import Booking, Item, TreatmentSession
 from store.rules import Stance
-from store.words import BookingStatus, Category, Change, Role
+from store.words import BookingStatus, Category, Change
 
 STEPS = {
     "planned": BookingStatus.CONFIRMED,
@@ -108,7 +108,7 @@ def add_booking(
 
 
 def _stands(desk: Desk, booking: Booking, items: Sequence[Item]) -> bool:
-    stance = Stance(desk.unit.now, Role.MANAGER, spacing_confirmed=True, allow_past=True)
+    stance = Stance(desk.unit.now, spacing_confirmed=True, allow_past=True, allow_short=True)
     item_ids = tuple(item.id for item in items if item.id is not None)
     try:
         with desk.unit.session.no_autoflush:

@@ -13,6 +13,8 @@ from store.models.people import (
     ProviderException,
     ProviderHours,
     Staff,
+    StaffLocation,
+    StaffRole,
     TimeOff,
 )
 from store.models.places import BusinessHours, ClinicProfile, Location, LocationException, Room
@@ -57,6 +59,8 @@ __all__ = [
     "SignIn",
     "SourceLink",
     "Staff",
+    "StaffLocation",
+    "StaffRole",
     "TimeOff",
     "TreatmentPlan",
     "TreatmentSession",

@@ -85,14 +85,37 @@ class Staff(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
-    role: Role = Field(sa_type=WordType(Role))
     provider_id: int | None = Field(default=None, foreign_key="provider.id")
     disabled: bool = False
+    own_patients: bool = False
+    """Whether they see only patients whom the provider they are treats."""
+    sees_money: bool = True
+    sees_notes: bool = True
     sign_in_name: str = ""
     """As typed; empty until they may sign in."""
     sign_in_key: str | None = None
     """The same made comparable, see ``store.accounts.names``."""
     version: int = 1
+
+
+class StaffRole(SQLModel, table=True):
+    """What a member of staff works as; everybody has at least one."""
+
+    __tablename__ = "staff_role"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id")
+    role: Role = Field(primary_key=True, sa_type=WordType(Role))
+
+
+class StaffLocation(SQLModel, table=True):
+    """A location that a member of staff is limited to; without a row they see all of them."""
+
+    __tablename__ = "staff_location"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id")
+    location_id: int = Field(primary_key=True, foreign_key="location.id")
 
 
 class ProviderHours(SQLModel, table=True):

@@ -1,25 +1,29 @@
 """Everybody on the staff, with what stands of their accounts."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, Row, Table, exists, func, select
 
+from store.accounts.roles import LIMITS, ROLES, locations_of, roles_of
 from store.queries.choices import profile
-from store.tables import CREDENTIAL, ONE_TIME_LINK, PROVIDER, SIGN_IN, STAFF
+from store.tables import CREDENTIAL, LOCATION, ONE_TIME_LINK, PROVIDER, SIGN_IN, STAFF
 from store.views import Choice, StaffBook, StaffView
 
 
 def staff_book(connection: Connection, now: datetime) -> StaffBook:
-    """The staff by name, those disabled last, and the providers they may be."""
-    providers = select(PROVIDER.c.id, PROVIDER.c.name, PROVIDER.c.disabled)
+    """The staff by name, those disabled last, with the providers and locations there are."""
     return StaffBook(
         staff=_staff(connection, now),
-        providers=tuple(
-            Choice.model_validate(row._asdict())
-            for row in connection.execute(providers.order_by(PROVIDER.c.name, PROVIDER.c.id))
-        ),
+        providers=_choices(connection, PROVIDER),
+        locations=_choices(connection, LOCATION),
         zone=profile(connection).zone,
     )
+
+
+def _choices(connection: Connection, table: Table) -> tuple[Choice, ...]:
+    query = select(table.c.id, table.c.name, table.c.disabled).order_by(table.c.name, table.c.id)
+    return tuple(Choice.model_validate(row._asdict()) for row in connection.execute(query))
 
 
 def _staff(connection: Connection, now: datetime) -> tuple[StaffView, ...]:
@@ -28,8 +32,8 @@ def _staff(connection: Connection, now: datetime) -> tuple[StaffView, ...]:
         link.staff_id == STAFF.c.id, link.used_at.is_(None), link.ends_at > now
     )
     columns = (
-        *(STAFF.c.id, STAFF.c.version, STAFF.c.name, STAFF.c.sign_in_name, STAFF.c.role),
-        *(STAFF.c.provider_id, STAFF.c.disabled),
+        *(STAFF.c.id, STAFF.c.version, STAFF.c.name, STAFF.c.sign_in_name, STAFF.c.provider_id),
+        *(STAFF.c.disabled, ROLES, *LIMITS),
         exists().where(CREDENTIAL.c.staff_id == STAFF.c.id).label("has_password"),
         is_invited.label("is_invited"),
     )
@@ -42,7 +46,14 @@ def _staff(connection: Connection, now: datetime) -> tuple[StaffView, ...]:
         if now < seen_at + timedelta(seconds=idle_seconds):
             signed_in[staff_id] = signed_in.get(staff_id, 0) + 1
     rows = connection.execute(select(*columns).order_by(*order))
-    return tuple(
-        StaffView(**row._asdict(), signed_in=0 if row.disabled else signed_in.get(row.id, 0))
-        for row in rows
-    )
+    return tuple(_member(row, 0 if row.disabled else signed_in.get(row.id, 0)) for row in rows)
+
+
+def _member(row: Row[Any], signed_in: int) -> StaffView:
+    read: dict[str, Any] = {
+        "roles": roles_of(row.roles),
+        "location_ids": locations_of(row.locations),
+        "signed_in": signed_in,
+    }
+    same = {name: getattr(row, name) for name in StaffView.model_fields if name not in read}
+    return StaffView.model_validate(read | same)

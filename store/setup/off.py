@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from store import rights
 from store.displacement import settled
 from store.errors import Invalid, NotAllowed
 from store.lookup import find
@@ -11,7 +12,6 @@ from store.tables import BOOKING
 from store.text import clean
 from store.unit import Unit
 from store.views import SetUpOutcome
-from store.words import Role
 
 LONGEST_OFF = timedelta(days=5 * 366)
 
@@ -59,5 +59,6 @@ def end_time_off(unit: Unit, time_off_id: int) -> SetUpOutcome:
 
 
 def _for_oneself(unit: Unit, provider_id: int) -> None:
-    if unit.by.role is Role.PROVIDER and unit.by.provider_id != provider_id:
-        raise NotAllowed("Providers take time off for themselves alone.", field="provider")
+    alone = rights.beyond(unit.by, "take_time_off")
+    if alone and unit.by.provider_id != provider_id:
+        raise NotAllowed(alone, field="provider")

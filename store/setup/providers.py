@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete, insert, select, update
 
+from store.accounts.roles import write_roles
 from store.derive import rename_provider
 from store.displacement import settled
 from store.lookup import find
@@ -34,7 +35,10 @@ def add_provider(unit: Unit, form: ProviderForm) -> SetUpOutcome:
     unit.session.add(provider)
     unit.session.flush()
     assert provider.id is not None
-    unit.session.add(Staff(name=form.name, role=Role.PROVIDER, provider_id=provider.id))
+    member = Staff(name=form.name, provider_id=provider.id)
+    unit.session.add(member)
+    unit.session.flush()
+    write_roles(unit.session, member.id or 0, [Role.PROVIDER])
     _write_hours(unit, provider.id, form.hours)
     write_links(unit, SERVICE_PROVIDER, "provider_id", provider.id, form.service_ids)
     unit.tell("provider", provider.id, f"Added {provider.name}.", after=_words(unit, form))

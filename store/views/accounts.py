@@ -61,8 +61,14 @@ class StaffForm(Frozen):
 
     name: Line
     sign_in_name: Line = ""
-    role: Role
+    roles: frozenset[Role]
     provider_id: int | None = None
+    location_ids: frozenset[int] = frozenset()
+    """What they are limited to; empty: all locations."""
+    own_patients: bool = False
+    """Whether they see only patients whom the provider they are treats."""
+    sees_money: bool = True
+    sees_notes: bool = True
     version: int | None = None
 
 
@@ -73,8 +79,12 @@ class StaffView(Frozen):
     version: int
     name: str
     sign_in_name: str
-    role: Role
+    roles: frozenset[Role]
     provider_id: int | None
+    location_ids: frozenset[int]
+    own_patients: bool
+    sees_money: bool
+    sees_notes: bool
     disabled: bool
     has_password: bool
     is_invited: bool
@@ -84,9 +94,10 @@ class StaffView(Frozen):
 
 
 class StaffBook(Frozen):
-    """Everybody on the staff, and the providers they may be."""
+    """Everybody on the staff, the providers they may be, and what they may be limited to."""
 
     staff: tuple[StaffView, ...]
     providers: tuple[Choice, ...]
+    locations: tuple[Choice, ...]
     zone: str
     """In which times are shown."""

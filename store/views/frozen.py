@@ -1,8 +1,8 @@
 """What every read model and request has in common."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from store.words import Role
+from store.words import Role, role_words
 
 
 class Frozen(BaseModel):
@@ -52,17 +52,22 @@ EVERYTHING = Sight()
 
 
 class Actor(Frozen):
-    """Who acts: a member of staff with the role they act in."""
+    """Who acts: a member of staff with the roles they act in."""
 
     staff_id: int | None
     name: str
-    role: Role
+    roles: frozenset[Role] = Field(min_length=1)
     provider_id: int | None = None
     origin: str = ""
     """Where from, for the audit trail: the address of whoever asks; empty when nobody knows."""
     sign_in_id: int | None = None
     """The sign-in they act under; every command looks whether it still holds."""
     sight: Sight = EVERYTHING
+
+    @property
+    def works_as(self) -> str:
+        """Their roles in words."""
+        return role_words(self.roles)
 
 
 class Outcome(Frozen):

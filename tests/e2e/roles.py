@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Page, StorageState
 
+from store.accounts.roles import write_roles
 from store.accounts.sign_ins import make_sign_in
 from store.clinic import Clinic
 from store.database import Database
@@ -34,9 +35,12 @@ def work_as(page: Page, role: str) -> None:
 def let_in(database: Path, role: Role = Role.FRONT_DESK, *, name: str = "") -> StorageState:
     """What a browser holds in which somebody new in this role is signed in."""
     clinic = Clinic(Database(database))
-    with clinic.command("", Actor(staff_id=None, name="Test", role=Role.MANAGER)) as unit:
-        member = Staff(name=name or f"Test {role.label}", role=role)
+    with clinic.command(
+        "", Actor(staff_id=None, name="Test", roles=frozenset({Role.MANAGER}))
+    ) as unit:
+        member = Staff(name=name or f"Test {role.label}")
         add_all(unit.session, member)
+        write_roles(unit.session, member.id or 0, [role])
         made = make_sign_in(unit, member, "127.0.0.1", clinic.limits)
     clinic.database.close()
     return state_of(made.token)

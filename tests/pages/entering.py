@@ -3,6 +3,7 @@
 from nicegui.testing import User
 
 from pages import cookies, site
+from store.accounts.roles import write_roles
 from store.accounts.sign_ins import make_sign_in
 from store.clinic import Clinic
 from store.models import Staff
@@ -25,8 +26,9 @@ def signed_in(clinic: Clinic, by: Actor) -> NewSignIn:
     with clinic.command("", by) as unit:
         member = unit.session.get(Staff, by.staff_id)
         if member is None:
-            member = Staff(id=by.staff_id, name=by.name, role=by.role)
+            member = Staff(id=by.staff_id, name=by.name, provider_id=by.provider_id)
             add_all(unit.session, member)
+            write_roles(unit.session, member.id or 0, by.roles)
         return make_sign_in(unit, member, ADDRESS, clinic.limits)
 
 

@@ -8,7 +8,7 @@ from nicegui.testing import User
 
 from components.fields import Field
 from components.session_view import SessionBody, SessionHead
-from pages.session import allowed_to
+from pages.allowing import session_to
 from store.clinic import Clinic
 from tests.factories import (
     FRONT_DESK,
@@ -34,10 +34,10 @@ def clinic_with_a_booking(folder: Path) -> Clinic:
 
 def test_what_a_role_may_not_do_is_refused_before_it_is_pressed(tmp_path: Path) -> None:
     detail = clinic_with_a_booking(tmp_path).session(1)
-    (item,) = allowed_to(FRONT_DESK, detail).items
+    (item,) = session_to(FRONT_DESK, detail).items
     assert item.perform.refusal.startswith("Only a manager or a provider may do this")
     assert item.document == detail.items[0].document
-    assert allowed_to(MANAGER, detail) == detail
+    assert session_to(MANAGER, detail) == detail
 
 
 def shown(user: User, kind: type[SessionHead | SessionBody]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class SettingUp(PlansAndMoney):
             act()
         except RegimenError as error:
             refusal = error.message
-        assert (not refusal) == (by.role is Role.MANAGER), refusal
+        assert (not refusal) == (Role.MANAGER in by.roles), refusal
         if not refusal:
             self.undos.clear()
         return not refusal

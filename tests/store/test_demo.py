@@ -31,7 +31,7 @@ from store.tables import (
     SERVICE_ROOM,
     SESSION,
     SESSION_PART,
-    STAFF,
+    STAFF_ROLE,
     TIME_OFF,
 )
 from store.views import Actor, LocationForm, SetUpOutcome
@@ -113,8 +113,8 @@ def test_its_bookings_are_of_every_status(demo: Connection) -> None:
 
 
 def test_every_role_has_somebody_to_work_as(demo: Connection) -> None:
-    roles = Counter(row["role"] for row in rows(demo, STAFF))
-    assert roles == {Role.MANAGER: 1, Role.FRONT_DESK: 3, Role.PROVIDER: 8}
+    roles = Counter(row["role"] for row in rows(demo, STAFF_ROLE))
+    assert roles == {Role.MANAGER: 1, Role.FRONT_DESK: 3, Role.PROVIDER: 8, Role.READ_ONLY: 1}
 
 
 def test_names_come_in_many_scripts(demo: Connection) -> None:
@@ -192,7 +192,7 @@ def test_every_location_has_a_closed_day_and_one_has_other_hours(demo: Connectio
 
 def test_setting_anything_up_anew_finds_every_mark_as_it_should_be(tmp_path: Path) -> None:
     clinic = Clinic(make(tmp_path), clock=lambda: NOW)
-    by = Actor(staff_id=1, name="Manager", role=Role.MANAGER)
+    by = Actor(staff_id=1, name="Manager", roles=frozenset({Role.MANAGER}))
     for place in clinic.set_up().locations:
         form = LocationForm(name=place.name, zone=place.zone, hours=place.hours)
         told = clinic.rehearsal().edit_location(place.id, form, by=by)

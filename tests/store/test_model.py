@@ -151,7 +151,7 @@ class EveryCommand(SettingUp):
         own = sorted(k for k, item in items.items() if item.booking == key)
         open_ones = {k for k in own if not items[k].performed}
         named = frozenset(k for bit, k in enumerate(own) if mask >> bit & 1)
-        may_mark = by.role in CLINICAL or not named & open_ones
+        may_mark = bool(by.roles & CLINICAL) or not named & open_ones
         if self.give(
             lambda: self.clinic.check_out(key, version=version, performed=named, by=by),
             allowed=_is_before(booking, BookingStatus.CHECKED_OUT) and may_mark,
@@ -208,7 +208,7 @@ class EveryCommand(SettingUp):
         waits = item.booking is None and self.world.plan_of(item.session) in CLOSED_PLANS
         if self.give(
             lambda: self.clinic.perform(key, provider_id=1, by=by),
-            allowed=by.role in CLINICAL and not item.performed and not waits,
+            allowed=bool(by.roles & CLINICAL) and not item.performed and not waits,
         ):
             item.performed = self.world.now
             home = item.booking
@@ -220,7 +220,7 @@ class EveryCommand(SettingUp):
     @rule(pick=picks, by=actors)
     def unmark(self, pick: int, by: Actor) -> None:
         key = self._aimed(pick)
-        allowed = by.role in CLINICAL and self.world.items[key].performed is not None
+        allowed = bool(by.roles & CLINICAL) and self.world.items[key].performed is not None
         if self.give(lambda: self.clinic.unmark(key, by=by), allowed=allowed):
             self.world.items[key].performed, self.world.items[key].documented = None, False
 
@@ -229,7 +229,7 @@ class EveryCommand(SettingUp):
         self._document(self._aimed(pick), by)
 
     def _document(self, key: int, by: Actor) -> None:
-        allowed = by.role in CLINICAL and self.world.items[key].performed is not None
+        allowed = bool(by.roles & CLINICAL) and self.world.items[key].performed is not None
         if self.give(lambda: self.clinic.document(key, note="Fine", by=by), allowed=allowed):
             self.world.items[key].documented = True
 

@@ -18,7 +18,7 @@ from store.rules import Stance
 from store.tables import ITEM, LOCATION, PLAN, PROVIDER, ROOM, SESSION
 from store.unit import Unit
 from store.views import BookingRequest
-from store.words import BookingStatus, PlanState, Role
+from store.words import BookingStatus, PlanState
 
 Unbooked = dict[int, str]
 """The number of a row's fate to why its booking cannot stand."""
@@ -63,7 +63,6 @@ class Ahead:
     def _place(self, request: BookingRequest, status: BookingStatus) -> None:
         stance = Stance(
             self.unit.now,
-            Role.MANAGER,
             spacing_confirmed=True,
             allow_past=True,
             allow_short=True,

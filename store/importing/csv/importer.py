@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from store import rights
+from store.accounts.present import check_staff
 from store.clinic import Clinic
 from store.database import Database
 from store.errors import ImportRefused, Unavailable
@@ -216,7 +217,7 @@ class SheetImport:
 
     def _written(self, unit: Unit, terms: Terms, *, is_trial: bool) -> Unbooked:
         connection = unit.session.connection()
-        rights.check_staff(unit)
+        check_staff(unit)
         refuse_demo(connection, terms.into_demo)
         carrier = Carrier(unit)
         carrier.carry(terms.progress, terms.check)

@@ -18,6 +18,7 @@ from store.tables import (
     SERVICE_PROVIDER,
     SERVICE_ROOM,
     STAFF,
+    STAFF_ROLE,
 )
 from store.words import Category, Role
 from store.zones import zone_of
@@ -152,7 +153,8 @@ def provider_name(row: Row) -> str:
 
 def _new_provider(work: Work, finder: Finder, name: str, source: str) -> int:
     provider_id = work.staging.add(PROVIDER, name=name)
-    work.staging.add(STAFF, name=name, role=Role.PROVIDER, provider_id=provider_id)
+    staff_id = work.staging.add(STAFF, name=name, provider_id=provider_id)
+    work.staging.add(STAFF_ROLE, staff_id=staff_id, role=Role.PROVIDER)
     finder.small[Kind.PROVIDERS].remember(provider_id, name, source)
     return provider_id
 

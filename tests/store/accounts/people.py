@@ -25,7 +25,7 @@ def opened(folder: Path, clock: FixedClock, *, limits: Limits | None = None) -> 
 
 
 def form(**values: object) -> StaffForm:
-    given = {"name": "Femi Adeyemi", "sign_in_name": "Femi", "role": Role.FRONT_DESK, **values}
+    given = {"name": "Femi Adeyemi", "sign_in_name": "Femi", "roles": {Role.FRONT_DESK}, **values}
     return StaffForm.model_validate(given)
 
 

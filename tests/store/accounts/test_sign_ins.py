@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,8 +11,8 @@ from store.accounts.sign_ins import Limits, fingerprint
 from store.clinic import Clinic
 from store.errors import NotAllowed, NotSignedIn, SlowDown, WrongSignIn
 from store.events import SessionsChanged
-from store.tables import SIGN_IN
-from store.views import Actor
+from store.tables import SIGN_IN, STAFF_ROLE
+from store.views import Actor, Sight
 from store.words import Role
 from tests.factories import MANAGER, FixedClock
 from tests.store.accounts.people import (
@@ -24,6 +25,7 @@ from tests.store.accounts.people import (
     opened,
     with_account,
 )
+from tests.store.test_slots import counted
 
 
 def holds(clinic: Clinic, token: str) -> bool:
@@ -43,7 +45,7 @@ def ended(clinic: Clinic) -> list[frozenset[int]]:
 
 
 def test_a_sign_in_is_somebody_in_their_role(clinic: Clinic) -> None:
-    rosa = with_account(clinic, role=Role.PROVIDER, provider_id=2)
+    rosa = with_account(clinic, roles={Role.PROVIDER}, provider_id=2)
     made = enter(clinic)
     held = clinic.signed_in(made.token)
     assert held is not None
@@ -51,10 +53,51 @@ def test_a_sign_in_is_somebody_in_their_role(clinic: Clinic) -> None:
     assert held.actor == Actor(
         staff_id=rosa.staff_id,
         name="Rosa Lindqvist",
-        role=Role.PROVIDER,
+        roles=frozenset({Role.PROVIDER}),
         provider_id=2,
         sign_in_id=made.id,
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "sight"),
+    [
+        ({}, Sight()),
+        ({"roles": {Role.READ_ONLY}}, Sight(money=False, notes=False)),
+        ({"roles": {Role.READ_ONLY, Role.FRONT_DESK}}, Sight()),
+        ({"location_ids": {1}}, Sight(location_ids=frozenset({1}))),
+        ({"sees_money": False}, Sight(money=False)),
+        ({"sees_notes": False}, Sight(notes=False)),
+        (
+            {"roles": {Role.PROVIDER}, "provider_id": 2, "own_patients": True},
+            Sight(own_provider_id=2),
+        ),
+        ({"roles": {Role.PROVIDER}, "provider_id": 2}, Sight()),
+    ],
+)
+def test_roles_and_limits_decide_what_is_seen(
+    clinic: Clinic, given: dict[str, Any], sight: Sight
+) -> None:
+    made = with_account(clinic, **given)
+    held = clinic.signed_in(enter(clinic).token)
+    assert held is not None
+    assert (made.sight, held.actor.sight) == (sight, sight)
+
+
+def test_a_sign_in_is_read_by_one_query(clinic: Clinic) -> None:
+    with_account(clinic, roles={Role.MANAGER, Role.FRONT_DESK}, location_ids={1})
+    token = enter(clinic).token
+    with counted(clinic) as statements:
+        assert clinic.signed_in(token)
+    assert [each for each in statements if each != "BEGIN"] == statements[1:2]
+
+
+def test_whoever_has_no_role_left_is_not_in(clinic: Clinic) -> None:
+    with_account(clinic)
+    made = enter(clinic)
+    with clinic.database.write() as session:
+        session.connection().execute(STAFF_ROLE.delete())
+    assert not holds(clinic, made.token)
 
 
 def test_every_sign_in_has_an_id_of_its_own_that_is_not_kept(clinic: Clinic) -> None:
@@ -122,7 +165,7 @@ def test_signing_out_ends_one_sign_in_and_tells_its_pages(clinic: Clinic) -> Non
 
 
 def test_commands_and_checks_ask_for_the_sign_in_again(clinic: Clinic) -> None:
-    rosa = with_account(clinic, role=Role.MANAGER)
+    rosa = with_account(clinic, roles={Role.MANAGER})
     made = enter(clinic)
     clinic.check_sign_in(made.actor)
     clinic.disable_room(1, by=made.actor)
@@ -157,8 +200,12 @@ def test_disabling_somebody_ends_every_sign_in_and_lets_nobody_back(clinic: Clin
 @pytest.mark.parametrize(
     "change",
     [
-        {"role": Role.MANAGER},
-        {"role": Role.PROVIDER, "provider_id": 1},
+        {"roles": {Role.MANAGER}},
+        {"roles": {Role.PROVIDER}, "provider_id": 1},
+        {"roles": {Role.FRONT_DESK, Role.READ_ONLY}},
+        {"location_ids": {1}},
+        {"sees_money": False},
+        {"sees_notes": False},
         {"provider_id": 1},
         {"sign_in_name": "rosalind"},
     ],

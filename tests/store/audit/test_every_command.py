@@ -35,7 +35,7 @@ from tests.store.setup import forms
 
 QUESTIONS = {"read_record", "who_saw"}
 """Answered they leave nothing; refused they leave a row like every command."""
-GONE = Actor(staff_id=99, name="Nobody here", role=Role.MANAGER, origin="10.0.0.7")
+GONE = Actor(staff_id=99, name="Nobody here", roles=frozenset({Role.MANAGER}), origin="10.0.0.7")
 DAY = TEN.date() + timedelta(days=7)
 ANYTHING = SimpleNamespace(session_id=7, booking_id=7, keep_id=7, patient_id=7)
 Step = tuple[str, Callable[[Clinic, Path], Any]]
@@ -46,10 +46,11 @@ def _plan(goal: str) -> PlanEdit:
     return PlanEdit.model_validate({**terms, "goal": goal, "version": 1})
 
 
-def _sheet(clinic: Clinic, folder: Path) -> None:
+def sheet(clinic: Clinic, folder: Path, by: Actor = MANAGER) -> None:
+    """A patient comes in by a spreadsheet."""
     file = folder / "patients.csv"
     file.write_text("Record number,Given name,Family name\nR-77001,Ada,Brandt\n")
-    job = SheetImport(clinic, by=MANAGER)
+    job = SheetImport(clinic, by=by)
     job.open([(file, file.name)])
     job.carry_out(Terms())
     job.close()
@@ -128,7 +129,7 @@ STEPS: tuple[Step, ...] = (
     ),
     ("export_record", lambda c, f: c.export_record(RecordQuery(), f / "record.csv", by=MANAGER)),
     ("back_up", lambda c, _: c.back_up(by=MANAGER)),
-    ("import", _sheet),
+    ("import", sheet),
     ("name_clinic", lambda c, _: c.name_clinic("Quay", "USD", by=MANAGER)),
     ("add_location", lambda c, _: c.add_location(forms.location(), by=MANAGER)),
     ("edit_location", lambda c, _: c.edit_location(2, forms.location(name="Up"), by=MANAGER)),
@@ -261,7 +262,9 @@ def test_every_command_that_is_refused_leaves_exactly_one_row(clinic: Clinic) ->
 def _give(clinic: Clinic, name: str) -> None:
     """Give a command with any values at all; an id is 7."""
     if name == "import":
-        SheetImport(clinic, by=Actor(staff_id=99, name="Nobody", role=Role.FRONT_DESK))
+        SheetImport(
+            clinic, by=Actor(staff_id=99, name="Nobody", roles=frozenset({Role.FRONT_DESK}))
+        )
     method = getattr(clinic, name)
     asked = list(inspect.signature(method).parameters.values())
     given = {

@@ -10,12 +10,12 @@ from store.clinic import Clinic
 from store.errors import BadTime, NotBookable, OutsideHours, SlotTaken
 from store.models import Booking
 from store.rules import Stance
-from store.words import Role
+from tests import factories
 from tests.factories import NOW, add_booking, add_patient, add_plan, add_session
 
 TEN = datetime(2026, 3, 5, 15, 0, tzinfo=UTC)
-MANAGER = Stance(now=NOW, role=Role.MANAGER)
-FRONT_DESK = Stance(now=NOW, role=Role.FRONT_DESK)
+MANAGER = Stance.of(factories.MANAGER, NOW)
+FRONT_DESK = Stance.of(factories.FRONT_DESK, NOW)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from store.views import Actor
 from store.words import Change, Role, SessionStatus
 
 NOW = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
-MANAGER = Actor(staff_id=1, name="Mara Quist", role=Role.MANAGER)
+MANAGER = Actor(staff_id=1, name="Mara Quist", roles=frozenset({Role.MANAGER}))
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,11 @@ def test_a_provider_can_be_worked_as_under_the_name_they_have(clinic: Clinic) ->
     key = clinic.add_provider(forms.provider(), by=MANAGER).id
     clinic.edit_provider(key, forms.provider(name="Ada Lund"), by=MANAGER)
     member = max(clinic.staff(MANAGER).staff, key=lambda one: one.id)
-    assert (member.name, member.role, member.provider_id) == ("Ada Lund", Role.PROVIDER, key)
+    assert (member.name, member.roles, member.provider_id) == (
+        "Ada Lund",
+        frozenset({Role.PROVIDER}),
+        key,
+    )
 
 
 @pytest.mark.parametrize(

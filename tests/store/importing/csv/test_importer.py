@@ -275,7 +275,9 @@ def test_a_demo_refuses_unless_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.PROVIDER])
 def test_only_a_manager_imports(tmp_path: Path, role: Role) -> None:
     with pytest.raises(NotAllowed):
-        SheetImport(make_clinic(tmp_path), by=Actor(staff_id=2, name="Femi", role=role))
+        SheetImport(
+            make_clinic(tmp_path), by=Actor(staff_id=2, name="Femi", roles=frozenset({role}))
+        )
 
 
 @pytest.mark.parametrize("step", ["Checking", "Saving"])

@@ -1,0 +1,88 @@
+"""What is shown, with what the roles of whoever looks do not allow refused as well."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from components.buttons import Button
+from store import rights
+from store.views import Action, Actor, PatientView, PlanView, SessionDetail, SessionPage
+
+V = TypeVar("V", bound=BaseModel)
+Commands = Mapping[str, str]
+"""Actions of something shown, with the command that each gives."""
+
+OF_SESSION: Commands = MappingProxyType({"create_booking": "book", "add_item": "add_item"})
+OF_ITEM: Commands = MappingProxyType(
+    {name: name for name in ("perform", "unmark", "document")} | {"remove": "remove_item"}
+)
+OF_BOOKING: Commands = MappingProxyType(
+    {name: name for name in ("confirm", "check_in", "start", "check_out", "step_back")}
+    | {"reschedule": "move", "cancel": "cancel", "no_show": "no_show"}
+)
+OF_BILLING: Commands = MappingProxyType({name: name for name in ("take_payment", "refund")})
+OF_PLAN: Commands = MappingProxyType(
+    dict.fromkeys(("prescribe", "finish", "reopen"), "change_plan_state")
+    | {"edit": "edit_plan", "cancel": "cancel_plan"}
+)
+
+
+def session_to(actor: Actor, detail: SessionDetail) -> SessionDetail:
+    """A session whole, with every action on it."""
+    may_undo = not rights.refusal(actor, "undo")
+    parts = {
+        "items": tuple(_refused(actor, item, OF_ITEM) for item in detail.items),
+        "bookings": tuple(_refused(actor, one, OF_BOOKING) for one in detail.bookings),
+        "billing": _refused(actor, detail.billing, OF_BILLING),
+        "history": tuple(
+            entry.model_copy(update={"can_undo": entry.can_undo and may_undo})
+            for entry in detail.history
+        ),
+    }
+    return _refused(actor, detail, OF_SESSION).model_copy(update=parts)
+
+
+def rows_to(actor: Actor, page: SessionPage) -> SessionPage:
+    """A page of the list: no booking and no rescheduling for who may give neither."""
+    may_not_book, may_not_move = (rights.refusal(actor, name) for name in ("book", "move"))
+    if not may_not_book and not may_not_move:
+        return page
+    rows = []
+    for row in page.rows:
+        refusal = row.booking_refusal or may_not_book
+        moving = None if may_not_move else row.reschedule_id
+        rows.append(row.model_copy(update={"booking_refusal": refusal, "reschedule_id": moving}))
+    return page.model_copy(update={"rows": tuple(rows)})
+
+
+def plan_to(actor: Actor, plan: PlanView) -> PlanView:
+    """A plan with what can be done to it."""
+    return _refused(actor, plan, OF_PLAN)
+
+
+def patient_to(actor: Actor, patient: PatientView) -> PatientView:
+    """A patient; who may part no records is not offered it."""
+    refusal = rights.refusal(actor, "part_patients")
+    former = tuple(
+        one.model_copy(update={"part_refusal": one.part_refusal or refusal})
+        for one in patient.former
+    )
+    return patient.model_copy(update={"former": former})
+
+
+def refuse_each(actor: Actor, buttons: Mapping[str, Button]) -> None:
+    """Let each button that gives a command say why somebody may not."""
+    for command, button in buttons.items():
+        button.refuse(rights.refusal(actor, command))
+
+
+def _refused(actor: Actor, shown: V, commands: Commands) -> V:
+    """The reason of the moment comes before that of the role."""
+    taken = {}
+    for name, command in commands.items():
+        action: Action = getattr(shown, name)
+        if action.is_allowed and (reason := rights.refusal(actor, command)):
+            taken[name] = Action(refusal=reason)
+    return shown.model_copy(update=taken) if taken else shown
