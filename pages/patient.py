@@ -93,7 +93,9 @@ class PatientPage:
         )
 
     async def _refresh(self) -> None:
-        patient = await self._visit.ask(self._visit.clinic.patient, self._patient.id)
+        patient = await self._visit.ask(
+            self._visit.clinic.patient, self._patient.id, by=self._visit.actor
+        )
         if patient.id != self._patient.id:
             self._visit.go(f"/patients/{patient.id}")
             return
@@ -113,8 +115,10 @@ class PatientPage:
 
     async def _made(self, session_id: int) -> None:
         """Look at the plan that was just made."""
-        made = await self._visit.ask(self._visit.clinic.session, session_id)
-        self._patient = await self._visit.ask(self._visit.clinic.patient, self._patient.id)
+        made = await self._visit.ask(self._visit.clinic.session, session_id, by=self._visit.actor)
+        self._patient = await self._visit.ask(
+            self._visit.clinic.patient, self._patient.id, by=self._visit.actor
+        )
         self._plan_id = None
         await self._press(made.plan_id)
 
@@ -141,7 +145,7 @@ class PatientPage:
 async def show(visit: Visit, patient: str) -> None:
     """One patient; NotFound for an id that nobody has."""
     asked = row_id(patient, NO_PATIENT)
-    known = await visit.ask(visit.clinic.patient, asked)
+    known = await visit.ask(visit.clinic.patient, asked, by=visit.actor)
     if known.id != asked:
         visit.stand_at(f"/patients/{known.id}")
     visit.saw("patient", known.id, patient_id=known.id)

@@ -59,7 +59,9 @@ class PatientsPage:
         self._ticket += 1
         ticket = self._ticket
         try:
-            hits = await self._visit.ask(self._visit.clinic.find_patients, self._q, limit=LIMIT + 1)
+            hits = await self._visit.ask(
+                self._visit.clinic.find_patients, self._q, limit=LIMIT + 1, by=self._visit.actor
+            )
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)
             return

@@ -18,7 +18,7 @@ ITEM_COMMANDS = ("perform", "unmark", "document")
 
 async def show(visit: Visit, session: str) -> None:
     """Everything about one session, followed as it changes."""
-    detail = await visit.ask(visit.clinic.session, row_id(session, NO_SESSION))
+    detail = await visit.ask(visit.clinic.session, row_id(session, NO_SESSION), by=visit.actor)
     visit.saw("session", detail.id, patient_id=detail.patient_id)
     await SessionPage(visit, detail).build()
 
@@ -61,7 +61,9 @@ class SessionPage:
         self._ticket += 1
         ticket = self._ticket
         try:
-            detail = await self.visit.ask(self.visit.clinic.session, self.detail.id)
+            detail = await self.visit.ask(
+                self.visit.clinic.session, self.detail.id, by=self.visit.actor
+            )
         except RegimenError as refusal:
             self.visit.notices.refused(refusal.message)
             return

@@ -1,6 +1,6 @@
 """Commands that keep the clinic's data safe."""
 
-from store import rights
+from store import rights, sight
 from store.audit import SERVER, Entry
 from store.backups import Schedule, Shelf, make
 from store.commands.giving import Giving
@@ -26,6 +26,7 @@ class KeepingCommands(Giving):
             rights.check(by, "back_up")
             with self._look(by) as unit:
                 rights.check_staff(unit)
+                sight.check_whole(by.sight)
             made = make(self.database, self.shelf, now=self.now(), progress=progress)
         self._made(made, by)
         return made

@@ -37,7 +37,7 @@ class PatientHit(Frozen):
 
 
 class PlanCard(Frozen):
-    """A plan on its card; ``next_on`` is the local day of what comes next."""
+    """A plan on its card; ``next_on`` is the local day of what comes next. No money out of sight."""
 
     id: int
     goal: str
@@ -52,7 +52,7 @@ class PlanCard(Frozen):
     """Whether ``next_on`` is a booked day; otherwise it is a target date."""
     is_overdue: bool
     payment_option: PaymentOption
-    deposit: Money
+    deposit: Money | None
     spacing_text: str
 
 

@@ -177,7 +177,7 @@ MORE_ROWS = {"cancel": 2, "no_show": 2, "take_patient_back": 2, "change_password
 
 
 def _last_change(clinic: Clinic) -> int:
-    return next(entry.id for entry in clinic.session(1).history if entry.can_undo)
+    return next(entry.id for entry in clinic.session(1, by=MANAGER).history if entry.can_undo)
 
 
 def _booked(clinic: Clinic, days: int) -> int:
@@ -209,7 +209,7 @@ def _take_back(clinic: Clinic) -> None:
 
 
 def _order(clinic: Clinic) -> list[int]:
-    page = clinic.sessions(SessionQuery(patient_id=1, plan_id=3, scope="all"))
+    page = clinic.sessions(SessionQuery(patient_id=1, plan_id=3, scope="all"), by=MANAGER)
     return sorted((row.id for row in page.rows), reverse=True)
 
 
