@@ -7,6 +7,7 @@ from components.fields import Field
 from components.notices import state
 from components.patient_list import PatientList
 from components.text import heading, link, words
+from pages.break_glass import find_dialog
 from pages.patient_editor import PatientEditor
 from pages.setup.greeting import invite, is_empty
 from pages.visit import Visit
@@ -29,7 +30,10 @@ class PatientsPage:
         with ui.element("div").classes("page"):
             with ui.element("div").classes("page-head"):
                 heading("Patients")
-                Button("New patient", kind="primary", icon="plus", on_press=self.add)
+                with ui.element("div").classes("page-head-act"):
+                    if visit.actor.sight.own_provider_id is not None:
+                        Button("Open another patient’s record", on_press=lambda: find_dialog(visit))
+                    Button("New patient", kind="primary", icon="plus", on_press=self.add)
             if is_invited:
                 invite(visit)
             self._search = Field(

@@ -42,6 +42,8 @@ RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "add_patient": ANYBODY,
         "take_patient_back": ANYBODY,
         "edit_patient": ANYBODY,
+        "open_record": ANYBODY,
+        "close_record": ANYBODY,
         "merge_patients": ANYBODY,
         "part_patients": ANYBODY,
         "add_template": MANAGERS,

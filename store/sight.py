@@ -143,8 +143,11 @@ def check_command(unit: Unit, *about: About) -> None:
         return
     if unit.command in WHOLE:
         check_whole(unit.sight)
+    reached = unit.sight
+    if unit.command == "open_record":
+        reached = reached.model_copy(update={"own_provider_id": None})
     for named in about:
-        check_seen(connection, unit.sight, named)
+        check_seen(connection, reached, named)
     if reason := refusal(unit.sight, unit.command):
         raise NotAllowed(reason)
     if unit.command in PLANS:

@@ -19,6 +19,7 @@ from store.views import (
     MoveRequest,
     PatientForm,
     RecordQuery,
+    RecordSearch,
     SessionQuery,
     SlotQuery,
 )
@@ -147,6 +148,21 @@ ASKED: dict[str, Asked] = {
     "set_up": Asked((lambda c, by: c.set_up(by=by),)),
     "scope_counts": Asked((lambda c, by: c.scope_counts(SessionQuery(), by=by),), tells=False),
     "list_sizes": Asked((lambda c, by: c.list_sizes([SessionQuery()], by=by),), tells=False),
+    "opened_record": Asked((lambda c, by: c.opened_record(2, by=by),), tells=False),
+    "record_behind": Asked(
+        (
+            lambda c, by: c.record_behind("patient", 2, by=by),
+            lambda c, by: c.record_behind("session", 2, by=by),
+        ),
+        tells=False,
+    ),
+    "find_record": Asked(
+        (
+            lambda c, by: c.find_record(RecordSearch(record_number="R-00002"), by=by),
+            lambda c, by: c.find_record(RecordSearch(name=CANARY), by=by),
+        ),
+        tells=False,
+    ),
     "export_sessions": Asked((_exported,)),
     "read_record": Asked((lambda c, by: c.read_record(RecordQuery(), by=by),), tells=False),
     "who_saw": Asked((lambda c, by: c.who_saw(2, by=by),)),
