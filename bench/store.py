@@ -71,10 +71,10 @@ def _reads(clinic: Clinic) -> Iterator[tuple[str, Callable[[], object]]]:
     for sort in SortKey:
         query = SessionQuery(scope=Scope.UPCOMING, sort=sort)
         yield f"sort: {sort.label}", partial(clinic.sessions, query)
-    ids = [row.id for row in clinic.sessions(SessionQuery(scope=Scope.PAST)).rows]
-    yield "detail", lambda: clinic.session(ids[0])
-    patient = clinic.session(ids[0]).patient_id
-    yield "patient", lambda: clinic.patient(patient)
+    ids = [row.id for row in clinic.sessions(SessionQuery(scope=Scope.PAST), by=MANAGER).rows]
+    yield "detail", lambda: clinic.session(ids[0], by=MANAGER)
+    patient = clinic.session(ids[0], by=MANAGER).patient_id
+    yield "patient", lambda: clinic.patient(patient, by=MANAGER)
 
 
 def _filtered() -> Iterator[tuple[str, SessionQuery]]:
@@ -105,13 +105,13 @@ def _with(query: SessionQuery, **values: Any) -> SessionQuery:
 def _counted(clinic: Clinic, query: SessionQuery) -> ScopeCounts:
     """Counts that nobody asked for since the last change."""
     clinic.counts = Counts()
-    return clinic.scope_counts(query)
+    return clinic.scope_counts(query, by=MANAGER)
 
 
 def _second_page(clinic: Clinic) -> Callable[[], object]:
-    first = clinic.sessions(SessionQuery(scope=Scope.PAST))
+    first = clinic.sessions(SessionQuery(scope=Scope.PAST), by=MANAGER)
     query = SessionQuery(scope=Scope.PAST, page=first.next_page or "")
-    return lambda: clinic.sessions(query)
+    return lambda: clinic.sessions(query, by=MANAGER)
 
 
 def _read(clinic: Clinic, name: str, ask: Callable[[], object], rounds: int) -> Figure:
@@ -151,12 +151,14 @@ def _rows(clinic: Clinic, traffic: Traffic) -> int:
 def _bookings(clinic: Clinic, rounds: int) -> list[Figure]:
     """Book the first free slot of waiting sessions, and take each booking back."""
     query = SessionQuery(scope=Scope.TO_BOOK, status=SessionStatus.AWAITING_BOOKING)
-    rows = clinic.sessions(query.model_copy(update={"page_size": min(rounds, 200)})).rows
+    rows = clinic.sessions(
+        query.model_copy(update={"page_size": min(rounds, 200)}), by=MANAGER
+    ).rows
     waiting = [row.id for row in rows if not row.booking_refusal]
     proposed, slots, booked = Figure("booking proposal"), Figure("free slots of a day"), []
     for session_id in waiting:
         proposed.times.append(timed(partial(clinic.booking_proposal, session_id)))
-        proposal = clinic.booking_proposal(session_id)
+        proposal = clinic.booking_proposal(session_id, by=MANAGER)
         if proposal.slot is None:
             continue
         slots.times.append(timed(partial(clinic.free_slots, _day(proposal))))
@@ -174,7 +176,7 @@ def _bookings(clinic: Clinic, rounds: int) -> list[Figure]:
 def _bare(clinic: Clinic, waiting: list[int]) -> list[float]:
     """The same bookings, by a clinic whose commands leave no row."""
     unaudited = Unaudited(clinic.database)
-    proposals = (unaudited.booking_proposal(session_id) for session_id in waiting)
+    proposals = (unaudited.booking_proposal(session_id, by=MANAGER) for session_id in waiting)
     return [_book(unaudited, one) for one in proposals if one.slot is not None]
 
 

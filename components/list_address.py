@@ -36,6 +36,9 @@ def from_params(
     reader = _Reader(params)
     sort = params.get("sort", "")
     key = reader.word("sort", SortKey, None, "a column to sort by", text=sort.removeprefix("-"))
+    if key is SortKey.BILLING and not choices.money:
+        reader.problems.append("Billing is not yours to see, so the usual order is shown.")
+        key = None
     known = {
         "scope": reader.word("scope", Scope, default.scope, "a scope"),
         "q": clean_search(params.get("q", "")),

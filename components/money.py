@@ -13,14 +13,18 @@ AMOUNT = re.compile(r"([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?")
 """A comma groups thousands and is never a decimal point: "10,50" is no amount."""
 
 
-def money_text(money: Money) -> str:
-    """Such as "$1,250.00"; a refund is "-$50.00", a yen has no cents."""
+def money_text(money: Money | None) -> str:
+    """Such as "$1,250.00"; a refund is "-$50.00", a yen has no cents; nothing when out of sight."""
+    if money is None:
+        return ""
     digits = get_currency_precision(money.currency)
     return format_currency(Decimal(money.amount).scaleb(-digits), money.currency, locale=LOCALE)
 
 
-def typed_amount(money: Money) -> str:
-    """Such as "450.00": what a field for this currency starts with."""
+def typed_amount(money: Money | None) -> str:
+    """Such as "450.00": what a field for this currency starts with; empty when out of sight."""
+    if money is None:
+        return ""
     return str(Decimal(money.amount).scaleb(-get_currency_precision(money.currency)))
 
 

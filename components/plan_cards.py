@@ -70,4 +70,4 @@ def next_text(plan: PlanCard) -> str:
 
 
 def _deposit(plan: PlanCard) -> str:
-    return f"Deposit {money_text(plan.deposit)}" if plan.deposit.amount else ""
+    return f"Deposit {money_text(plan.deposit)}" if plan.deposit and plan.deposit.amount else ""

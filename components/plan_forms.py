@@ -16,7 +16,8 @@ class TermsForm:
     """Asks what of the plan as a whole is to be another."""
 
     def __init__(self, plan: PlanView) -> None:
-        """Starts with what the plan says now."""
+        """Starts with what the plan says now; whoever edits it sees its money."""
+        assert plan.deposit is not None
         self._course = CourseFields(plan.deposit.currency)
         self.dialog = FormDialog("Edit plan", save="Save plan", wide=True, build=self._build)
         self._course.show(

@@ -118,7 +118,7 @@ def _row(row: SessionRow, now: datetime) -> dict[str, str]:
         "location": row.location_name,
         "status": row.status.label,
         "booking": row.booking_status.label if row.booking_status else "No booking",
-        "billing": row.billing_status.label,
+        "billing": row.billing_status.label if row.billing_status else "",
         "marks": ", ".join(_marks(row)),
     }
 
@@ -160,8 +160,8 @@ def _entry(entry: CalendarEntry) -> dict[str, str]:
         "patient": entry.patient_name,
         "treatment": entry.treatment,
         "services": ", ".join(entry.service_names),
-        "room": entry.room_name or "no room",
-        "status": entry.status.label if entry.status else "Walk-in",
+        "room": "" if entry.is_busy else entry.room_name or "no room",
+        "status": "Busy" if entry.is_busy else entry.status.label if entry.status else "Walk-in",
         "marks": ", ".join(
             word
             for is_set, word in ((entry.has_alerts, "alerts"), (entry.needs_moving, "needs moving"))

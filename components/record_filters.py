@@ -15,6 +15,7 @@ KINDS: tuple[Option, ...] = (
     ("", "Everything"),
     ("change", "Changes"),
     ("seen", "Views and exports"),
+    ("opened", "Opened for a reason"),
     ("server", "The server’s own work"),
     ("refused", "What was refused"),
 )

@@ -4,13 +4,15 @@ from nicegui import ui
 
 from components.times import clock, day_text, local_day
 from store.views import RecordPage, RecordRow
-from store.words import Result
+from store.words import Deed, Result
 
 WORDS = {
     "who_saw": "Ask who saw a patient",
     "read_record": "Look at who did what",
     "export_record": "Export who did what",
     "miss_entries": "Entries missing",
+    "open_record": "Open somebody else’s patient",
+    "close_record": "Close somebody else’s patient",
     "begin": "Begin the clinic",
     "demo": "Make the demo",
     "import": "Import",
@@ -39,6 +41,13 @@ def command_words(command: str) -> str:
     return WORDS.get(command) or command.replace("_", " ").capitalize()
 
 
+def _outcome(row: RecordRow) -> str:
+    """What marks an entry: that it was refused, or that a record was opened for a reason."""
+    if row.result is not Result.DONE:
+        return row.result.label
+    return row.kind.label if row.kind is Deed.OPENED else ""
+
+
 def _row(row: RecordRow, zone: str) -> Row:
     changes = tuple(
         (
@@ -56,7 +65,7 @@ def _row(row: RecordRow, zone: str) -> Row:
         row.role,
         command_words(row.command),
         row.said,
-        "" if row.result is Result.DONE else row.result.label,
+        _outcome(row),
         tuple((f"/patients/{one.id}", one.name) for one in row.patients),
         row.origin,
         changes,

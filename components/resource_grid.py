@@ -11,6 +11,8 @@ from store.views import CalendarColumn, CalendarEntry, CalendarView
 from store.words import BookingStatus
 
 WALK_IN = ("Walk-in", "person", "green")
+BUSY = ("Busy", "clock", "grey")
+"""Somebody else's patient, of whom nothing is told."""
 """Word, icon and tone of what was performed without a booking."""
 ENDED = frozenset({BookingStatus.CANCELLED, BookingStatus.NO_SHOW})
 
@@ -43,7 +45,7 @@ class ResourceGrid(ui.element, component="scripts/resource_grid.js"):
             return
         self._shown = standing
         self._columns = {column.key: column for column in view.columns}
-        self._sessions = {entry.session_id for entry in view.entries}
+        self._sessions = {entry.session_id for entry in view.entries if not entry.is_busy}
         self.props["grid"] = grid_data(view)
 
     def _open(self, event: GenericEventArguments) -> Any:
@@ -86,8 +88,14 @@ def _column(column: CalendarColumn, view: CalendarView) -> dict[str, Any]:
     }
 
 
+def _look(entry: CalendarEntry) -> tuple[str, str, str]:
+    if entry.is_busy:
+        return BUSY
+    return (entry.status.label, *LOOKS[entry.status]) if entry.status else WALK_IN
+
+
 def _entry(entry: CalendarEntry) -> dict[str, Any]:
-    word, icon, tone = (entry.status.label, *LOOKS[entry.status]) if entry.status else WALK_IN
+    word, icon, tone = _look(entry)
     what = ", ".join(entry.service_names) or entry.treatment
     marks = {
         "needs moving": "move" if entry.needs_moving else "",

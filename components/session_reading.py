@@ -9,7 +9,6 @@ from components.status_chip import LOOKS, Shown
 from components.times import birth_text, day_text, local_day, short_day, time_range
 from store.views import (
     Action,
-    BillingView,
     BookingView,
     HistoryView,
     ItemView,
@@ -98,9 +97,11 @@ def bookings(detail: SessionDetail) -> tuple[Reading, ...]:
     return tuple(_booking(booking) for booking in detail.bookings)
 
 
-def billing(detail: SessionDetail) -> Reading:
-    """Charges, payments and what is owed."""
-    money: BillingView = detail.billing
+def billing(detail: SessionDetail) -> Reading | None:
+    """Charges, payments and what is owed; None when money is out of sight."""
+    money = detail.billing
+    if money is None:
+        return None
     owed = money.balance
     return {
         "status": _look(money.status),
@@ -153,7 +154,7 @@ def _item(item: ItemView, booking: BookingView | None, detail: SessionDetail) ->
         "name": item.service_name,
         "kind": f"{item.category.label}, {item.minutes} min",
         "units": f"{item.units} unit" if item.units == 1 else f"{item.units} units",
-        "each": units if item.units != 1 else "",
+        "each": units if item.units != 1 and item.unit_price else "",
         "price": money_text(item.price),
         "booking": _item_booking(booking),
         "performed": _performed(item, booking, detail.zone),

@@ -51,6 +51,7 @@ class SessionTable(ui.element, component="scripts/session_table.js"):
         ``on_page`` the key of the page asked for, ``on_clear`` None.
         """
         super().__init__()
+        self._without: frozenset[str] = frozenset()
         self._has_plans = bool(patient)
         self._name_zones = name_zones
         self._page: SessionPage | None = None
@@ -86,9 +87,14 @@ class SessionTable(ui.element, component="scripts/session_table.js"):
             self.props["sort"] = key.value if key else ""
             self.props["descending"] = descending
 
+    def leave_out_money(self) -> None:
+        """Say nothing of billing, in cards neither."""
+        self._without = frozenset({"billing"})
+        self.props["without_money"] = True
+
     def show_columns(self, hidden: frozenset[str]) -> None:
         """Leave these columns out, named as in ``COLUMNS``; cards keep all they say."""
-        self.props["hidden"] = sorted(hidden)
+        self.props["hidden"] = sorted(hidden | self._without)
 
     def show_empty(self, title: str, text: str, *, clear: str = "") -> None:
         """What to say when there are no rows; with ``clear`` a button of that name."""
@@ -119,7 +125,7 @@ class SessionTable(ui.element, component="scripts/session_table.js"):
             STATUSES[row.status],
             -1 if row.booking_status is None else BOOKINGS[row.booking_status],
             row.more_bookings,
-            BILLINGS[row.billing_status],
+            -1 if row.billing_status is None else BILLINGS[row.billing_status],
             _flags(row),
             texts.at(row.booking_refusal),
         )

@@ -20,8 +20,8 @@ Rename = Callable[[SavedViewRow, str], Awaitable[SavedViewRow]]
 class ColumnsDialog(Dialog):
     """Boxes to tick, one a column; the list follows each at once."""
 
-    def __init__(self, hidden: frozenset[str], *, on_change: Heard) -> None:
-        """``on_change`` gets the names of the columns left out."""
+    def __init__(self, hidden: frozenset[str], *, money: bool = True, on_change: Heard) -> None:
+        """``on_change`` gets the names of the columns left out; Billing is one of ``money``."""
         super().__init__("Columns", on_dismiss=self.delete)
         self._on_change = on_change
         with self:
@@ -29,6 +29,7 @@ class ColumnsDialog(Dialog):
                 self._boxes = {
                     name: check(title, value=name not in hidden, on_change=self._changed)
                     for name, title in COLUMNS.items()
+                    if money or name != "billing"
                 }
             words("Patient and the actions always stay.", tag="p", classes="muted small")
             with ui.element("div").classes("dialog-actions"):

@@ -35,7 +35,7 @@ def session_to(actor: Actor, detail: SessionDetail) -> SessionDetail:
     parts = {
         "items": tuple(_refused(actor, item, OF_ITEM) for item in detail.items),
         "bookings": tuple(_refused(actor, one, OF_BOOKING) for one in detail.bookings),
-        "billing": _refused(actor, detail.billing, OF_BILLING),
+        "billing": detail.billing and _refused(actor, detail.billing, OF_BILLING),
         "history": tuple(
             entry.model_copy(update={"can_undo": entry.can_undo and may_undo})
             for entry in detail.history

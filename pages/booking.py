@@ -24,7 +24,9 @@ PROPOSED, PICKED, TYPED = "proposed", "picked", "typed"
 async def open_booking(visit: Visit, session_id: int, *, moving: int | None = None) -> None:
     """Open the dialog for a session; ``moving`` is the booking to reschedule."""
     try:
-        proposal = await visit.ask(visit.clinic.booking_proposal, session_id, moving=moving)
+        proposal = await visit.ask(
+            visit.clinic.booking_proposal, session_id, moving=moving, by=visit.actor
+        )
         if moving is not None:
             visit.saw("booking", moving)
         elif visit.path != f"/sessions/{session_id}":
@@ -75,7 +77,7 @@ class BookingForm:
         session_id, moving = self.draft.proposal.session_id, self.draft.proposal.moving_booking_id
         if moving is None:
             return
-        detail = await self.visit.ask(self.visit.clinic.session, session_id)
+        detail = await self.visit.ask(self.visit.clinic.session, session_id, by=self.visit.actor)
         for booking in detail.bookings:
             if booking.id == moving:
                 self.draft.version = booking.version
@@ -156,7 +158,7 @@ class BookingForm:
 
     async def _first_after(self, day: date) -> Slot:
         query = self.draft.query(day + timedelta(days=1), days=YEAR, limit=1)
-        slots = await self.visit.ask(self.visit.clinic.free_slots, query)
+        slots = await self.visit.ask(self.visit.clinic.free_slots, query, by=self.visit.actor)
         if not slots:
             raise Invalid(f"Nothing is free within a year after {day_text(day)}.", field="date")
         return slots[0]
@@ -189,7 +191,10 @@ class BookingForm:
     async def _renew_choices(self, ticket: int | None = None) -> None:
         dialog = self.dialog
         choices = await self.visit.ask(
-            self.visit.clinic.dialog_choices, self.draft.item_ids, dialog.location_id
+            self.visit.clinic.dialog_choices,
+            self.draft.item_ids,
+            dialog.location_id,
+            by=self.visit.actor,
         )
         if ticket in (None, self._ticket):
             self._stale.discard("choices")
@@ -198,7 +203,9 @@ class BookingForm:
 
     async def _renew_slots(self, ticket: int) -> None:
         day = self.draft.day
-        slots = await self.visit.ask(self.visit.clinic.free_slots, self.draft.query(day))
+        slots = await self.visit.ask(
+            self.visit.clinic.free_slots, self.draft.query(day), by=self.visit.actor
+        )
         if ticket != self._ticket:
             return
         self._stale.discard("slots")

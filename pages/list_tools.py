@@ -64,7 +64,11 @@ class ListTools:
 
     def _columns(self) -> None:
         with self._visit.frame.main:
-            ColumnsDialog(self._list.hidden, on_change=self._list.hide)
+            ColumnsDialog(
+                self._list.hidden,
+                money=self._visit.actor.sight.money,
+                on_change=self._list.hide,
+            )
 
     def _export(self) -> None:
         query = self._list.query

@@ -9,6 +9,7 @@ from components.notices import state
 from components.patient_head import PatientHead
 from components.plan_cards import PlanCards
 from components.text import print_link
+from pages import break_glass
 from pages.allowing import patient_to, refuse_each
 from pages.ids import NO_PATIENT, row_id
 from pages.merging import Merging
@@ -17,6 +18,7 @@ from pages.plan_actions import PlanActions, PlanMaker
 from pages.prints import sheet_address
 from pages.session_list import SessionList
 from pages.visit import Visit
+from store.errors import NotFound
 from store.views import PatientView, SessionQuery
 from store.words import Scope, SortKey
 
@@ -34,6 +36,7 @@ class PatientPage:
         merging = Merging(visit, on_done=self._refresh)
         maker = PlanMaker(visit, on_made=self._made)
         with ui.element("div").classes("page") as self._place:
+            self._banner = break_glass.Banner(visit, patient.id)
             with ui.element("div").classes("patient-head"):
                 self._head = PatientHead(on_part=merging.part)
                 with ui.element("div").classes("patient-acts"):
@@ -103,7 +106,12 @@ class PatientPage:
         )
 
     async def _refresh(self) -> None:
-        patient = await self._visit.ask(self._visit.clinic.patient, self._patient.id)
+        clinic, by = self._visit.clinic, self._visit.actor
+        try:
+            patient = await self._visit.ask(clinic.patient, self._patient.id, by=by)
+        except NotFound as missing:
+            await break_glass.lost(self._visit, missing)
+            return
         if patient.id != self._patient.id:
             self._visit.go(f"/patients/{patient.id}")
             return
@@ -112,6 +120,7 @@ class PatientPage:
 
     async def _draw(self) -> None:
         self._visit.entitle(self._patient.name)
+        await self._banner.refresh()
         self._sheet.props["href"] = sheet_address(self._fixed())
         shown = patient_to(self._visit.actor, self._patient)
         self._head.show(shown, today=self._patient.today)
@@ -124,8 +133,10 @@ class PatientPage:
 
     async def _made(self, session_id: int) -> None:
         """Look at the plan that was just made."""
-        made = await self._visit.ask(self._visit.clinic.session, session_id)
-        self._patient = await self._visit.ask(self._visit.clinic.patient, self._patient.id)
+        made = await self._visit.ask(self._visit.clinic.session, session_id, by=self._visit.actor)
+        self._patient = await self._visit.ask(
+            self._visit.clinic.patient, self._patient.id, by=self._visit.actor
+        )
         self._plan_id = None
         await self._press(made.plan_id)
 
@@ -152,7 +163,12 @@ class PatientPage:
 async def show(visit: Visit, patient: str) -> None:
     """One patient; NotFound for an id that nobody has."""
     asked = row_id(patient, NO_PATIENT)
-    known = await visit.ask(visit.clinic.patient, asked)
+    try:
+        known = await visit.ask(visit.clinic.patient, asked, by=visit.actor)
+    except NotFound:
+        if await break_glass.offer(visit, "patient", asked):
+            return
+        raise
     if known.id != asked:
         visit.stand_at(f"/patients/{known.id}")
     visit.saw("patient", known.id, patient_id=known.id)

@@ -58,7 +58,9 @@ class PatientEditor:
             self._on_saved(patient_id)
 
     async def _alike(self, form: PatientForm) -> list[PatientHit]:
-        hits = await self._visit.ask(self._visit.clinic.likely_duplicates, form)
+        hits = await self._visit.ask(
+            self._visit.clinic.likely_duplicates, form, by=self._visit.actor
+        )
         return [hit for hit in hits if hit.id != self._patient_id]
 
     async def _write(self, form: PatientForm) -> int:
@@ -88,5 +90,7 @@ class PatientEditor:
     async def _take_note(self) -> None:
         if self._patient_id is not None:
             with suppress(RegimenError):
-                known = await self._visit.ask(self._visit.clinic.patient, self._patient_id)
+                known = await self._visit.ask(
+                    self._visit.clinic.patient, self._patient_id, by=self._visit.actor
+                )
                 self._dialog.draft.see(known.version)

@@ -7,6 +7,7 @@ from components.fields import Field
 from components.notices import state
 from components.patient_list import PatientList
 from components.text import heading, link, words
+from pages.break_glass import find_dialog
 from pages.patient_editor import PatientEditor
 from pages.setup.greeting import invite, is_empty
 from pages.visit import Visit
@@ -30,8 +31,11 @@ class PatientsPage:
         with ui.element("div").classes("page"):
             with ui.element("div").classes("page-head"):
                 heading("Patients")
-                new = Button("New patient", kind="primary", icon="plus", on_press=self.add)
-                new.refuse(rights.refusal(visit.actor, "add_patient"))
+                with ui.element("div").classes("page-head-act"):
+                    if visit.actor.sight.own_provider_id is not None:
+                        Button("Open another patient’s record", on_press=lambda: find_dialog(visit))
+                    new = Button("New patient", kind="primary", icon="plus", on_press=self.add)
+                    new.refuse(rights.refusal(visit.actor, "add_patient"))
             if is_invited:
                 invite(visit)
             self._search = Field(
@@ -61,7 +65,9 @@ class PatientsPage:
         self._ticket += 1
         ticket = self._ticket
         try:
-            hits = await self._visit.ask(self._visit.clinic.find_patients, self._q, limit=LIMIT + 1)
+            hits = await self._visit.ask(
+                self._visit.clinic.find_patients, self._q, limit=LIMIT + 1, by=self._visit.actor
+            )
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)
             return

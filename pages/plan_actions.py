@@ -29,7 +29,7 @@ class PlanMaker:
 
     async def open(self, patient_id: int) -> None:
         """Ask for a new plan for this patient."""
-        choices = await self._visit.ask(self._visit.clinic.plan_choices)
+        choices = await self._visit.ask(self._visit.clinic.plan_choices, by=self._visit.actor)
         with self._visit.frame.main:
             self._dialog = PlanDialog(
                 patient_id,
@@ -46,7 +46,9 @@ class PlanMaker:
         self._ticket += 1
         ticket = self._ticket
         try:
-            preview = await self._visit.ask(self._visit.clinic.plan_preview, form)
+            preview = await self._visit.ask(
+                self._visit.clinic.plan_preview, form, by=self._visit.actor
+            )
         except RegimenError as refusal:
             if ticket == self._ticket:
                 self._dialog.miss(refusal.message)
@@ -86,8 +88,8 @@ class PlanActions:
         self._ticket += 1
         ticket, plan = self._ticket, None
         if plan_id is not None:
-            asked = await self._visit.ask(self._visit.clinic.plan, plan_id)
-            plan = plan_to(self._visit.actor, asked)
+            by = self._visit.actor
+            plan = plan_to(by, await self._visit.ask(self._visit.clinic.plan, plan_id, by=by))
         if ticket != self._ticket:
             return
         self._plan = plan
@@ -127,7 +129,7 @@ class PlanActions:
                 )
             except Stale as refusal:
                 form.dialog.refuse(f"{refusal.message} Save again to write yours over it.")
-                now = await self._visit.ask(self._visit.clinic.plan, plan.id)
+                now = await self._visit.ask(self._visit.clinic.plan, plan.id, by=self._visit.actor)
                 form.dialog.draft.see(now.version)
                 return False
             except RegimenError as refusal:
@@ -140,7 +142,9 @@ class PlanActions:
         form.dialog.open(save, draft=draft, version=plan.version)
 
     async def _cancel(self, plan: PlanView) -> None:
-        ahead = await self._visit.ask(self._visit.clinic.plan_bookings_ahead, plan.id)
+        ahead = await self._visit.ask(
+            self._visit.clinic.plan_bookings_ahead, plan.id, by=self._visit.actor
+        )
         with self._visit.frame.main:
             form = cancel_plan_form(plan, ahead)
         self._visit.on_leave(form.close)
@@ -155,7 +159,9 @@ class PlanActions:
                 )
             except Stale as refusal:
                 form.refuse(f"{refusal.message} Press again to cancel those.")
-                ahead = await self._visit.ask(self._visit.clinic.plan_bookings_ahead, plan.id)
+                ahead = await self._visit.ask(
+                    self._visit.clinic.plan_bookings_ahead, plan.id, by=self._visit.actor
+                )
                 return False
             except RegimenError as refusal:
                 form.refuse(refusal.message, refusal.field)

@@ -19,14 +19,14 @@ from pages.off_loop import off_loop
 from pages.visit import join, well_formed
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
-from store.views import PatientView, PlanCard, Seen, SessionPage, SessionQuery
+from store.views import Actor, PatientView, PlanCard, Seen, SessionPage, SessionQuery
 from store.words import Scope, SortKey
 
 MOST = 2_000
 """Rows of a printed list; whoever needs more wants a file."""
 PAGE = 200
 Params = Mapping[str, str]
-Sheet = Callable[[Clinic, Letterhead, str, Params], str]
+Sheet = Callable[[Clinic, Actor, Letterhead, str, Params], str]
 
 
 def register(clinic: Clinic) -> None:
@@ -46,34 +46,36 @@ def sheet_address(query: SessionQuery) -> str:
     return join("/print/sessions", params)
 
 
-def sessions_sheet(clinic: Clinic, head: Letterhead, _key: str, params: Params) -> str:
+def sessions_sheet(clinic: Clinic, by: Actor, head: Letterhead, _key: str, params: Params) -> str:
     """The list as the address filters and sorts it, up to so many rows."""
-    choices = clinic.filter_choices()
+    choices = clinic.filter_choices(by=by)
     query, remarks = from_params(params, default=SessionQuery(), choices=choices)
-    page, is_cut = _rows(clinic, query)
+    page, is_cut = _rows(clinic, query, by)
     if is_cut:
         remarks.append(f"These are the first {MOST:,} sessions of the list; export it for all.")
     facts = [("Scope", query.scope.label), *filter_facts(query, choices)]
     return printing.list_sheet(head, "Sessions", page, facts=facts, remarks=remarks)
 
 
-def session_sheet(clinic: Clinic, head: Letterhead, key: str, _params: Params) -> str:
+def session_sheet(clinic: Clinic, by: Actor, head: Letterhead, key: str, _params: Params) -> str:
     """One session whole."""
-    return printing.session_sheet(head, clinic.session(row_id(key, NO_SESSION)))
+    return printing.session_sheet(head, clinic.session(row_id(key, NO_SESSION), by=by))
 
 
-def patient_sheet(clinic: Clinic, head: Letterhead, key: str, params: Params) -> str:
+def patient_sheet(clinic: Clinic, by: Actor, head: Letterhead, key: str, params: Params) -> str:
     """A patient with all plans, or the one that the address names."""
-    patient = clinic.patient(row_id(key, NO_PATIENT))
+    patient = clinic.patient(row_id(key, NO_PATIENT), by=by)
     plans = [plan for plan in patient.plans if str(plan.id) == params.get("plan")]
-    told = [(plan, _plan_rows(clinic, patient, plan)) for plan in plans or patient.plans]
+    told = [(plan, _plan_rows(clinic, patient, plan, by)) for plan in plans or patient.plans]
     return printing.patient_sheet(head, patient, told)
 
 
-def day_sheet(clinic: Clinic, head: Letterhead, _key: str, params: Params) -> str:
+def day_sheet(clinic: Clinic, by: Actor, head: Letterhead, _key: str, params: Params) -> str:
     """A day of a location, provider by provider."""
     query, _problems = calendar_address.read(params)
-    return printing.day_sheet(head, clinic.calendar(query.model_copy(update={"view": "day"})))
+    return printing.day_sheet(
+        head, clinic.calendar(query.model_copy(update={"view": "day"}), by=by)
+    )
 
 
 SHEETS: dict[str, Sheet] = {
@@ -86,20 +88,21 @@ SHEETS: dict[str, Sheet] = {
 
 def _answer(clinic: Clinic, sheet: Sheet) -> Callable[..., Awaitable[Response]]:
     @wraps(sheet)
-    def drawn(key: str, params: Params) -> str:
+    def drawn(by: Actor, key: str, params: Params) -> str:
         profile = clinic.profile()
         head = Letterhead(profile.name, now=clinic.now(), zone=profile.zone)
-        return sheet(clinic, head, key, params)
+        return sheet(clinic, by, head, key, params)
 
-    def noted(key: str, request: Request) -> None:
-        clinic.note(_seen(clinic, request.url.path, key), request.state.signed_in.actor)
+    def noted(by: Actor, key: str, path: str) -> None:
+        clinic.note(_seen(clinic, by, path, key), by)
 
     async def answer(request: Request) -> Response:
         key = well_formed(request.path_params.get("key", ""))
+        by: Actor = request.state.signed_in.actor
         params = {name: well_formed(value) for name, value in request.query_params.items()}
         try:
-            sheet_drawn = await off_loop(drawn, key, params)
-            await off_loop(noted, key, request)
+            sheet_drawn = await off_loop(drawn, by, key, params)
+            await off_loop(noted, by, key, request.url.path)
             return HTMLResponse(sheet_drawn, headers=UNKEPT)
         except NotFound as missing:
             return plain_page(404, text=missing.message, path=request.url.path)
@@ -109,15 +112,15 @@ def _answer(clinic: Clinic, sheet: Sheet) -> Callable[..., Awaitable[Response]]:
     return answer
 
 
-def _seen(clinic: Clinic, path: str, key: str) -> Seen:
+def _seen(clinic: Clinic, by: Actor, path: str, key: str) -> Seen:
     """What a sheet shows, for the audit trail."""
     kind = path.split("/")[2].removesuffix("s")
     if not key:
         return Seen(kind="list" if kind == "session" else kind, is_print=True)
     if kind == "patient":
-        known = clinic.patient(row_id(key, NO_PATIENT)).id
+        known = clinic.patient(row_id(key, NO_PATIENT), by=by).id
         return Seen(kind=kind, key=known, patient_id=known, is_print=True)
-    shown = clinic.session(row_id(key, NO_SESSION))
+    shown = clinic.session(row_id(key, NO_SESSION), by=by)
     return Seen(kind=kind, key=shown.id, patient_id=shown.patient_id, is_print=True)
 
 
@@ -126,17 +129,17 @@ UNKEPT = {"Cache-Control": "no-store"}
 """A sheet holds what a patient would not leave on a shared device."""
 
 
-def _rows(clinic: Clinic, query: SessionQuery) -> tuple[SessionPage, bool]:
+def _rows(clinic: Clinic, query: SessionQuery, by: Actor) -> tuple[SessionPage, bool]:
     """The first rows of a list as one page, and whether there are more."""
-    page = clinic.sessions(query.model_copy(update={"page": "", "page_size": PAGE}))
+    page = clinic.sessions(query.model_copy(update={"page": "", "page_size": PAGE}), by=by)
     rows: list[Any] = list(page.rows)
     while page.next_page and len(rows) < MOST:
         asked = query.model_copy(update={"page": page.next_page, "page_size": PAGE})
-        page = clinic.sessions(asked)
+        page = clinic.sessions(asked, by=by)
         rows += page.rows
     return page.model_copy(update={"rows": tuple(rows)}), page.next_page is not None
 
 
-def _plan_rows(clinic: Clinic, patient: PatientView, plan: PlanCard) -> SessionPage:
+def _plan_rows(clinic: Clinic, patient: PatientView, plan: PlanCard, by: Actor) -> SessionPage:
     query = SessionQuery(scope=Scope.ALL, sort=SortKey.PLAN, patient_id=patient.id, plan_id=plan.id)
-    return _rows(clinic, query)[0]
+    return _rows(clinic, query, by)[0]

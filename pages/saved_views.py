@@ -130,12 +130,13 @@ class SavedViews:
     def _sizes(self, views: tuple[SavedViewRow, ...]) -> tuple[int, ...]:
         """How long their lists are; on a thread of its own."""
         clinic = self._visit.clinic
-        choices = clinic.filter_choices()
+        by = self._visit.actor
+        choices = clinic.filter_choices(by=by)
         queries = [
             from_params(dict(parse_qsl(view.params)), default=SessionQuery(), choices=choices)[0]
             for view in views
         ]
-        return clinic.list_sizes(queries)
+        return clinic.list_sizes(queries, by=by)
 
 
 def params_text(params: Mapping[str, str]) -> str:

@@ -5,11 +5,12 @@ from nicegui import ui
 from components import session_reading as reading
 from components.live import News
 from components.session_view import SessionView
+from pages import break_glass
 from pages.allowing import session_to
 from pages.ids import NO_SESSION, row_id
 from pages.session_actions import SessionActions
 from pages.visit import Visit
-from store.errors import RegimenError
+from store.errors import NotFound, RegimenError
 from store.views import SessionDetail
 
 MINUTE = 60.0
@@ -17,7 +18,13 @@ MINUTE = 60.0
 
 async def show(visit: Visit, session: str) -> None:
     """Everything about one session, followed as it changes."""
-    detail = await visit.ask(visit.clinic.session, row_id(session, NO_SESSION))
+    asked = row_id(session, NO_SESSION)
+    try:
+        detail = await visit.ask(visit.clinic.session, asked, by=visit.actor)
+    except NotFound:
+        if await break_glass.offer(visit, "session", asked):
+            return
+        raise
     visit.saw("session", detail.id, patient_id=detail.patient_id)
     await SessionPage(visit, detail).build()
 
@@ -36,8 +43,10 @@ class SessionPage:
         """Draw it and follow what concerns it."""
         self.visit.entitle(reading.title(self.detail))
         with ui.element("div").classes("page"):
+            self._banner = break_glass.Banner(self.visit, self.detail.patient_id)
             shown = session_to(self.visit.actor, self.detail)
             self._view = SessionView(shown, on_act=self._actions.carry_out)
+        await self._banner.refresh()
         self.visit.follow(self.refresh, concerns=self._concerns)
         ui.timer(MINUTE, self.refresh, immediate=False)
 
@@ -46,7 +55,12 @@ class SessionPage:
         self._ticket += 1
         ticket = self._ticket
         try:
-            detail = await self.visit.ask(self.visit.clinic.session, self.detail.id)
+            detail = await self.visit.ask(
+                self.visit.clinic.session, self.detail.id, by=self.visit.actor
+            )
+        except NotFound as missing:
+            await break_glass.lost(self.visit, missing)
+            return
         except RegimenError as refusal:
             self.visit.notices.refused(refusal.message)
             return
@@ -56,6 +70,7 @@ class SessionPage:
             self.visit.entitle(reading.title(detail))
         self.detail = detail
         self._view.show(session_to(self.visit.actor, detail))
+        await self._banner.refresh()
 
     def _concerns(self, news: News) -> bool:
         return (

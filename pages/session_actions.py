@@ -13,7 +13,7 @@ from pages.visit import Visit
 from store import rights
 from store.actions import BEFORE_CHECK_IN
 from store.errors import Invalid, NotAllowed, RegimenError, Stale
-from store.views import Action, BookingView, ItemView, Money, Outcome, SessionDetail
+from store.views import Action, BillingView, BookingView, ItemView, Money, Outcome, SessionDetail
 from store.words import PaymentMethod
 
 T = TypeVar("T", BookingView, ItemView)
@@ -96,10 +96,14 @@ class SessionActions:
             await open_booking(self.visit, detail.id)
         elif name == "add_item" and detail.add_item.is_allowed:
             await self._add_item()
-        elif name == "take_payment" and detail.billing.take_payment.is_allowed:
-            self._take_payment(detail)
-        elif name == "refund" and detail.billing.refund.is_allowed:
-            self._refund(detail)
+        elif detail.billing is not None:
+            self._to_money(name, detail.billing)
+
+    def _to_money(self, name: str, billing: BillingView) -> None:
+        if name == "take_payment" and billing.take_payment.is_allowed:
+            self._take_payment(billing)
+        elif name == "refund" and billing.refund.is_allowed:
+            self._refund(billing)
 
     def _cancel(self, booking: BookingView) -> None:
         form = self._form(lambda: forms.cancel_form(booking))
@@ -124,7 +128,7 @@ class SessionActions:
         if booking is not None and booking.status not in BEFORE_CHECK_IN:
             await self.visit.do(self.visit.clinic.perform, item.id)
             return
-        choices = await self.visit.ask(self.visit.clinic.filter_choices)
+        choices = await self.visit.ask(self.visit.clinic.filter_choices, by=self.visit.actor)
         form = self._form(
             lambda: forms.perform_form(
                 item,
@@ -161,15 +165,15 @@ class SessionActions:
             lambda: {**_service(form), "key": form.draft.key},
         )
 
-    def _take_payment(self, detail: SessionDetail) -> None:
-        owed = detail.billing.balance
+    def _take_payment(self, billing: BillingView) -> None:
+        owed = billing.balance
         form = self._form(
             lambda: forms.money_form("Take payment", owed=owed, says=lambda t: f"{t} is owed.")
         )
         self._pay(form, self.visit.clinic.take_payment, owed, says=self._tell_paid)
 
-    def _refund(self, detail: SessionDetail) -> None:
-        paid = detail.billing.paid
+    def _refund(self, billing: BillingView) -> None:
+        paid = billing.paid
         form = self._form(
             lambda: forms.money_form("Refund", owed=paid, says=lambda t: f"{t} was paid.")
         )

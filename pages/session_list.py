@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from nicegui import background_tasks, ui
@@ -63,10 +64,10 @@ class SessionList:
 
     async def build(self) -> None:
         """Draw it with its first rows; the counts follow."""
-        choices = await self.visit.ask(self.visit.clinic.filter_choices)
+        choices = await self.visit.ask(self.visit.clinic.filter_choices, by=self.visit.actor)
         self.choices = choices
         self.query, problems = self._read(self.visit.params)
-        page = await self.visit.ask(self.visit.clinic.sessions, self.query)
+        page = await self.visit.ask(self.visit.clinic.sessions, self.query, by=self.visit.actor)
         self._draw(choices)
         self.table.show_columns(self.hidden)
         self._show(page)
@@ -130,6 +131,8 @@ class SessionList:
                     on_page=lambda key: self._change({"page": key}),
                     on_clear=lambda _none: self.filters.clear(),
                 )
+                if not choices.money:
+                    self.table.leave_out_money()
         self.filters.show(self.query)
 
     def _read(self, params: dict[str, str]) -> tuple[SessionQuery, list[str]]:
@@ -171,8 +174,9 @@ class SessionList:
         counts_stay = not is_same and _counted(query) == _counted(self.query)
         self.query = query
         self._view += not is_same
+        asking = partial(self.visit.clinic.sessions, query, by=self.visit.actor)
         try:
-            page = await self._in_sight(self.visit.clinic.sessions, query)
+            page = await self._in_sight(asking)
         except RegimenError as refusal:
             self._refuse(refusal)
             return
@@ -184,9 +188,9 @@ class SessionList:
         if not counts_stay:
             await self._count(ticket)
 
-    async def _in_sight(self, question: Callable[[SessionQuery], R], query: SessionQuery) -> R:
+    async def _in_sight(self, question: Callable[[], R]) -> R:
         """An answer, with the wait shown when it is long enough to be noticed."""
-        asked = asyncio.ensure_future(self.visit.ask(question, query))
+        asked = asyncio.ensure_future(self.visit.ask(question))
         await asyncio.wait([asked], timeout=SLOW_SECONDS)
         if not asked.done():
             self.table.wait()
@@ -194,7 +198,9 @@ class SessionList:
 
     async def _count(self, ticket: int) -> None:
         try:
-            counts = await self.visit.ask(self.visit.clinic.scope_counts, self.query)
+            counts = await self.visit.ask(
+                self.visit.clinic.scope_counts, self.query, by=self.visit.actor
+            )
         except RegimenError as refusal:
             self._refuse(refusal)
             return

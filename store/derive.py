@@ -13,8 +13,8 @@ from store.database import SOON_MS, Database
 from store.errors import Unavailable
 from store.facts import LoadedSession, load
 from store.search import normalise
-from store.status import Derived, Part, derive
-from store.tables import SESSION, SESSION_PART
+from store.status import Derived, Part, SessionFacts, derive, treated_by
+from store.tables import SESSION, SESSION_PART, TREATING
 from store.words import SessionStatus
 
 CHUNK = 500
@@ -78,8 +78,12 @@ def verify(connection: Connection, now: datetime) -> Iterator[str]:
         last = ids[-1]
         stored = _stored(connection, ids)
         parts = _stored_parts(connection, ids)
+        treating = _stored_treating(connection, ids)
         for loaded in load(connection, ids).values():
             yield from _differences(loaded, stored[loaded.id], parts.get(loaded.id, []), now)
+            patient_id = loaded.copied["patient_id"]
+            if treating.get(loaded.id, []) != treating_rows(loaded.id, patient_id, loaded.facts):
+                yield f"session {loaded.id}: whose own patient it is of is not by who treats them"
 
 
 def derived_values(
@@ -111,19 +115,29 @@ def part_rows(
     ]
 
 
+def treating_rows(session_id: int, patient_id: object, facts: SessionFacts) -> list[dict[str, Any]]:
+    """Whose own patient the session's is, as rows."""
+    return [
+        {"provider_id": provider_id, "patient_id": patient_id, "session_id": session_id}
+        for provider_id in sorted(treated_by(facts))
+    ]
+
+
 def _refresh_chunk(connection: Connection, ids: Sequence[int], now: datetime) -> list[StatusChange]:
-    changes, updates, rows = [], [], []
+    changes, updates, rows, treating = [], [], [], []
     for loaded in load(connection, ids).values():
         values, parts = derived_values(loaded, now)
         updates.append({"key": loaded.id, **values})
         rows += parts
+        treating += treating_rows(loaded.id, loaded.copied["patient_id"], loaded.facts)
         if values["status"] != loaded.stored_status:
             changes.append(StatusChange(loaded.id, loaded.stored_status, values["status"]))
     if updates:
         connection.execute(update(SESSION).where(SESSION.c.id == bindparam("key")), updates)
-        connection.execute(delete(SESSION_PART).where(SESSION_PART.c.session_id.in_(ids)))
-    if rows:
-        connection.execute(insert(SESSION_PART), rows)
+    for table, made in ((SESSION_PART, rows), (TREATING, treating)):
+        connection.execute(delete(table).where(table.c.session_id.in_(ids)))
+        if made:
+            connection.execute(insert(table), made)
     return changes
 
 
@@ -159,6 +173,14 @@ def _stored_parts(connection: Connection, ids: Sequence[int]) -> dict[int, list[
     ).mappings():
         found.setdefault(row["session_id"], []).append(dict(row))
     return {key: sorted(rows, key=_part_order) for key, rows in found.items()}
+
+
+def _stored_treating(connection: Connection, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    query = select(TREATING).where(TREATING.c.session_id.in_(ids)).order_by(TREATING.c.provider_id)
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["session_id"], []).append(dict(row))
+    return found
 
 
 def _part_order(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -14,6 +14,7 @@ from store.models import (
     Item,
     SessionPart,
     SourceLink,
+    Treating,
     TreatmentPlan,
     TreatmentSession,
 )
@@ -46,7 +47,7 @@ def remove(
     change_id = unit.record(Change.SESSION_DROPPED, nearest.id or 0, summary, before=before)
     for link in _links(unit, session.id):
         unit.session.delete(link)
-    for model in (HistoryEntry, SessionPart, Item):
+    for model in (HistoryEntry, SessionPart, Treating, Item):
         own = col(model.session_id) == session.id
         unit.session.exec(delete(model).where(own))
     gone = DroppedSession(id=session.id, plan_id=session.plan_id, dropped_at=unit.now)

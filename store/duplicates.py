@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from store.queries.sight import sees_patient
 from store.search import digits, normalise, words
 from store.tables import PATIENT, PATIENT_WORD
-from store.views import PatientForm, PatientHit
+from store.views import EVERYTHING, PatientForm, PatientHit, Sight
 
 LIKELY = 5
 """So many are shown at most."""
@@ -18,8 +19,10 @@ SHORTEST, LOCAL = 6, 9
 NAMES = ("given_name", "family_name", "preferred_name")
 
 
-def likely_duplicates(connection: Connection, form: PatientForm) -> tuple[PatientHit, ...]:
-    """Patients who may be the one typed in, each with what is alike; the likeliest first.
+def likely_duplicates(
+    connection: Connection, form: PatientForm, sight: Sight = EVERYTHING
+) -> tuple[PatientHit, ...]:
+    """Patients in sight who may be the one typed in, each with what is alike; the likeliest first.
 
     The same phone or e-mail, the same names in any order, or the same birth date with a name that is
     the same or nearly so.
@@ -35,7 +38,7 @@ def likely_duplicates(connection: Connection, form: PatientForm) -> tuple[Patien
         _note(found, "same name", _having(connection, names, len(names)))
     if names and form.birth_date:
         _note(found, "same birth date, similar name", _born_alike(connection, form))
-    return _hits(connection, found)
+    return _hits(connection, found, sight)
 
 
 def are_similar(one: Iterable[str], other: Iterable[str]) -> bool:
@@ -91,11 +94,13 @@ def _is_slip(one: str, other: str) -> bool:
     return rest[1:] == longer[1:] or (rest[:2] == longer[1::-1] and rest[2:] == longer[2:])
 
 
-def _hits(connection: Connection, found: dict[int, list[str]]) -> tuple[PatientHit, ...]:
-    likely = sorted(found, key=lambda key: -len(found[key]))[:LIKELY]
-    query = select(PATIENT).where(PATIENT.c.id.in_(likely))
+def _hits(
+    connection: Connection, found: dict[int, list[str]], sight: Sight
+) -> tuple[PatientHit, ...]:
+    query = select(PATIENT).where(PATIENT.c.id.in_(found), *sees_patient(sight, PATIENT.c.id))
     rows = {row.id: row for row in connection.execute(query)}
-    return tuple(_hit(rows[key], found[key]) for key in likely if key in rows)
+    likely = sorted(rows, key=lambda key: -len(found[key]))[:LIKELY]
+    return tuple(_hit(rows[key], found[key]) for key in likely)
 
 
 def _hit(row: Row[Any], why: list[str]) -> PatientHit:

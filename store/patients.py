@@ -9,10 +9,11 @@ from sqlmodel import select
 from store.errors import Invalid, NotAllowed, Stale
 from store.lookup import find
 from store.models import Patient, TreatmentSession
+from store.queries.sight import sees_patient
 from store.request_keys import answered, spend
 from store.search import digits, patient_words, sort_key
 from store.snapshots import taken
-from store.tables import PATIENT_MERGE, PATIENT_WORD, PLAN
+from store.tables import PATIENT, PATIENT_MERGE, PATIENT_WORD, PLAN
 from store.unit import Unit
 from store.views import PatientForm
 
@@ -159,9 +160,17 @@ def _next_number(unit: Unit) -> str:
 def _check_number(unit: Unit, number: object, own_id: int | None) -> None:
     other = _with_number(unit, number)
     if other and other.id != own_id:
-        name = f"{other.given_name} {other.family_name}".strip()
+        name = _known_name(unit, other)
         has = "had" if other.merged_into_id else "has"
         raise Invalid(f"{name} {has} the record number {number}.", field="record_number")
+
+
+def _known_name(unit: Unit, patient: Patient) -> str:
+    """What a refusal may call a patient: nothing of one who is out of sight."""
+    seen = exists().where(PATIENT.c.id == patient.id, *sees_patient(unit.sight, PATIENT.c.id))
+    if not unit.session.connection().execute(select(seen)).scalar():
+        return "Somebody else"
+    return f"{patient.given_name} {patient.family_name}".strip()
 
 
 def _with_number(unit: Unit, number: object) -> Patient | None:

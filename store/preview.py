@@ -31,7 +31,7 @@ def preview(
     return Preview(
         starts_at=asked.wish.starts_at,
         ends_at=ends_at,
-        price=price_of(visit),
+        price=price_of(visit) if by.sight.money else None,
         spacing_note=spacing_note(visit, day),
         spacing_too_close=any(is_too_close(visit, each, day) for each in visit.neighbours),
         problems=tuple(_problem(refusal, free) for refusal in refusals),

@@ -9,17 +9,20 @@ from sqlalchemy import Connection, func, select
 
 from store.errors import NotFound
 from store.preview import price_of
+from store.queries.sight import sees_location
 from store.resources import Named, Resources, load_resources
 from store.rules import item_refusal
 from store.slots import Search, booked_length, open_diaries
 from store.spacing import earliest_by_spacing, spacing_text
 from store.tables import BOOKING, ITEM, LOCATION, ROOM, SERVICE_ROOM, SESSION
 from store.views import (
+    EVERYTHING,
     BookableItem,
     BookingProposal,
     Choice,
     DialogChoices,
     Money,
+    Sight,
     Slot,
 )
 from store.visits import Visit, Wanted, load_visit
@@ -51,7 +54,12 @@ class Opening:
 
 
 def booking_proposal(
-    connection: Connection, session_id: int, now: datetime, *, moving: int | None = None
+    connection: Connection,
+    session_id: int,
+    now: datetime,
+    *,
+    moving: int | None = None,
+    sight: Sight = EVERYTHING,
 ) -> BookingProposal:
     """The unbooked items, or those of the booking that is moved, with the first free slot.
 
@@ -63,7 +71,7 @@ def booking_proposal(
     if moving is not None:
         length, version, had = _moved(connection, session_id, moving)
     had = had or _had_last(connection, whole.patient_id)
-    locations = _locations(connection)
+    locations = _locations(connection, sight)
     opening = Opening(visit, had, length, now, moving)
     search, slot = _first_free(connection, opening, locations)
     if slot is None and moving is None:
@@ -72,9 +80,9 @@ def booking_proposal(
     return BookingProposal(
         session_id=session_id,
         title=f"{whole.patient_name}, {whole.treatment}, {whole.position} of {whole.total}",
-        items=tuple(_bookable(item, moving, ticked=visit.items) for item in whole.items),
+        items=tuple(_bookable(item, moving, visit.items, sight) for item in whole.items),
         locations=tuple(Choice(id=each.id, name=each.name) for each in locations),
-        choices=_choices(visit, search.resources),
+        choices=_choices(visit, search.resources, sight),
         location_id=search.resources.location.id,
         zone=search.resources.zone,
         provider=search.provider,
@@ -88,7 +96,10 @@ def booking_proposal(
 
 
 def dialog_choices(
-    connection: Connection, item_ids: Iterable[int], location_id: int
+    connection: Connection,
+    item_ids: Iterable[int],
+    location_id: int,
+    sight: Sight = EVERYTHING,
 ) -> DialogChoices:
     """Who can do these items of one session at a location, where, and what they add up to.
 
@@ -101,7 +112,8 @@ def dialog_choices(
         if session_id is None:
             raise NotFound("There is no such item.", field="items")
         visit = load_visit(connection, session_id).only(wanted)
-        return _choices(visit, load_resources(connection, location_id, visit.service_ids))
+        resources = load_resources(connection, location_id, visit.service_ids)
+        return _choices(visit, resources, sight)
     resources = load_resources(connection, location_id, ())
     return DialogChoices(
         providers=_named(resources.qualified_for(()), resources.providers),
@@ -109,19 +121,19 @@ def dialog_choices(
         room_needed=False,
         minutes=0,
         buffer_minutes=0,
-        price=Money(amount=0),
+        price=Money(amount=0) if sight.money else None,
         zone=resources.zone,
     )
 
 
-def _choices(visit: Visit, resources: Resources) -> DialogChoices:
+def _choices(visit: Visit, resources: Resources, sight: Sight) -> DialogChoices:
     return DialogChoices(
         providers=_named(resources.qualified_for(visit.service_ids), resources.providers),
         rooms=_named(resources.rooms_for(visit.items), resources.rooms),
         room_needed=visit.needs_room,
         minutes=visit.minutes,
         buffer_minutes=visit.buffer // timedelta(minutes=1),
-        price=price_of(visit),
+        price=price_of(visit) if sight.money else None,
         zone=resources.zone,
     )
 
@@ -134,12 +146,15 @@ def _is_ticked(item: Wanted, moving: int | None) -> bool:
     return item.booking_id == moving and not item.is_performed
 
 
-def _bookable(item: Wanted, moving: int | None, *, ticked: Sequence[Wanted]) -> BookableItem:
+def _bookable(
+    item: Wanted, moving: int | None, ticked: Sequence[Wanted], sight: Sight
+) -> BookableItem:
+    price = Money(amount=item.price, currency=item.currency)
     return BookableItem(
         id=item.id,
         service_name=item.service_name,
         minutes=item.minutes,
-        price=Money(amount=item.price, currency=item.currency),
+        price=price if sight.money else None,
         is_ticked=any(item.id == one.id for one in ticked),
         refusal=item_refusal(item, booking_id=moving),
     )
@@ -254,6 +269,6 @@ def _had_last(connection: Connection, patient_id: int) -> Had | None:
     return Had(found[0], found[1]) if found else None
 
 
-def _locations(connection: Connection) -> list[Named]:
-    query = select(LOCATION.c.id, LOCATION.c.name).where(~LOCATION.c.disabled)
+def _locations(connection: Connection, sight: Sight) -> list[Named]:
+    query = select(LOCATION.c.id, LOCATION.c.name).where(~LOCATION.c.disabled, sees_location(sight))
     return [Named(*row) for row in connection.execute(query.order_by(LOCATION.c.id))]

@@ -115,6 +115,16 @@ class Derived:
     order_soonest: int
 
 
+def treated_by(facts: SessionFacts) -> frozenset[int]:
+    """The providers whose own patient somebody is by this session.
+
+    Those booked for it, cancelled bookings aside, and those who performed something.
+    """
+    booked = (each for each in facts.bookings if each.status is not BookingStatus.CANCELLED)
+    found = {each.provider_id for each in booked} | {each.performed_by_id for each in facts.items}
+    return frozenset(key for key in found if key is not None)
+
+
 def derive(facts: SessionFacts, now: datetime) -> Derived:
     """Everything that follows from the facts at ``now`` (aware UTC)."""
     status = session_status(facts.items)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
-from store import billing, rights
+from store import billing, rights, sight
 from store.actions import BEFORE_CHECK_IN, UNMARK_FIRST, booking_actions, item_actions
 from store.bookings.place import check_clashes, check_place
 from store.displacement import reconsider
@@ -29,6 +29,7 @@ from store.lookup import (
 )
 from store.models import Booking, HistoryEntry, Item
 from store.plans import guard, has_bookings, set_state
+from store.queries.plans import check_whole_plan
 from store.rules import Stance
 from store.snapshots import put_back, stands
 from store.tables import BOOKING
@@ -51,6 +52,8 @@ RIGHT_TO = {
     Change.PLAN_CHANGED: "change_plan_state",
     Change.SESSION_DROPPED: "drop_session",
 }
+
+PLAN_WIDE = frozenset({Change.PLAN_CHANGED, Change.SESSION_DROPPED})
 
 
 def undo(unit: Unit, change_id: int) -> Outcome:
@@ -89,6 +92,10 @@ def _allow(unit: Unit, entry: HistoryEntry) -> None:
     if not can_be_undone(entry):
         raise NotAllowed(f"“{entry.change.label}” cannot be undone.")
     rights.check(unit.by, RIGHT_TO[entry.change])
+    forbid(sight.refusal(unit.sight, RIGHT_TO[entry.change]))
+    if entry.change in PLAN_WIDE:
+        plan_id = find_session(unit, entry.session_id).plan_id
+        check_whole_plan(unit.session.connection(), unit.sight, plan_id)
     if _marks(entry):
         rights.check(unit.by, "unmark")
     if unit.now - entry.at > UNDO_WITHIN:

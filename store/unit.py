@@ -12,7 +12,7 @@ from store.derive import refresh
 from store.events import SessionsChanged
 from store.models import HistoryEntry
 from store.tables import HISTORY_ENTRY, SESSION
-from store.views import Actor
+from store.views import EVERYTHING, Actor, Sight
 from store.words import Change, Deed
 
 
@@ -51,6 +51,8 @@ class Unit:
     """In place of everything told, for what changes too much to tell one by one."""
     is_repeat: bool = False
     """Whether it was carried out before and only answered again."""
+    sight: Sight = EVERYTHING
+    """What whoever gives it may see."""
     signed_out: set[int] = field(default_factory=set)
     """Sign-ins that it ended."""
 

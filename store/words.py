@@ -203,6 +203,7 @@ class Deed(Word):
     DOOR = "door", "Signing in and out"
     VIEW = "view", "View"
     EXPORT = "export", "Export or print"
+    OPENED = "opened", "Opened for a reason"
     SERVER = "server", "Server"
 
 

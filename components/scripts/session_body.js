@@ -101,7 +101,7 @@ export default {
             <dl class="session-facts"><div v-for="[name, value] in about.plan_facts" :key="name"><dt>{{ name }}</dt><dd class="any-text">{{ value }}</dd></div></dl>
           </div>
         </section>
-        <section class="panel" aria-labelledby="billing-title" :class="{ flash: flashing.has('billing') }">
+        <section v-if="billing" class="panel" aria-labelledby="billing-title" :class="{ flash: flashing.has('billing') }">
           <div class="session-panel-head"><h2 id="billing-title">Billing</h2>${mark("billing.status")}</div>
           <div class="panel-body">
             <p class="faint small">{{ billing.charged ? "Charged" : "Not charged yet; prices of the items" }}</p>

@@ -28,7 +28,7 @@ const ROW = `:data-row="r.id" :tabindex="r.id === current ? 0 : -1" :class="{ fl
 export default {
   props: {
     rows: Array, texts: Array, view: Number, patient: String, plan_column: Boolean, heads: Array, sort: String,
-    descending: Boolean, hidden: Array, pages: Array, busy: Boolean, empty: Object,
+    descending: Boolean, hidden: Array, without_money: Boolean, pages: Array, busy: Boolean, empty: Object,
   },
   emits: ["open", "book", "move", "sort", "page", "clear"],
   template: `
@@ -61,7 +61,7 @@ export default {
         <li v-for="r in shown" :key="r.id" role="listitem" class="card" ${ROW}>
           <div class="card-head"><div class="card-title">${LINK}<div class="card-treatment"><span class="any-text">{{ r.treatment }}</span> · <span class="nowrap">{{ r.number }}</span>${CANCELLED}</div></div>${DOTS}</div>
           <div class="card-facts"><div class="card-fact">${icon("calendar")}${WHEN}</div><div class="card-fact">${icon("person")}${PROVIDER}</div></div>
-          <div class="card-marks">${STATUS}<span class="card-pair"><span class="visually-hidden">Booking: </span>${BOOKING}</span><span class="card-pair"><span class="visually-hidden">Billing: </span>${MARKED("r.billing")}</span></div>
+          <div class="card-marks">${STATUS}<span class="card-pair"><span class="visually-hidden">Booking: </span>${BOOKING}</span><span v-if="!without_money" class="card-pair"><span class="visually-hidden">Billing: </span>${MARKED("r.billing")}</span></div>
         </li>
       </ul>
       <div v-if="rows && !rows.length && empty" class="state">

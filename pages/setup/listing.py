@@ -13,6 +13,7 @@ from components.text import heading, words
 from pages.visit import Visit
 from store import rights
 from store.clinic import Clinic
+from store.views import Actor
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Listing:
     title: str
     one: str
     """A record of this kind in words, such as "room"."""
-    rows: Callable[[Clinic], Sequence[Row]]
+    rows: Callable[[Clinic, Actor], Sequence[Row]]
     """Asks the clinic, off the event loop."""
     add: str
     """The command that adds one; whoever may not give it reads why on the button."""
@@ -54,7 +55,7 @@ class ListPage:
 
     async def refresh(self) -> None:
         """Ask again for what is shown."""
-        rows = await self._visit.ask(self._listing.rows, self._visit.clinic)
+        rows = await self._visit.ask(self._listing.rows, self._visit.clinic, self._visit.actor)
         self._list.show(rows)
         self._list.set_visibility(bool(rows))
         self._none.set_visibility(not rows)

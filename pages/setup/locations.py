@@ -18,7 +18,7 @@ LISTING = Listing(
     address="/clinic/locations",
     title="Locations",
     one="location",
-    rows=lambda clinic: location_rows(clinic.set_up()),
+    rows=lambda clinic, by: location_rows(clinic.set_up(by=by)),
     add="add_location",
     empty="A location has an address in the world, and so a clock, and hours in which it is open.",
 )
@@ -85,7 +85,7 @@ class ClosedDays:
 KIND: Kind[SetUpView, LocationView, LocationForm] = Kind(
     listing=LISTING,
     word="location",
-    ask=lambda clinic: clinic.set_up(),
+    ask=lambda clinic, by: clinic.set_up(by=by),
     records=lambda view: view.locations,
     fields=lambda _view: LocationFields(zones()),
     part=ClosedDays,

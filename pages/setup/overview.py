@@ -53,8 +53,8 @@ class OverviewPage:
     async def refresh(self) -> None:
         """Ask again for what is shown."""
         clinic = self._visit.clinic
-        view = await self._visit.ask(clinic.set_up)
-        choices = await self._visit.ask(clinic.plan_choices)
+        view = await self._visit.ask(clinic.set_up, by=self._visit.actor)
+        choices = await self._visit.ask(clinic.plan_choices, by=self._visit.actor)
         self._draw(view, choices.templates)
 
     def _draw(self, view: SetUpView, templates: Sequence[TemplateView]) -> None:
@@ -83,7 +83,7 @@ class OverviewPage:
                 self._visit, "name_clinic", name, currency, seen=self._shown, back=lambda _: back
             )
         except Stale as refusal:
-            view = await self._visit.ask(self._visit.clinic.set_up)
+            view = await self._visit.ask(self._visit.clinic.set_up, by=self._visit.actor)
             self._shown = (view.clinic_name, view.currency)
             self._problem.set_text(f"{refusal.message} Save again to write yours over it.")
         except RegimenError as refusal:

@@ -11,7 +11,7 @@ LISTING = Listing(
     address="/clinic/plans",
     title="Plan templates",
     one="plan template",
-    rows=lambda clinic: template_rows(clinic.plan_choices()),
+    rows=lambda clinic, by: template_rows(clinic.plan_choices(by=by)),
     add="add_template",
     empty="A template says how many sessions a course has, how far apart, and what is done in them.",
 )
@@ -19,7 +19,7 @@ LISTING = Listing(
 KIND: Kind[PlanChoices, TemplateView, TemplateForm] = Kind(
     listing=LISTING,
     word="template",
-    ask=lambda clinic: clinic.plan_choices(),
+    ask=lambda clinic, by: clinic.plan_choices(by=by),
     records=lambda choices: choices.templates,
     fields=lambda choices: TemplateFields(choices.currency),
 )

@@ -13,7 +13,7 @@ LISTING = Listing(
     address="/clinic/providers",
     title="Providers",
     one="provider",
-    rows=lambda clinic: provider_rows(clinic.set_up()),
+    rows=lambda clinic, by: provider_rows(clinic.set_up(by=by)),
     add="add_provider",
     empty="A provider does services, and works at locations in hours of their own.",
 )
@@ -21,7 +21,7 @@ LISTING = Listing(
 KIND: Kind[SetUpView, ProviderView, ProviderForm] = Kind(
     listing=LISTING,
     word="provider",
-    ask=lambda clinic: clinic.set_up(),
+    ask=lambda clinic, by: clinic.set_up(by=by),
     records=lambda view: view.providers,
     fields=lambda _view: ProviderFields(),
     part=Absences,

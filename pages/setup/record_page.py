@@ -13,6 +13,7 @@ from pages.visit import Visit
 from store import rights
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError, Stale
+from store.views import Actor
 
 NEW = "new"
 
@@ -64,7 +65,7 @@ class Kind(Generic[C, V, F]):
     listing: Listing
     word: str
     """Its commands are add_…, edit_…, disable_… and enable_… of this."""
-    ask: Callable[[Clinic], C]
+    ask: Callable[[Clinic, Actor], C]
     records: Callable[[C], Sequence[V]]
     fields: Callable[[C], RecordFields[C, V, F]]
     """Draws the fields."""
@@ -147,7 +148,7 @@ class RecordPage(Generic[C, V, F]):
             self._show()
 
     async def _ask(self) -> None:
-        self._around = await self._visit.ask(self._kind.ask, self._visit.clinic)
+        self._around = await self._visit.ask(self._kind.ask, self._visit.clinic, self._visit.actor)
         if self._record:
             self._record = find(self._kind, self._around, str(self._record.id))
 
@@ -236,5 +237,5 @@ def find(kind: Kind[C, V, F], around: C, key: str) -> V:
 
 async def show(visit: Visit, kind: Kind[C, V, F], key: str) -> None:
     """One record, or the form of a new one."""
-    around = await visit.ask(kind.ask, visit.clinic)
+    around = await visit.ask(kind.ask, visit.clinic, visit.actor)
     RecordPage(visit, kind, around, None if key == NEW else find(kind, around, key))

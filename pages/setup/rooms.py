@@ -12,7 +12,7 @@ LISTING = Listing(
     address="/clinic/rooms",
     title="Rooms",
     one="room",
-    rows=lambda clinic: room_rows(clinic.set_up()),
+    rows=lambda clinic, by: room_rows(clinic.set_up(by=by)),
     add="add_room",
     empty="A room belongs to a location and takes one booking at a time.",
 )
@@ -20,7 +20,7 @@ LISTING = Listing(
 KIND: Kind[SetUpView, RoomView, RoomForm] = Kind(
     listing=LISTING,
     word="room",
-    ask=lambda clinic: clinic.set_up(),
+    ask=lambda clinic, by: clinic.set_up(by=by),
     records=lambda view: view.rooms,
     fields=lambda _view: RoomFields(),
 )

@@ -12,7 +12,7 @@ LISTING = Listing(
     address="/clinic/services",
     title="Services",
     one="service",
-    rows=lambda clinic: service_rows(clinic.set_up()),
+    rows=lambda clinic, by: service_rows(clinic.set_up(by=by)),
     add="add_service",
     empty="A service says how long it takes, what it costs, who does it and which rooms suit.",
 )
@@ -20,7 +20,7 @@ LISTING = Listing(
 KIND: Kind[SetUpView, ServiceView, ServiceForm] = Kind(
     listing=LISTING,
     word="service",
-    ask=lambda clinic: clinic.set_up(),
+    ask=lambda clinic, by: clinic.set_up(by=by),
     records=lambda view: view.services,
     fields=lambda view: ServiceFields(view.currency),
 )

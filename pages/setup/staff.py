@@ -58,13 +58,13 @@ class Account:
 async def show_all(visit: Visit) -> None:
     """The list of the staff."""
     if not _is_refused(visit):
-        await listing.show(visit, _listing(visit))
+        await listing.show(visit, _listing())
 
 
 async def show_one(visit: Visit, member: str) -> None:
     """One member of staff, or a new one."""
     if not _is_refused(visit):
-        await record_page.show(visit, _kind(visit), member)
+        await record_page.show(visit, _kind(), member)
 
 
 def _is_refused(visit: Visit) -> bool:
@@ -79,22 +79,22 @@ def _is_refused(visit: Visit) -> bool:
     return bool(refusal)
 
 
-def _listing(visit: Visit) -> Listing:
+def _listing() -> Listing:
     return Listing(
         address=ADDRESS,
         title="Staff",
         one="member of staff",
-        rows=lambda clinic: staff_rows(clinic.staff(visit.actor)),
+        rows=lambda clinic, by: staff_rows(clinic.staff(by)),
         add="add_staff",
         empty="Add everybody who works with Regimen; each comes in by a one-time link.",
     )
 
 
-def _kind(visit: Visit) -> Kind[StaffBook, StaffView, StaffForm]:
+def _kind() -> Kind[StaffBook, StaffView, StaffForm]:
     return Kind(
-        listing=_listing(visit),
+        listing=_listing(),
         word="staff",
-        ask=lambda clinic: clinic.staff(visit.actor),
+        ask=lambda clinic, by: clinic.staff(by),
         records=lambda book: book.staff,
         fields=lambda _book: StaffFields(),
         part=Account,

@@ -13,7 +13,7 @@ from store.views import Choice, RecordPage, RecordQuery, RecordRow
 from store.words import Deed, Result, Role, role_words
 from store.zones import day_end, day_start
 
-SEEN = (Deed.VIEW, Deed.EXPORT)
+SEEN = (Deed.VIEW, Deed.EXPORT, Deed.OPENED)
 _E = AUDIT_ENTRY.c
 
 

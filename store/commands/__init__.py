@@ -4,6 +4,7 @@ from store.commands.accounts import AccountCommands
 from store.commands.care import CareCommands
 from store.commands.exports import ExportCommands
 from store.commands.keeping import KeepingCommands
+from store.commands.opened import OpenedCommands
 from store.commands.patients import PatientCommands
 from store.commands.plans import PlanCommands
 from store.commands.record import RecordCommands
@@ -16,6 +17,7 @@ class Commands(
     CareCommands,
     PlanCommands,
     PatientCommands,
+    OpenedCommands,
     TeamCommands,
     SetUpCommands,
     ExportCommands,

@@ -6,6 +6,7 @@ from store.bookings.refusing import with_alternatives
 from store.commands.giving import Giving
 from store.request_keys import once
 from store.rules import Stance
+from store.sight import asked_about
 from store.views import Actor, BookingRequest, MoveRequest, Outcome
 from store.words import BookingStatus, PaymentMethod
 
@@ -16,13 +17,15 @@ class CareCommands(Giving):
     def book(self, request: BookingRequest, *, by: Actor) -> Outcome:
         """Book items of a session, once a key; a refusal carries what is free instead."""
         refusing = with_alternatives(self.database, request, Stance.of(by, self.now()))
-        with refusing, self._unit("book", by, session=request.session_id) as unit:
+        about = {"session": request.session_id}
+        with refusing, self._unit("book", by, within=asked_about(request), **about) as unit:
             return once(unit, request.key, book.book, request)
 
     def move(self, request: MoveRequest, *, by: Actor) -> Outcome:
         """Move or resize a booking, once a key; a refusal carries what is free instead."""
         refusing = with_alternatives(self.database, request, Stance.of(by, self.now()))
-        with refusing, self._unit("move", by, booking=request.booking_id) as unit:
+        about = {"booking": request.booking_id}
+        with refusing, self._unit("move", by, within=asked_about(request), **about) as unit:
             return once(unit, request.key, move.move, request)
 
     def confirm(self, booking_id: int, *, version: int, by: Actor) -> Outcome:
@@ -44,7 +47,8 @@ class CareCommands(Giving):
         self, booking_id: int, *, version: int, performed: frozenset[int], by: Actor
     ) -> Outcome:
         """The patient leaves: the items named were performed, the others are booked anew."""
-        with self._unit("check_out", by, booking=booking_id) as unit:
+        named = {"item": performed}
+        with self._unit("check_out", by, within=named, booking=booking_id) as unit:
             return steps.check_out(unit, booking_id, version=version, performed=performed)
 
     def step_back(self, booking_id: int, *, version: int, by: Actor) -> Outcome:
@@ -71,7 +75,8 @@ class CareCommands(Giving):
         provider_id: int | None = None,
     ) -> Outcome:
         """Mark an item performed now; a walk-in says where and by whom."""
-        with self._unit("perform", by, item=item_id) as unit:
+        where = {"location": [location_id], "provider": [provider_id]}
+        with self._unit("perform", by, within=where, item=item_id) as unit:
             return items.perform(unit, item_id, location_id=location_id, provider_id=provider_id)
 
     def unmark(self, item_id: int, *, by: Actor) -> Outcome:

@@ -8,6 +8,7 @@ from store.accounts.present import check_staff
 from store.audit import Entry
 from store.commands.giving import Giving
 from store.exporting import export_sessions
+from store.sight import sight_of, within
 from store.unit import Told
 from store.views import Actor, SessionQuery
 from store.words import Deed, ExportKind
@@ -31,16 +32,17 @@ class ExportCommands(Giving):
             rights.check(by, "export_sessions")
             with self._look(by) as unit:
                 check_staff(unit)
+                sight = sight_of(unit.session.connection(), by, unit.now)
             count = export_sessions(
                 self.database,
-                query,
+                within(query, sight),
                 kind,
                 target,
                 now=self.now(),
                 progress=progress,
                 is_stopped=is_stopped,
             )
-        asked = query.model_dump(mode="json", exclude_defaults=True)
+        asked = query.model_dump(mode="json", exclude_defaults=True, exclude={"sight"})
         said = f"Exported {count:,} sessions to {target.name}."
         told = Told("list", 0, said, {}, {"rows": count, "asked": asked})
         entry = Entry(self.now(), by, "export_sessions", said, kind=Deed.EXPORT, told=[told])

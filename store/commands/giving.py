@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from store import rights
+from store import rights, sight
 from store.accounts.present import check_staff
 from store.audit import Entry, Waiting, aim
 from store.errors import RegimenError
+from store.sight import About
 from store.unit import Unit
 from store.views import Actor
 from store.words import Deed, Result, Role
@@ -55,11 +56,16 @@ class Giving:
             raise
 
     @contextmanager
-    def _unit(self, command: str, by: Actor, **about: int) -> Iterator[Unit]:
+    def _unit(
+        self, command: str, by: Actor, *, within: About = MappingProxyType({}), **about: int
+    ) -> Iterator[Unit]:
+        """The right, the transaction, and what it is about in sight; ``within`` names what else is."""
         with self.on_record(command, by, about=about):
             rights.check(by, command)
             with self.command(command, by) as unit:
                 check_staff(unit)
+                named = {kind: [key] for kind, key in about.items()}
+                sight.check_command(unit, named, within)
                 for kind, keys in aim.possible(about).items():
                     unit.about.setdefault(kind, set()).update(keys)
                 yield unit
@@ -67,7 +73,7 @@ class Giving:
     @contextmanager
     def _setting_up(self, command: str, by: Actor, **about: int) -> Iterator[Unit]:
         """The same for a command that sets the clinic up, which every screen is told of."""
-        with self._unit(command, by, **about) as unit:
+        with self._unit(command, by, within=MappingProxyType({}), **about) as unit:
             unit.is_set_up = True
             yield unit
 

@@ -1,6 +1,6 @@
 """Commands that keep the clinic's data safe."""
 
-from store import rights
+from store import rights, sight
 from store.accounts.present import check_staff
 from store.audit import SERVER, Entry
 from store.backups import Schedule, Shelf, make
@@ -27,6 +27,7 @@ class KeepingCommands(Giving):
             rights.check(by, "back_up")
             with self._look(by) as unit:
                 check_staff(unit)
+                sight.check_whole(by.sight)
             made = make(self.database, self.shelf, now=self.now(), progress=progress)
         self._made(made, by)
         return made

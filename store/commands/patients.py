@@ -28,7 +28,8 @@ class PatientCommands(Giving):
         self, request: MergeRequest, *, by: Actor, key: str | None = None
     ) -> MergeOutcome:
         """Make one record of two, once a key, with nothing lost."""
-        with self._unit("merge_patients", by, patient=request.keep_id) as unit:
+        both = {"patient": [request.other_id]}
+        with self._unit("merge_patients", by, within=both, patient=request.keep_id) as unit:
             return once(unit, key, merging.merge, request)
 
     def part_patients(self, merge_id: int, *, by: Actor) -> MergeOutcome:

@@ -38,7 +38,8 @@ class PlanCommands(Giving):
         self, plan_id: int, session_ids: Sequence[int], *, by: Actor, version: int | None = None
     ) -> Outcome:
         """Put the sessions of a plan into this order."""
-        with self._unit("reorder_sessions", by, plan=plan_id) as unit:
+        named = {"session": session_ids}
+        with self._unit("reorder_sessions", by, within=named, plan=plan_id) as unit:
             return plan_sessions.reorder_sessions(unit, plan_id, session_ids, version=version)
 
     def cancel_plan(
@@ -47,11 +48,6 @@ class PlanCommands(Giving):
         """Cancel a plan and its bookings ahead, which are those that were listed."""
         with self._unit("cancel_plan", by, plan=plan_id) as unit:
             return plans.cancel_plan(unit, plan_id, reason=reason, ahead=ahead)
-
-    def plan_bookings_ahead(self, plan_id: int) -> tuple[str, ...]:
-        """What cancelling the plan would cancel, a line a booking."""
-        with self._look() as unit:
-            return plans.plan_bookings_ahead(unit, plan_id)
 
     def change_plan_state(self, plan_id: int, *, state: PlanState, by: Actor) -> Outcome:
         """Prescribe, finish or reopen a plan."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from store import rights
+from store import rights, sight
 from store.accounts.present import check_staff
 from store.audit import Entry, reading
 from store.audit.taking_out import write_record
@@ -77,3 +77,4 @@ class RecordCommands(Giving):
         rights.check(by, command)
         with self._look(by) as unit:
             check_staff(unit)
+            sight.check_whole(by.sight)

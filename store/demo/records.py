@@ -9,15 +9,16 @@ from store.demo.meter import Meter
 from store.demo.people import patient_row, word_rows
 from store.demo.rows import (
     booking_row,
-    derived,
+    facts_of,
     item_row,
     money_rows,
     plan_row,
     session_row,
 )
 from store.demo.writer import Writer
-from store.derive import part_rows
+from store.derive import part_rows, treating_rows
 from store.facts import COPIED
+from store.status import derive
 from store.tables import (
     BOOKING,
     CHARGE,
@@ -30,6 +31,7 @@ from store.tables import (
     PLAN,
     SESSION,
     SESSION_PART,
+    TREATING,
 )
 
 MONEY = {"invoice": INVOICE, "charge": CHARGE, "payment": PAYMENT}
@@ -68,7 +70,8 @@ class Records:
         team = scene.team
         if step.position == 1:
             add(PLAN, plan_row(step.plan))
-        found = derived(step, scene.now, self._zones)
+        facts = facts_of(step, self._zones)
+        found = derive(facts, scene.now)
         row = session_row(step, found, team.names)
         add(SESSION, row)
         for visit in step.visits:
@@ -77,6 +80,8 @@ class Records:
             add(ITEM, item_row(task, position, step, team.names))
         for part in part_rows(step.id, found, {name: row[name] for name in COPIED}):
             add(SESSION_PART, part)
+        for treating in treating_rows(step.id, row["patient_id"], facts):
+            add(TREATING, treating)
         for name, money in money_rows(step, team.front_desk):
             add(MONEY[name], money)
         for entry in entries(step, scene):

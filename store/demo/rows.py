@@ -46,10 +46,15 @@ def plan_row(plan: Plan) -> dict[str, Any]:
 
 def derived(step: Step, now: datetime, zones: dict[int, str]) -> Derived:
     """What the rules make of a session."""
+    return derive(facts_of(step, zones), now)
+
+
+def facts_of(step: Step, zones: dict[int, str]) -> SessionFacts:
+    """What the rules go by."""
     received = sum(receipt.amount for receipt in step.receipts if receipt.amount > 0)
     refunded = -sum(receipt.amount for receipt in step.receipts if receipt.amount < 0)
     charged = step.price if step.invoiced_at else None
-    facts = SessionFacts(
+    return SessionFacts(
         items=[_item_fact(task) for task in step.tasks],
         bookings=[_booking_fact(visit) for visit in step.visits],
         money=MoneyFact(step.deposit, charged, received, refunded),
@@ -57,7 +62,6 @@ def derived(step: Step, now: datetime, zones: dict[int, str]) -> Derived:
         target_date=step.target,
         zones=zones,
     )
-    return derive(facts, now)
 
 
 def scopes(found: Derived, now: datetime, today: date) -> frozenset[Scope]:

@@ -20,9 +20,9 @@ class Column:
     read: Callable[[SessionRow], Cell]
 
 
-def cells(row: SessionRow) -> tuple[Cell, ...]:
-    """One row of the export."""
-    return tuple(column.read(row) for column in COLUMNS)
+def columns(*, money: bool) -> tuple[Column, ...]:
+    """The columns for whoever sees money, or does not."""
+    return COLUMNS if money else tuple(column for column in COLUMNS if column.title != "Billing")
 
 
 def _day(row: SessionRow) -> Cell:
@@ -59,5 +59,5 @@ COLUMNS = (
     Column("Booking", 14, lambda row: row.booking_status.label if row.booking_status else None),
     Column("Further bookings", 9, lambda row: row.more_bookings or None),
     Column("Needs moving", 9, lambda row: _marked(row.needs_moving)),
-    Column("Billing", 14, lambda row: row.billing_status.label),
+    Column("Billing", 14, lambda row: row.billing_status and row.billing_status.label),
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.database import Database
 from store.errors import Stopped, Unavailable
-from store.exporting.columns import COLUMNS, cells
+from store.exporting.columns import columns
 from store.exporting.sheets import open_sheet
 from store.queries.whole import list_size, whole_list
 from store.views import SessionQuery
@@ -48,16 +48,16 @@ def _written(
     progress: Progress,
     is_stopped: Callable[[], bool],
 ) -> int:
-    done = 0
+    done, shown = 0, columns(money=query.sight.money)
     try:
-        with database.read() as connection, open_sheet(kind, target, COLUMNS) as sheet:
+        with database.read() as connection, open_sheet(kind, target, shown) as sheet:
             total = list_size(connection, query, now)
             progress(0, total)
             for rows in whole_list(connection, query, now):
                 if is_stopped():
                     raise Stopped(STOPPED)
                 for row in rows:
-                    sheet.write(cells(row))
+                    sheet.write(tuple(column.read(row) for column in shown))
                 done += len(rows)
                 progress(done, total)
     except BaseException:

@@ -1,7 +1,7 @@
 """The tables: one module a theme, all of them known to the migrations through this door."""
 
-from store.models.accounts import Credential, Guess, OneTimeLink, SignIn
-from store.models.care import Booking, Item, SessionPart, TreatmentPlan, TreatmentSession
+from store.models.accounts import Credential, Guess, OneTimeLink, OpenedRecord, SignIn
+from store.models.care import Booking, Item, SessionPart, Treating, TreatmentPlan, TreatmentSession
 from store.models.catalogue import Service, ServiceProvider, ServiceRoom
 from store.models.lists import SavedView
 from store.models.money import Charge, Invoice, Payment
@@ -40,6 +40,7 @@ __all__ = [
     "Location",
     "LocationException",
     "OneTimeLink",
+    "OpenedRecord",
     "Patient",
     "PatientMerge",
     "PatientWord",
@@ -62,6 +63,7 @@ __all__ = [
     "StaffLocation",
     "StaffRole",
     "TimeOff",
+    "Treating",
     "TreatmentPlan",
     "TreatmentSession",
 ]

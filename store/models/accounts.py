@@ -1,4 +1,4 @@
-"""Accounts: passwords as hashes, one-time links, sign-ins, and guesses at passwords."""
+"""Accounts: passwords as hashes, one-time links, sign-ins, guesses, and records opened for a while."""
 
 from datetime import datetime
 
@@ -66,3 +66,20 @@ class Guess(SQLModel, table=True):
     address: str
     at: datetime = Field(sa_type=UtcDateTime)
     was_right: bool = False
+
+
+class OpenedRecord(SQLModel, table=True):
+    """A patient's record that somebody limited to their own patients opened, for a reason.
+
+    Until then the patient counts as their own; closing it early brings ``until`` forward.
+    """
+
+    __tablename__ = "opened_record"
+    __table_args__ = (Index("ix_opened_record_staff", "staff_id", "until"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    staff_id: int = Field(foreign_key="staff.id")
+    patient_id: int = Field(foreign_key="patient.id")
+    reason: str
+    since: datetime = Field(sa_type=UtcDateTime)
+    until: datetime = Field(sa_type=UtcDateTime)

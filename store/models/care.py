@@ -199,6 +199,23 @@ class Item(SQLModel, table=True):
     """Name of the person, kept as it was then."""
 
 
+class Treating(SQLModel, table=True):
+    """Derived: who was or is booked with a patient, or performed something for them, by session.
+
+    Its rows are the patients who are a provider's own.
+    """
+
+    __tablename__ = "treating"
+    __table_args__ = (
+        Index("ix_treating_session", "session_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    provider_id: int = Field(primary_key=True, foreign_key="provider.id")
+    patient_id: int = Field(primary_key=True, foreign_key="patient.id")
+    session_id: int = Field(primary_key=True, foreign_key="treatment_session.id")
+
+
 class SessionPart(SQLModel, table=True):
     """Derived: one stretch of a session, from a booking or a walk-in; days are local to its place.
 

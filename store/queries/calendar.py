@@ -9,9 +9,18 @@ from sqlalchemy import Connection, exists, select
 
 from store.errors import Invalid, NotFound
 from store.queries.parts import Part, parts_between
+from store.queries.sight import sees_location, sees_provider
 from store.queries.working import DAY, Interval, WorkingTimes, clock_minutes, working_times
 from store.tables import BUSINESS_HOURS, LOCATION, PROVIDER, SESSION_PART
-from store.views import CalendarColumn, CalendarEntry, CalendarQuery, CalendarView, Choice
+from store.views import (
+    EVERYTHING,
+    CalendarColumn,
+    CalendarEntry,
+    CalendarQuery,
+    CalendarView,
+    Choice,
+    Sight,
+)
 from store.zones import local, local_day, local_minutes
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -35,15 +44,18 @@ class Range:
         return works or any(part.provider_id == provider_id for part in self.parts)
 
 
-def calendar(connection: Connection, query: CalendarQuery, now: datetime) -> CalendarView:
+def calendar(
+    connection: Connection, query: CalendarQuery, now: datetime, sight: Sight = EVERYTHING
+) -> CalendarView:
     """What the query asks for; nine queries whatever is booked.
 
-    Raises NotFound, field location or provider, and Invalid, field date.
+    Patients out of sight are drawn as busy. Raises NotFound, field location or provider, and
+    Invalid, field date.
     """
-    location = _location(connection, query)
+    location = _location(connection, query, sight)
     zone = location.zone
     today = local_day(now, zone)
-    shown = _range(connection, (location.id, zone), _days(query, today))
+    shown = _range(connection, (location.id, zone), _days(query, today), sight)
     providers = _shown_providers(query, shown)
     columns = [_column(shown, provider, day) for provider in providers for day in shown.days]
     if query.view == "week":
@@ -69,10 +81,10 @@ def calendar(connection: Connection, query: CalendarQuery, now: datetime) -> Cal
     )
 
 
-def _location(connection: Connection, query: CalendarQuery) -> Any:
+def _location(connection: Connection, query: CalendarQuery, sight: Sight) -> Any:
     """The one asked for, else the first that has something on the day asked for, else the first."""
     place = LOCATION.c
-    places = select(place.id, place.name, place.zone)
+    places = select(place.id, place.name, place.zone).where(sees_location(sight))
     if query.location_id is not None:
         places = places.where(place.id == query.location_id)
     elif query.day is not None:
@@ -100,17 +112,21 @@ def _days(query: CalendarQuery, today: date) -> tuple[date, ...]:
     return tuple(monday + timedelta(days=n) for n in range(7))
 
 
-def _range(connection: Connection, location: tuple[int, str], days: tuple[date, ...]) -> Range:
+def _range(
+    connection: Connection, location: tuple[int, str], days: tuple[date, ...], sight: Sight
+) -> Range:
     provider = PROVIDER.c
     names = connection.execute(
-        select(provider.id, provider.name, provider.disabled).order_by(provider.name, provider.id)
+        select(provider.id, provider.name, provider.disabled)
+        .where(sees_provider(sight))
+        .order_by(provider.name, provider.id)
     )
     return Range(
         location=location,
         days=days,
         providers=tuple(Choice(id=row.id, name=row.name, disabled=row.disabled) for row in names),
         times=working_times(connection, location, days),
-        parts=parts_between(connection, location, days),
+        parts=parts_between(connection, location, days, sight),
     )
 
 
@@ -201,6 +217,7 @@ def _entry(shown: Range, part: Part, day: date) -> CalendarEntry | None:
         status=part.status,
         needs_moving=part.needs_moving,
         has_alerts=part.has_alerts,
+        is_busy=part.is_busy,
     )
 
 

@@ -4,19 +4,21 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, exists, select
 
+from store.queries.sight import sees_location, sees_provider
 from store.tables import CLINIC_PROFILE, LOCATION, PROVIDER, SERVICE, SESSION
-from store.views import Choice, ClinicView, FilterChoices
+from store.views import EVERYTHING, Choice, ClinicView, FilterChoices, Sight
 from store.words import Category, SessionStatus
 
 NO_ZONE = "UTC"
 
 
-def filter_choices(connection: Connection) -> FilterChoices:
-    """Every provider and location by name, disabled ones too: old sessions still have them."""
+def filter_choices(connection: Connection, sight: Sight = EVERYTHING) -> FilterChoices:
+    """Providers and locations in sight by name, disabled ones too: old sessions still have them."""
     return FilterChoices(
-        providers=_choices(connection, _named(PROVIDER)),
-        locations=_choices(connection, _named(LOCATION)),
+        providers=_choices(connection, _named(PROVIDER).where(sees_provider(sight))),
+        locations=_choices(connection, _named(LOCATION).where(sees_location(sight))),
         categories=_categories(connection),
+        money=sight.money,
     )
 
 

@@ -17,6 +17,8 @@ from store.views import CAP, ScopeCounts, SessionQuery
 from store.words import Scope
 
 UNCOUNTED = ("scope", "sort", "descending", "page", "page_size")
+MOST_OWN = 20_000
+"""Patients whom somebody is limited to, gone through one by one to count."""
 Sizes = Mapping[Scope, int]
 Listings = Mapping[Scope, Listing]
 
@@ -28,7 +30,7 @@ def counted_until(
 
     With it comes until when that holds as long as nobody changes anything.
     """
-    moment = load_moment(connection, now)
+    moment = load_moment(connection, now, query.sight)
     until = next_change(connection, moment)
     sizes = _sizes(connection, query, moment)
     return ScopeCounts(counts={scope: min(sizes[scope], CAP + 1) for scope in Scope}), until
@@ -45,7 +47,7 @@ def _sizes(connection: Connection, query: SessionQuery, moment: Moment) -> Sizes
     is_narrow = query.patient_id is not None or query.plan_id is not None or bool(query.q.strip())
     if not is_narrow and part_conditions(anywhere, moment):
         return _each(connection, _listings(query, moment))
-    selection = selection_of(connection, anywhere, moment)
+    selection = selection_of(connection, anywhere, moment, few_own=MOST_OWN)
     if selection.way:
         return _together(connection, selection, selection.way)
     listings = _listings(query, moment)

@@ -12,6 +12,7 @@ from store.queries.moment import load_moment
 from store.queries.patients import spacing_text
 from store.tables import CLINIC_PROFILE, PLAN_TEMPLATE, PLAN_TEMPLATE_ITEM, SERVICE
 from store.views import (
+    EVERYTHING,
     CourseForm,
     CourseItem,
     Money,
@@ -21,6 +22,7 @@ from store.views import (
     PlannedSession,
     PlanPreview,
     ServiceChoice,
+    Sight,
     TemplateForm,
     TemplateView,
 )
@@ -40,7 +42,7 @@ def offers(connection: Connection, ids: Iterable[int] | None = None) -> dict[int
     return {row.id: Offer(*row) for row in connection.execute(query)}
 
 
-def templates(connection: Connection) -> tuple[TemplateView, ...]:
+def templates(connection: Connection, sight: Sight = EVERYTHING) -> tuple[TemplateView, ...]:
     """Every template by name, the disabled ones last; four queries."""
     rows = connection.execute(
         select(PLAN_TEMPLATE).order_by(PLAN_TEMPLATE.c.disabled, PLAN_TEMPLATE.c.name_key)
@@ -53,21 +55,22 @@ def templates(connection: Connection) -> tuple[TemplateView, ...]:
         )
         items.setdefault(line.template_id, []).append(item)
     known, currency = offers(connection), currency_of(connection)
-    return tuple(_template(row, items.get(row.id, []), known, currency) for row in rows)
+    found = (_template(row, items.get(row.id, []), known, currency) for row in rows)
+    return tuple(found) if sight.money else tuple(map(_without_prices, found))
 
 
-def plan_choices(connection: Connection, now: datetime) -> PlanChoices:
+def plan_choices(connection: Connection, now: datetime, sight: Sight = EVERYTHING) -> PlanChoices:
     """What the form of a new plan offers."""
     return PlanChoices(
         currency=currency_of(connection),
         today=load_moment(connection, now).today(None),
-        templates=templates(connection),
+        templates=templates(connection, sight),
         services=tuple(
             ServiceChoice(
                 id=offer.id,
                 name=offer.name,
                 category=offer.category,
-                price=Money(amount=offer.price, currency=offer.currency),
+                price=_price(offer.price, offer.currency, sight),
             )
             for offer in offers(connection).values()
             if not offer.disabled
@@ -75,7 +78,9 @@ def plan_choices(connection: Connection, now: datetime) -> PlanChoices:
     )
 
 
-def plan_preview(connection: Connection, form: CourseForm) -> PlanPreview:
+def plan_preview(
+    connection: Connection, form: CourseForm, sight: Sight = EVERYTHING
+) -> PlanPreview:
     """What saving the form would make; raises Invalid, with the field."""
     currency = currency_of(connection)
     known = offers(connection, (item.service_id for item in form.items))
@@ -90,16 +95,25 @@ def plan_preview(connection: Connection, form: CourseForm) -> PlanPreview:
                     PlannedItem(
                         service_name=task.offer.name,
                         units=task.units,
-                        price=Money(amount=task.price, currency=currency),
+                        price=_price(task.price, currency, sight),
                     )
                     for task in step.tasks
                 ),
-                price=Money(amount=step.price, currency=currency),
+                price=_price(step.price, currency, sight),
             )
             for step in steps
         ),
-        total=Money(amount=sum(step.price for step in steps), currency=currency),
+        total=_price(sum(step.price for step in steps), currency, sight),
     )
+
+
+def _price(amount: int, currency: str, sight: Sight) -> Money | None:
+    return Money(amount=amount, currency=currency) if sight.money else None
+
+
+def _without_prices(view: TemplateView) -> TemplateView:
+    form = view.form.model_copy(update={"price": None, "deposit": 0})
+    return view.model_copy(update={"form": form, "total": None})
 
 
 def _template(

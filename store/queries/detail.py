@@ -20,6 +20,7 @@ from store.queries.history import history_views, last_steps
 from store.queries.moment import Moment, load_moment, storable
 from store.queries.money import billing_view
 from store.queries.rows import full_name, in_progress, is_overdue
+from store.queries.sight import NO_NOTES, sees_session
 from store.status import ItemFact, status_reason
 from store.tables import (
     BOOKING,
@@ -32,20 +33,32 @@ from store.tables import (
     SERVICE,
     SESSION,
 )
-from store.views import Action, BookingView, ItemView, Money, Neighbour, SessionDetail
+from store.views import (
+    EVERYTHING,
+    Action,
+    BookingView,
+    ItemView,
+    Money,
+    Neighbour,
+    SessionDetail,
+    Sight,
+)
 from store.words import ACTIVE, PlanState
 
 
-def session_detail(connection: Connection, session_id: int, now: datetime) -> SessionDetail:
-    """Everything about one session at ``now``; NotFound for an unknown id."""
-    row = connection.execute(_session(storable(session_id))).first()
+def session_detail(
+    connection: Connection, session_id: int, now: datetime, sight: Sight = EVERYTHING
+) -> SessionDetail:
+    """All of one session that is in sight at ``now``; NotFound for an unknown id and out of it."""
+    known = _session(storable(session_id)).where(*sees_session(sight))
+    row = connection.execute(known).first()
     if row is None:
         raise NotFound("There is no such session, or it is gone.")
-    moment = load_moment(connection, now)
+    moment = load_moment(connection, now, sight)
     items = connection.execute(_items(row.id)).all()
     bookings = connection.execute(_bookings(row.id)).all()
     entries = connection.execute(_history(row.id)).all()
-    previous, following = _neighbours(connection, row)
+    previous, following = _neighbours(connection, row, sight)
     return SessionDetail(
         **_about_patient(row),
         **_about_plan(row),
@@ -66,8 +79,8 @@ def session_detail(connection: Connection, session_id: int, now: datetime) -> Se
         target_date=row.target_date,
         items=_item_views(row.state, items, bookings, moment),
         bookings=_booking_views(bookings, items, entries, moment),
-        billing=billing_view(connection, row, items),
-        history=history_views(entries, now),
+        billing=billing_view(connection, row, items) if sight.money else None,
+        history=history_views(entries, now, sight),
         create_booking=Action(refusal=booking_refusal(row.status, row.state)),
         add_item=Action(refusal=add_item_refusal(row.state)),
         now=now,
@@ -119,11 +132,15 @@ def _history(session_id: int) -> Select[Any]:
     return select(HISTORY_ENTRY).where(own).order_by(HISTORY_ENTRY.c.id.desc())
 
 
-def _neighbours(connection: Connection, row: Row[Any]) -> tuple[Neighbour | None, Neighbour | None]:
+def _neighbours(
+    connection: Connection, row: Row[Any], sight: Sight
+) -> tuple[Neighbour | None, Neighbour | None]:
     """The sessions before and after in the plan, by position."""
     here = (row.position, row.id)
     near = or_(SESSION.c.position != row.position, SESSION.c.id != row.id)
-    query = select(SESSION.c.position, SESSION.c.id).where(SESSION.c.plan_id == row.plan_id, near)
+    query = select(SESSION.c.position, SESSION.c.id).where(
+        SESSION.c.plan_id == row.plan_id, near, *sees_session(sight)
+    )
     found = sorted((position, key) for position, key in connection.execute(query))
     before = [place for place in found if place < here]
     after = [place for place in found if place > here]
@@ -180,7 +197,10 @@ def _item_views(
             is_performed=item.performed_at is not None,
             is_only=len(items) == 1,
         )
-        actions = {name: Action(refusal=why) for name, why in asdict(item_actions(now)).items()}
+        refusals = asdict(item_actions(now))
+        if not moment.sight.notes:
+            refusals["document"] = refusals["document"] or NO_NOTES
+        actions = {name: Action(refusal=why) for name, why in refusals.items()}
         views.append(ItemView(**_item(item, moment), **actions))
     return tuple(views)
 
@@ -193,18 +213,23 @@ def _item(item: Row[Any], moment: Moment) -> Mapping[str, Any]:
         "service_name": item.service_name,
         "category": item.category,
         "units": item.units,
-        "unit_price": Money(amount=item.unit_price, currency=item.currency),
-        "price": Money(amount=item.units * item.unit_price, currency=item.currency),
+        "unit_price": _priced(item, 1, moment.sight),
+        "price": _priced(item, item.units, moment.sight),
         "minutes": item.minutes,
         "booking_id": item.booking_id,
         "performed_at": item.performed_at,
         "performed_by": item.performed_by or "",
         "performed_location": moment.place_name(place),
         "performed_zone": moment.zone(place) if place else "",
-        "note": item.note,
+        "note": item.note if moment.sight.notes else "",
         "documented_at": item.documented_at,
         "documented_by": item.documented_by,
     }
+
+
+def _priced(item: Row[Any], units: int, sight: Sight) -> Money | None:
+    price = Money(amount=units * item.unit_price, currency=item.currency)
+    return price if sight.money else None
 
 
 def _booking_views(

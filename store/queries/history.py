@@ -7,31 +7,43 @@ from typing import Any
 from sqlalchemy import Row
 
 from store.history import UNDO_WITHIN, Subject, can_be_undone, subjects
-from store.views import HistoryView
+from store.views import HistoryView, Sight
 from store.words import BookingStatus, Change
 
+MONEY = frozenset({Change.PAID, Change.REFUNDED})
 
-def history_views(entries: Sequence[Row[Any]], now: datetime) -> tuple[HistoryView, ...]:
-    """The entries, newest first; one can be undone while recent and not built upon since."""
+
+def history_views(
+    entries: Sequence[Row[Any]], now: datetime, sight: Sight
+) -> tuple[HistoryView, ...]:
+    """The entries, newest first; one can be undone while recent and not built upon since.
+
+    Payments are left out where money is out of sight; that a note was written is told, the note not.
+    """
+    hidden = frozenset() if sight.money else MONEY
     built_upon: set[Subject] = set()
     views = []
     for entry in entries:
         mine = subjects(entry)
         counts = can_be_undone(entry)
         recent = now - entry.at <= UNDO_WITHIN
-        views.append(
-            HistoryView(
-                id=entry.id,
-                change=entry.change,
-                at=entry.at,
-                by=entry.by_name,
-                summary=entry.summary,
-                can_undo=counts and recent and not mine & built_upon,
-            )
-        )
+        if entry.change not in hidden:
+            can_undo = counts and recent and not mine & built_upon
+            views.append(_view(entry, can_undo=can_undo))
         if counts and entry.change is not Change.PLAN_CHANGED:
             built_upon |= mine
     return tuple(views)
+
+
+def _view(entry: Row[Any], *, can_undo: bool) -> HistoryView:
+    return HistoryView(
+        id=entry.id,
+        change=entry.change,
+        at=entry.at,
+        by=entry.by_name,
+        summary=entry.summary,
+        can_undo=can_undo,
+    )
 
 
 def last_steps(

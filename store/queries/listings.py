@@ -16,6 +16,7 @@ from store.queries.scopes import (
 )
 from store.queries.search import Branch, Search, of_patients, of_treatments
 from store.queries.selection import column_conditions, facet_conditions
+from store.queries.sight import sees_part, sees_session
 from store.tables import SESSION, SESSION_PART
 from store.views import SessionQuery
 from store.words import Scope
@@ -86,15 +87,15 @@ class Listing:
 def listing(query: SessionQuery, moment: Moment) -> Listing:
     """What the query's scope lists; the search, patient and plan aside."""
     if parts := part_conditions(query, moment):
-        conditions = (*parts, *copied_conditions(query, moment))
+        conditions = (*parts, *copied_conditions(query, moment), *sees_part(query.sight))
         index = part_index(query)
         return Listing(SESSION_PART, conditions, index, "ix_part_patient", is_filtered=True)
-    columns = column_conditions(query)
+    columns, seen = column_conditions(query), sees_session(query.sight)
     if columns and query.scope in (Scope.ALL, Scope.UPCOMING, Scope.PAST):
-        conditions = facet_conditions(query, moment)
+        conditions = (*facet_conditions(query, moment), *seen)
         index, by_patient = "ix_session_facet", "ix_session_patient"
         return Listing(SESSION, conditions, index, by_patient, is_filtered=True)
-    conditions = (*scope_conditions(query.scope, moment), *columns)
+    conditions = (*scope_conditions(query.scope, moment), *columns, *seen)
     is_open = query.scope in (Scope.TO_BOOK, Scope.TO_CLOSE)
     by_patient = "ix_session_open" if is_open else "ix_session_patient"
     index = _INDEXES.get(query.scope, "")

@@ -11,6 +11,7 @@ from store.phrases import clock, dated
 from store.queries.moment import storable
 from store.queries.records import record_of
 from store.queries.rows import full_name
+from store.queries.sight import sees_patient
 from store.tables import (
     BOOKING,
     LOCATION,
@@ -21,20 +22,22 @@ from store.tables import (
     PROVIDER,
     SESSION,
 )
-from store.views import FormerRecord, MergeComparison, RecordView
+from store.views import EVERYTHING, FormerRecord, MergeComparison, RecordView, Sight
 from store.words import ACTIVE
 
 TOO_OLD = "It is more than a day old."
 EDITED = "The record was changed since."
 
 
-def comparison(connection: Connection, keep_id: int, other_id: int) -> MergeComparison:
+def comparison(
+    connection: Connection, keep_id: int, other_id: int, sight: Sight = EVERYTHING
+) -> MergeComparison:
     """Both records and the bookings of both that clash; NotFound, Invalid for one and the same."""
     if keep_id == other_id:
         raise Invalid("A record is not merged with itself.", field="other")
     return MergeComparison(
-        keep=_record(connection, keep_id),
-        other=_record(connection, other_id),
+        keep=_record(connection, keep_id, sight),
+        other=_record(connection, other_id, sight),
         clashes=clashes(connection, keep_id, other_id),
     )
 
@@ -100,8 +103,9 @@ def _about_merge() -> tuple[Any, ...]:
     return tuple(PATIENT_MERGE.c[name] for name in ("at", "by_name", "moved", "kept_id"))
 
 
-def _record(connection: Connection, patient_id: int) -> RecordView:
+def _record(connection: Connection, patient_id: int, sight: Sight) -> RecordView:
     known = select(PATIENT).where(PATIENT.c.id == storable(patient_id))
+    known = known.where(*sees_patient(sight, PATIENT.c.id))
     row = connection.execute(known.where(PATIENT.c.merged_into_id.is_(None))).first()
     if row is None:
         raise NotFound("There is no such patient, or the record was merged already.")
@@ -121,5 +125,5 @@ def _record(connection: Connection, patient_id: int) -> RecordView:
         ),
         sessions=found[0],
         bookings=found[1],
-        payments=found[2],
+        payments=found[2] if sight.money else None,
     )

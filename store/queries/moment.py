@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, func, select
 
 from store.tables import LOCATION, SESSION, SESSION_PART
+from store.views import EVERYTHING, Sight
 from store.zones import day_end, local_day
 
 NO_PLACE = "UTC"
@@ -24,14 +25,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``now`` in aware UTC, the locations by id, the most midnights any part crosses, and the
-    most days any session is spread over.
+    """``now`` in aware UTC, the locations by id, the most midnights any part crosses, the most days
+    any session is spread over, and what whoever asks may see.
     """
 
     now: datetime
     places: Mapping[int, Place]
     longest_days: int
     widest_days: int
+    sight: Sight = EVERYTHING
 
     def zone(self, location_id: int | None) -> str:
         """Where a session is shown; the clinic's first location when it has no place yet."""
@@ -55,7 +57,7 @@ class Moment:
         return days
 
 
-def load_moment(connection: Connection, now: datetime) -> Moment:
+def load_moment(connection: Connection, now: datetime, sight: Sight = EVERYTHING) -> Moment:
     """The clinic's locations at ``now``; one query."""
     longest = select(func.max(SESSION_PART.c.span_days)).scalar_subquery()
     widest = select(func.max(SESSION.c.spread_days)).scalar_subquery()
@@ -63,7 +65,7 @@ def load_moment(connection: Connection, now: datetime) -> Moment:
     found = connection.execute(query.order_by(LOCATION.c.id)).all()
     places = {row[0]: Place(row[0], row[1], row[2]) for row in found}
     longest_days, widest_days = (found[0][3] or 0, found[0][4] or 0) if found else (0, 0)
-    return Moment(now, places, longest_days, widest_days)
+    return Moment(now, places, longest_days, widest_days, sight)
 
 
 def next_change(connection: Connection, moment: Moment) -> datetime:

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, FromClause, case, func, select
 
+from store.errors import Invalid
 from store.queries.moment import Moment
 from store.queries.scopes import is_today
+from store.queries.sight import NO_MONEY
 from store.tables import PLAN, SESSION, SESSION_PART
 from store.views import SessionQuery
 from store.words import Scope, SortKey
@@ -29,9 +31,11 @@ class Order:
 
 
 def order_of(query: SessionQuery, moment: Moment) -> Order:
-    """The order a query asks for: its sort, else its scope's own."""
+    """The order a query asks for: its sort, else its scope's own; Invalid by what is out of sight."""
     if query.sort is None:
         return _own_order(query.scope, moment)
+    if query.sort is SortKey.BILLING and not query.sight.money:
+        raise Invalid(NO_MONEY, field="sort")
     if query.sort is SortKey.SCHEDULED:
         return _newest("scheduled") if query.descending else _soonest("scheduled")
     if query.sort is SortKey.PLAN and query.patient_id is not None:

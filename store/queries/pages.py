@@ -65,7 +65,7 @@ class Reader:
 
 def session_page(connection: Connection, query: SessionQuery, now: datetime) -> SessionPage:
     """The page of a list that the query's key names; the first one when the key is wrong."""
-    moment = load_moment(connection, now)
+    moment = load_moment(connection, now, query.sight)
     order = order_of(query, moment)
     size = min(max(query.page_size, 1), LARGEST_PAGE)
     reader = Reader(connection, selection_of(connection, query, moment), order, size)

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, or_, select, true
 
+from store.queries.sight import sees_part
 from store.tables import BOOKING, ITEM, PATIENT, ROOM, SERVICE, SESSION, SESSION_PART
+from store.views import EVERYTHING, Sight
 from store.words import BookingStatus
 from store.zones import day_end, day_start
 
@@ -29,34 +31,45 @@ class Part:
     treatment: str
     room_name: str
     service_names: tuple[str, ...] = ()
+    is_busy: bool = False
+    """Somebody else's patient, of whom nothing is told."""
 
     @property
     def key(self) -> str:
         """What it is known by as long as it stands."""
+        if self.is_busy:
+            span = int(self.starts_at.timestamp()), int(self.ends_at.timestamp())
+            return f"busy-{self.provider_id}-{span[0]}-{span[1]}"
         if self.booking_id is not None:
             return f"booking-{self.booking_id}"
         return f"walk-in-{self.session_id}-{self.provider_id}-{int(self.starts_at.timestamp())}"
 
 
 def parts_between(
-    connection: Connection, location: tuple[int, str], days: Sequence[date]
+    connection: Connection,
+    location: tuple[int, str],
+    days: Sequence[date],
+    sight: Sight = EVERYTHING,
 ) -> tuple[Part, ...]:
     """Every part that overlaps these days at the location, id and zone, by start; two queries.
 
-    Items performed in one walk-in are one part.
+    Items performed in one walk-in are one part. Of what is out of sight only the time is told.
     """
     location_id, zone = location
     span = day_start(zone, days[0]), day_end(zone, days[-1])
-    found = [_part(row) for row in connection.execute(_parts(location_id, days, span))]
-    services = _service_names(connection, {part.session_id for part in found})
+    found = [_part(row) for row in connection.execute(_parts(location_id, days, span, sight))]
+    services = _service_names(connection, {part.session_id for part in found if not part.is_busy})
     named = [replace(p, service_names=tuple(services.get(p.booking_id or 0, ()))) for p in found]
-    booked = [part for part in named if part.booking_id is not None]
-    walk_ins = [part for part in named if part.booking_id is None]
+    booked = [part for part in named if part.booking_id is not None or part.is_busy]
+    walk_ins = [part for part in named if part.booking_id is None and not part.is_busy]
     return tuple(sorted([*booked, *_joined(walk_ins)], key=lambda part: part.starts_at))
 
 
-def _parts(location_id: int, days: Sequence[date], span: tuple[datetime, datetime]) -> Select[Any]:
+def _parts(
+    location_id: int, days: Sequence[date], span: tuple[datetime, datetime], sight: Sight
+) -> Select[Any]:
     part = SESSION_PART.c
+    is_seen = and_(true(), *sees_part(sight))
     within = and_(part.span_days == 0, part.first_day >= days[0], part.first_day <= days[-1])
     across = and_(part.span_days > 0, part.first_day <= days[-1], part.last_day >= days[0])
     return (
@@ -74,6 +87,7 @@ def _parts(location_id: int, days: Sequence[date], span: tuple[datetime, datetim
             PATIENT.c.alerts,
             SESSION.c.treatment,
             ROOM.c.name.label("room_name"),
+            is_seen.label("is_seen"),
         )
         .join(SESSION, SESSION.c.id == part.session_id)
         .join(PATIENT, PATIENT.c.id == SESSION.c.patient_id)
@@ -85,6 +99,8 @@ def _parts(location_id: int, days: Sequence[date], span: tuple[datetime, datetim
 
 
 def _part(row: Any) -> Part:
+    if not row.is_seen:
+        return _busy(row)
     return Part(
         session_id=row.session_id,
         booking_id=row.booking_id,
@@ -98,6 +114,24 @@ def _part(row: Any) -> Part:
         has_alerts=bool(row.alerts),
         treatment=row.treatment,
         room_name=row.room_name or "",
+    )
+
+
+def _busy(row: Any) -> Part:
+    return Part(
+        session_id=0,
+        booking_id=None,
+        provider_id=row.provider_id,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        blocked_until=row.blocked_until or row.ends_at,
+        status=None,
+        needs_moving=False,
+        patient_name="",
+        has_alerts=False,
+        treatment="",
+        room_name="",
+        is_busy=True,
     )
 
 

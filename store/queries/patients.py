@@ -12,9 +12,10 @@ from store.queries.moment import Moment, load_moment, storable
 from store.queries.records import record_of
 from store.queries.rows import UNDER_WAY, WAITING, full_name, is_overdue
 from store.queries.search import LAST_LETTER, by_rarity, has_words
+from store.queries.sight import sees_patient, sees_plan, sees_session
 from store.search import words
 from store.tables import PATIENT, PATIENT_WORD, PLAN, SESSION
-from store.views import Money, PatientHit, PatientView, PlanCard
+from store.views import EVERYTHING, Money, PatientHit, PatientView, PlanCard, Sight
 from store.words import OPEN_PLANS, PlanState, SessionStatus
 from store.zones import local_day
 
@@ -25,13 +26,15 @@ AHEAD = OPEN_PLANS | {PlanState.DRAFT}
 """Plans with something to come; a draft's sessions are due though nobody books them yet."""
 
 
-def find_patients(connection: Connection, q: str, limit: int) -> tuple[PatientHit, ...]:
-    """Patients that every word typed matches, by family name; the first ones when none is typed."""
+def find_patients(
+    connection: Connection, q: str, limit: int, sight: Sight = EVERYTHING
+) -> tuple[PatientHit, ...]:
+    """Patients in sight that every word typed matches, by family name; the first ones when none is typed."""
     columns = ("id", "given_name", "family_name", "preferred_name", "birth_date", "phone")
     query: Select[Any] = select(
         *(PATIENT.c[name] for name in (*columns, "record_number", "alerts"))
     ).order_by(PATIENT.c.sort_key, PATIENT.c.id)
-    query = query.where(PATIENT.c.merged_into_id.is_(None))
+    query = query.where(PATIENT.c.merged_into_id.is_(None), *sees_patient(sight, PATIENT.c.id))
     if q.strip():
         tokens = tuple(dict.fromkeys(words(q)))
         if not tokens:
@@ -41,22 +44,25 @@ def find_patients(connection: Connection, q: str, limit: int) -> tuple[PatientHi
     return tuple(_hit(row) for row in rows)
 
 
-def patient_view(connection: Connection, patient_id: int, now: datetime) -> PatientView:
-    """One patient with every plan, in the order they began; NotFound for an unknown id.
+def patient_view(
+    connection: Connection, patient_id: int, now: datetime, sight: Sight = EVERYTHING
+) -> PatientView:
+    """One patient with the plans in sight, in the order they began; NotFound for an unknown id.
 
     The id of a record that was merged gives the one that was kept.
     """
     kept_id = func.coalesce(PATIENT.c.merged_into_id, PATIENT.c.id)
     asked = select(kept_id).where(PATIENT.c.id == storable(patient_id)).scalar_subquery()
-    row = connection.execute(select(PATIENT).where(PATIENT.c.id == asked)).first()
+    seen = sees_patient(sight, PATIENT.c.id)
+    row = connection.execute(select(PATIENT).where(PATIENT.c.id == asked, *seen)).first()
     if row is None:
         raise NotFound("There is no such patient, or the record is gone.")
     patient_id = row.id
-    moment = load_moment(connection, now)
+    moment = load_moment(connection, now, sight)
     sessions: dict[int, list[Row[Any]]] = {}
-    for session in connection.execute(_sessions(patient_id)):
+    for session in connection.execute(_sessions(patient_id, sight)):
         sessions.setdefault(session.plan_id, []).append(session)
-    plans = connection.execute(_plans(patient_id)).all()
+    plans = connection.execute(_plans(patient_id, sight)).all()
     return PatientView(
         **dict(record_of(row)),
         plans=tuple(_card(plan, sessions.get(plan.id, []), moment) for plan in plans),
@@ -115,16 +121,17 @@ def _hit(row: Row[Any]) -> PatientHit:
     )
 
 
-def _plans(patient_id: int) -> Select[Any]:
+def _plans(patient_id: int, sight: Sight) -> Select[Any]:
     starts_on = func.coalesce(PLAN.c.starts_on, date.max, type_=PLAN.c.starts_on.type)
-    return select(PLAN).where(PLAN.c.patient_id == patient_id).order_by(starts_on, PLAN.c.id)
+    plans = select(PLAN).where(PLAN.c.patient_id == patient_id, *sees_plan(sight))
+    return plans.order_by(starts_on, PLAN.c.id)
 
 
-def _sessions(patient_id: int) -> Select[Any]:
+def _sessions(patient_id: int, sight: Sight) -> Select[Any]:
     names = ("id", "plan_id", "status", "target_date", "to_book", "shown_starts_at")
     return (
         select(*(SESSION.c[name] for name in (*names, "shown_ends_at", "location_id")))
-        .where(SESSION.c.patient_id == patient_id)
+        .where(SESSION.c.patient_id == patient_id, *sees_session(sight))
         .order_by(SESSION.c.plan_id, SESSION.c.position, SESSION.c.id)
     )
 
@@ -144,9 +151,13 @@ def _card(plan: Row[Any], sessions: Sequence[Row[Any]], moment: Moment) -> PlanC
         next_is_scheduled=booked is not None,
         is_overdue=any(is_overdue(session, moment) for session in sessions),
         payment_option=plan.payment_option,
-        deposit=Money(amount=plan.deposit, currency=plan.currency),
+        deposit=_deposit(plan) if moment.sight.money else None,
         spacing_text=spacing_text(plan.spacing_min, plan.spacing_ideal, plan.spacing_max),
     )
+
+
+def _deposit(plan: Row[Any]) -> Money:
+    return Money(amount=plan.deposit, currency=plan.currency)
 
 
 def _next(sessions: Sequence[Row[Any]], moment: Moment) -> Row[Any] | None:

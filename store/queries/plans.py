@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select
 
 from store.actions import plan_edit_refusal
-from store.errors import NotFound
+from store.errors import NotAllowed, NotFound
 from store.planning import (
     StepMoment,
     cancel_refusal,
@@ -18,18 +18,25 @@ from store.planning import (
     reopen_refusal,
 )
 from store.queries.moment import Moment, load_moment, storable
+from store.queries.sight import NO_MONEY, sees_plan, sees_session
 from store.tables import BOOKING, INVOICE, ITEM, PAYMENT, PLAN, SERVICE, SESSION
-from store.views import Action, Money, PlanStep, PlanView
+from store.views import EVERYTHING, Action, Money, PlanStep, PlanView, Sight
 from store.words import ACTIVE, PlanState
 from store.zones import local_day
 
+IN_PART = "Part of this plan takes place at a location that you do not see."
 
-def plan_view(connection: Connection, plan_id: int, now: datetime) -> PlanView:
-    """The plan at ``now``; NotFound for an unknown id."""
-    row = connection.execute(select(PLAN).where(PLAN.c.id == storable(plan_id))).first()
+
+def plan_view(
+    connection: Connection, plan_id: int, now: datetime, sight: Sight = EVERYTHING
+) -> PlanView:
+    """The plan at ``now``; NotFound for an unknown id, NotAllowed when it is in sight in part."""
+    known = select(PLAN).where(PLAN.c.id == storable(plan_id), *sees_plan(sight))
+    row = connection.execute(known).first()
     if row is None:
         raise NotFound("There is no such treatment plan, or it is gone.")
-    moment = load_moment(connection, now)
+    check_whole_plan(connection, sight, plan_id)
+    moment = load_moment(connection, now, sight)
     services = _services(connection, plan_id)
     rows = step_rows(connection, plan_id)
     return PlanView(
@@ -43,17 +50,27 @@ def plan_view(connection: Connection, plan_id: int, now: datetime) -> PlanView:
         spacing_ideal=row.spacing_ideal,
         spacing_max=row.spacing_max,
         payment_option=row.payment_option,
-        deposit=Money(amount=row.deposit, currency=row.currency),
+        deposit=Money(amount=row.deposit, currency=row.currency) if sight.money else None,
         steps=tuple(
             _step(one, step_moment(one, row.state, len(rows)), services.get(one.id, []), moment)
             for one in rows
         ),
-        edit=Action(refusal=plan_edit_refusal(row.state)),
+        edit=Action(refusal=plan_edit_refusal(row.state) or ("" if sight.money else NO_MONEY)),
         prescribe=Action(refusal=prescribe_refusal(row.state)),
         finish=Action(refusal=finish_refusal(row.state)),
         reopen=Action(refusal=reopen_refusal(row.state)),
         cancel=Action(refusal=cancel_refusal(row.state)),
     )
+
+
+def check_whole_plan(connection: Connection, sight: Sight, plan_id: int) -> None:
+    """Raises NotAllowed when some session of the plan is out of sight."""
+    if sight.location_ids is None:
+        return
+    seen = and_(*sees_session(sight))
+    hidden = select(SESSION.c.id).where(SESSION.c.plan_id == plan_id, ~seen)
+    if connection.execute(hidden.limit(1)).first() is not None:
+        raise NotAllowed(IN_PART)
 
 
 def step_rows(connection: Connection, plan_id: int) -> Sequence[Row[Any]]:

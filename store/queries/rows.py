@@ -68,7 +68,7 @@ def _view(row: Row[Any], bookings: Sequence[Row[Any]], moment: Moment) -> Sessio
         location_name=moment.place_name(row.location_id),
         booking_status=told.status if told else None,
         more_bookings=max(len(bookings) - 1, 0),
-        billing_status=row.billing_status,
+        billing_status=row.billing_status if moment.sight.money else None,
         needs_moving=any(b.needs_moving and b.status in MOVABLE for b in bookings),
         plan_cancelled=row.state is PlanState.CANCELLED,
         booking_refusal=booking_refusal(row.status, row.state),

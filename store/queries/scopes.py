@@ -58,8 +58,10 @@ def _holds(
     if scope is Scope.PAST:
         return (ends_at <= now,)
     if scope is Scope.TO_CLOSE:
-        is_due = or_(columns.status == SessionStatus.COMPLETED, ends_at <= now)
-        return (columns.close_from <= now, is_due)
+        is_completed = columns.status == SessionStatus.COMPLETED
+        if not moment.sight.money:
+            return (columns.close_from <= now, ends_at <= now, ~is_completed)
+        return (columns.close_from <= now, or_(is_completed, ends_at <= now))
     return ()
 
 

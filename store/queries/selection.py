@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, false, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    false,
+    func,
+    select,
+)
 
 from store.queries.estimates import estimates
 from store.queries.moment import Moment, storable
@@ -22,7 +31,8 @@ from store.queries.scopes import (
     scope_conditions,
 )
 from store.queries.search import Search, is_few, parse
-from store.tables import SESSION, SESSION_PART
+from store.queries.sight import own_patients, sees_session
+from store.tables import SESSION, SESSION_PART, TREATING
 from store.views import SessionQuery
 from store.words import Category, Scope, SessionStatus
 
@@ -30,7 +40,11 @@ FEW = 3_000
 FEW_DATED = 6_000
 """Dates are worth more: a list is not ordered by every part, so its order says little of them."""
 FEW_DUE = 20_000
+FEW_OWN = 2_000
+"""Patients whom somebody is limited to, gone through one by one for a list."""
 BY_ID = "NOT INDEXED"
+
+Ids = Select[tuple[int]] | CompoundSelect[tuple[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,8 @@ class Selection:
         parts = part_conditions(self.query.model_copy(update={"scope": scope}), self.moment)
         told = self.way is not None and self.way.by_parts and scope is self.query.scope
         some = (has_part(parts),) if parts and not told else ()
-        return (*scope_conditions(scope, self.moment), *self.columns, *some)
+        seen = sees_session(self.query.sight)
+        return (*scope_conditions(scope, self.moment), *self.columns, *some, *seen)
 
     def conditions(self, scope: Scope) -> tuple[Condition, ...]:
         """All that holds for the sessions which a scope lists."""
@@ -71,12 +86,18 @@ class Selection:
         return (*self.within(scope), self.search.holds())
 
 
-def selection_of(connection: Connection, query: SessionQuery, moment: Moment) -> Selection:
-    """Work out what a query is about; its own scope may shorten the way, counts ask for All."""
+def selection_of(
+    connection: Connection, query: SessionQuery, moment: Moment, *, few_own: int = FEW_OWN
+) -> Selection:
+    """Work out what a query is about; its own scope may shorten the way, counts ask for All.
+
+    Whoever is limited to so few patients of their own has their list by patient.
+    """
     search = parse(connection, query.q)
     way = _known_way(query) or _way_by_search(connection, search)
     way = way or _way_by_parts(connection, query, moment)
     way = way or _way_by_facet(connection, query, moment)
+    way = way or _way_by_own(connection, query, few_own)
     return Selection(query, moment, tuple(column_conditions(query)), search, way)
 
 
@@ -153,8 +174,17 @@ def _way_by_facet(connection: Connection, query: SessionQuery, moment: Moment) -
     return Way(BY_ID, SESSION.c.id.in_(ids)) if few else None
 
 
+def _way_by_own(connection: Connection, query: SessionQuery, few: int) -> Way | None:
+    if query.sight.own_provider_id is None:
+        return None
+    own = own_patients(query.sight)
+    if not _is_few(connection, (TREATING, SessionQuery(sight=query.sight)), own, upto=few):
+        return None
+    return Way("INDEXED BY ix_session_patient", SESSION.c.patient_id.in_(own))
+
+
 def _is_few(
-    connection: Connection, what: tuple[Table, SessionQuery], ids: Select[tuple[int]], *, upto: int
+    connection: Connection, what: tuple[Table, SessionQuery], ids: Ids, *, upto: int
 ) -> bool:
     """Whether there are no more ids than that, which are those of a table's rows."""
 

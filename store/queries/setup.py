@@ -32,6 +32,7 @@ from store.views import (
     RoomView,
     ServiceView,
     SetUpView,
+    Sight,
     TimeOffView,
     WeekInterval,
 )
@@ -60,6 +61,30 @@ def set_up(connection: Connection, now: datetime) -> SetUpView:
             _ids(suited, "service_id", "room_id"),
         ),
     )
+
+
+def within(view: SetUpView, sight: Sight) -> SetUpView:
+    """What of it is in sight: the locations with their rooms and who works there, and prices."""
+    changes: dict[str, object] = {}
+    if (here := sight.location_ids) is not None:
+        changes["locations"] = tuple(one for one in view.locations if one.id in here)
+        changes["rooms"] = tuple(one for one in view.rooms if one.location_id in here)
+        changes["providers"] = tuple(_at(one, here) for one in view.providers if _works(one, here))
+    if not sight.money:
+        unpriced = {"price": None, "deposit": None}
+        changes["services"] = tuple(one.model_copy(update=unpriced) for one in view.services)
+    return view.model_copy(update=changes)
+
+
+def _works(provider: ProviderView, here: frozenset[int]) -> bool:
+    weekly = any(each.location_id in here for each in provider.hours)
+    return weekly or any(each.location_id in here for each in provider.exceptions)
+
+
+def _at(provider: ProviderView, here: frozenset[int]) -> ProviderView:
+    hours = tuple(each for each in provider.hours if each.location_id in here)
+    days = tuple(each for each in provider.exceptions if each.location_id in here)
+    return provider.model_copy(update={"hours": hours, "exceptions": days})
 
 
 def _locations(

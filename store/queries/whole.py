@@ -41,6 +41,6 @@ def whole_list(
 
 
 def _reader(connection: Connection, query: SessionQuery, now: datetime) -> Reader:
-    moment = load_moment(connection, now)
+    moment = load_moment(connection, now, query.sight)
     order = order_of(query, moment)
     return Reader(connection, selection_of(connection, query, moment), order, STRETCH)

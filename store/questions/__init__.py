@@ -3,6 +3,7 @@
 from store.questions.accounts import AccountQuestions
 from store.questions.booking import BookingQuestions
 from store.questions.keeping import KeepingQuestions
+from store.questions.opened import OpenedQuestions
 from store.questions.patients import PatientQuestions
 from store.questions.plans import PlanQuestions
 from store.questions.sessions import SessionQuestions
@@ -14,6 +15,7 @@ class Questions(
     SessionQuestions,
     BookingQuestions,
     PatientQuestions,
+    OpenedQuestions,
     PlanQuestions,
     SetUpQuestions,
     KeepingQuestions,

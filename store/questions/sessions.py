@@ -8,6 +8,7 @@ from store.events import Hub
 from store.queries import calendar, choices, counts, detail, pages
 from store.queries.whole import list_size
 from store.questions.asking import Asking
+from store.sight import within
 from store.sizes import Counts, Sizes
 from store.views import (
     CAP,
@@ -32,43 +33,43 @@ class SessionQuestions(Asking):
     sizes: Sizes
     counts: Counts
 
-    def sessions(self, query: SessionQuery) -> SessionPage:
+    def sessions(self, query: SessionQuery, *, by: Actor) -> SessionPage:
         """One page of the session list; see ``store.queries.pages``."""
-        with self._turned() as (connection, now):
-            return pages.session_page(connection, query, now)
+        with self._turned(by) as (connection, now, sight):
+            return pages.session_page(connection, within(query, sight), now)
 
-    def scope_counts(self, query: SessionQuery) -> ScopeCounts:
+    def scope_counts(self, query: SessionQuery, *, by: Actor) -> ScopeCounts:
         """How many sessions each scope would list under the query's filters."""
-        with self._turned() as (connection, now):
-            state = self.database.state()
-            count = partial(counts.counted_until, connection, query, now)
-            return self.counts.of(counts.what_counts(query), state, now, count)
+        with self._turned(by) as (connection, now, sight):
+            asked, state = within(query, sight), self.database.state()
+            count = partial(counts.counted_until, connection, asked, now)
+            return self.counts.of(counts.what_counts(asked), state, now, count)
 
     def saved_views(self, by: Actor) -> tuple[SavedViewRow, ...]:
         """The views of the list that somebody kept for themselves, then the shared ones."""
         with self.database.read() as connection:
             return saved_views.saved_views(connection, by)
 
-    def list_sizes(self, queries: Sequence[SessionQuery]) -> tuple[int, ...]:
+    def list_sizes(self, queries: Sequence[SessionQuery], *, by: Actor) -> tuple[int, ...]:
         """How many sessions each of these lists has, up to ``CAP`` + 1; judged by the minute."""
         state = (self.hub.revision, self.now().replace(second=0))
-        with self._turned() as (connection, now):
+        with self._turned(by) as (connection, now, sight):
             return tuple(
                 self.sizes.of(
                     query, state, partial(list_size, connection, query, now, most=CAP + 1)
                 )
-                for query in queries
+                for query in (within(query, sight) for query in queries)
             )
 
-    def filter_choices(self) -> FilterChoices:
+    def filter_choices(self, *, by: Actor) -> FilterChoices:
         """What the filters of the list offer."""
-        with self.database.read() as connection:
-            return choices.filter_choices(connection)
+        with self._seeing(by) as (connection, _, sight):
+            return choices.filter_choices(connection, sight)
 
-    def session(self, session_id: int) -> SessionDetail:
+    def session(self, session_id: int, *, by: Actor) -> SessionDetail:
         """Everything about one session; NotFound for an unknown id."""
-        with self._turned() as (connection, now):
-            return detail.session_detail(connection, session_id, now)
+        with self._turned(by) as (connection, now, sight):
+            return detail.session_detail(connection, session_id, now, sight)
 
     def services(self) -> tuple[Choice, ...]:
         """What can be added to a session, by name."""
@@ -80,7 +81,7 @@ class SessionQuestions(Asking):
         with self.database.read() as connection:
             return choices.profile(connection)
 
-    def calendar(self, query: CalendarQuery) -> CalendarView:
+    def calendar(self, query: CalendarQuery, *, by: Actor) -> CalendarView:
         """A day of everybody at a location, or a week of one; see ``store.queries.calendar``."""
-        with self.database.read() as connection:
-            return calendar.calendar(connection, query, self.now())
+        with self._seeing(by) as (connection, now, sight):
+            return calendar.calendar(connection, query, now, sight)

@@ -3,16 +3,16 @@
 from store.queries import setup
 from store.questions.asking import Asking
 from store.setup.catalogue import catalogue
-from store.views import ServiceForm, SetUpView
+from store.views import Actor, ServiceForm, SetUpView
 
 
 class SetUpQuestions(Asking):
     """Asked by the screens on which a clinic is set up."""
 
-    def set_up(self) -> SetUpView:
-        """Everything that is set up, the disabled included."""
-        with self.database.read() as connection:
-            return setup.set_up(connection, self.now())
+    def set_up(self, *, by: Actor) -> SetUpView:
+        """Everything in sight that is set up, the disabled included."""
+        with self._seeing(by) as (connection, now, sight):
+            return setup.within(setup.set_up(connection, now), sight)
 
     def catalogue(self) -> tuple[ServiceForm, ...]:
         """Services to begin with, by category, their prices suggested in the clinic's currency."""

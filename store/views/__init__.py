@@ -65,10 +65,12 @@ from store.views.merging import (
 )
 from store.views.people import (
     ClinicView,
+    OpenedView,
     PatientForm,
     PatientHit,
     PatientView,
     PlanCard,
+    RecordSearch,
 )
 from store.views.plans import (
     CourseForm,
@@ -148,6 +150,7 @@ __all__ = [
     "Neighbour",
     "NewLink",
     "NewSignIn",
+    "OpenedView",
     "Outcome",
     "PatientForm",
     "PatientHit",
@@ -173,6 +176,7 @@ __all__ = [
     "RecordPage",
     "RecordQuery",
     "RecordRow",
+    "RecordSearch",
     "RecordView",
     "RoomChoice",
     "RoomForm",

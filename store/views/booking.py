@@ -1,4 +1,4 @@
-"""Booking: what the dialog proposes, what it asks for, and the answer."""
+"""Booking: what the dialog proposes, what it asks for, and the answer; prices None out of sight."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -51,7 +51,7 @@ class BookableItem(Frozen):
     id: int
     service_name: str
     minutes: int
-    price: Money
+    price: Money | None
     is_ticked: bool
     refusal: str = ""
     """Why it cannot be booked, such as "booked for 3 Dec"; empty when it can."""
@@ -65,7 +65,7 @@ class DialogChoices(Frozen):
     room_needed: bool
     minutes: int
     buffer_minutes: int
-    price: Money
+    price: Money | None
     zone: str = ""
     """The location's, in which days and times are typed."""
 
@@ -139,7 +139,7 @@ class Preview(Frozen):
 
     starts_at: datetime
     ends_at: datetime
-    price: Money
+    price: Money | None
     spacing_note: str = ""
     spacing_too_close: bool = False
     problems: tuple[Problem, ...] = ()

@@ -41,6 +41,7 @@ class CalendarEntry(Frozen):
 
     key: str
     session_id: int
+    """0 when it is somebody else's patient, of whom nothing is told: ``is_busy``."""
     booking_id: int | None
     column: str
     start: int
@@ -58,6 +59,7 @@ class CalendarEntry(Frozen):
     """None for a walk-in."""
     needs_moving: bool
     has_alerts: bool
+    is_busy: bool = False
 
 
 class CalendarView(Frozen):

@@ -47,15 +47,15 @@ class BookingView(Frozen):
 
 
 class ItemView(Frozen):
-    """One procedure of the session; ``price`` is units times unit price."""
+    """One procedure of the session; ``price`` is units times unit price, None when out of sight."""
 
     id: int
     service_id: int
     service_name: str
     category: Category
     units: int
-    unit_price: Money
-    price: Money
+    unit_price: Money | None
+    price: Money | None
     minutes: int
     booking_id: int | None
     performed_at: datetime | None
@@ -64,6 +64,7 @@ class ItemView(Frozen):
     """Where a walk-in took place; empty for a booked item."""
     performed_zone: str
     note: str
+    """Empty when notes are out of sight."""
     documented_at: datetime | None
     documented_by: str
     perform: Action
@@ -157,7 +158,8 @@ class SessionDetail(Frozen):
     items: tuple[ItemView, ...]
     bookings: tuple[BookingView, ...]
     """Active ones by start, then the ended ones."""
-    billing: BillingView
+    billing: BillingView | None
+    """None when money is out of sight."""
     history: tuple[HistoryView, ...]
     """Newest first."""
     create_booking: Action

@@ -44,8 +44,15 @@ class Sight(Frozen):
     """None: every location."""
     own_provider_id: int | None = None
     """Only patients whom this provider treats; None: whoever treats them."""
+    opened: frozenset[int] = frozenset()
+    """Patients besides those, whose record was opened for a reason and for a while."""
     money: bool = True
     notes: bool = True
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether there are sessions and patients that it does not reach."""
+        return self.location_ids is not None or self.own_provider_id is not None
 
 
 EVERYTHING = Sight()

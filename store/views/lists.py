@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from store.views.frozen import Choice, Frozen
+from store.views.frozen import EVERYTHING, Choice, Frozen, Sight
 from store.words import BillingStatus, BookingStatus, Category, Scope, SessionStatus, SortKey
 
 CAP = 10_000
@@ -36,6 +36,9 @@ class SessionQuery(Frozen):
     provider_ids: tuple[int, ...] = ()
     """Fixed by the calendar's visible columns; empty means any."""
 
+    sight: Sight = EVERYTHING
+    """Set by the clinic alone: what whoever asks may see."""
+
 
 class SessionRow(Frozen):
     """One session in a list; instants are aware UTC, ``zone`` is where to show them."""
@@ -66,7 +69,8 @@ class SessionRow(Frozen):
     """Of the next booking, else of the latest; None when there never was one."""
     more_bookings: int
     """How many further bookings there are besides that one."""
-    billing_status: BillingStatus
+    billing_status: BillingStatus | None
+    """None when money is out of sight."""
     needs_moving: bool
     plan_cancelled: bool
     booking_refusal: str
@@ -100,6 +104,8 @@ class FilterChoices(Frozen):
     locations: tuple[Choice, ...]
     categories: tuple[Category, ...]
     """Those that occur among services and sessions."""
+    money: bool = True
+    """Whether the list can go by what is billed."""
 
 
 class SavedViewForm(Frozen):

@@ -37,7 +37,8 @@ class RecordView(PatientRecord):
     """Each by its treatment and how many sessions it has."""
     sessions: int
     bookings: int
-    payments: int
+    payments: int | None
+    """None when money is out of sight."""
 
 
 class MergeComparison(Frozen):

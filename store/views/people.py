@@ -1,6 +1,6 @@
 """Patients with their plans, and the clinic around them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -37,7 +37,7 @@ class PatientHit(Frozen):
 
 
 class PlanCard(Frozen):
-    """A plan on its card; ``next_on`` is the local day of what comes next."""
+    """A plan on its card; ``next_on`` is the local day of what comes next. No money out of sight."""
 
     id: int
     goal: str
@@ -52,7 +52,7 @@ class PlanCard(Frozen):
     """Whether ``next_on`` is a booked day; otherwise it is a target date."""
     is_overdue: bool
     payment_option: PaymentOption
-    deposit: Money
+    deposit: Money | None
     spacing_text: str
 
 
@@ -82,6 +82,22 @@ class PatientForm(Frozen):
     """Empty: the next free one is given."""
     alerts: tuple[Line, ...] = ()
     version: int | None = None
+
+
+class OpenedView(Frozen):
+    """A record that somebody opened for a reason; ``until`` is aware UTC."""
+
+    patient_id: int
+    reason: str
+    until: datetime
+
+
+class RecordSearch(Frozen):
+    """Whose record is to be opened: by its number, else by full name and birth date."""
+
+    record_number: str = ""
+    name: str = ""
+    birth_date: date | None = None
 
 
 class ClinicView(Frozen):

@@ -1,6 +1,6 @@
 """Plans and the templates they are made from, before and after they are saved.
 
-Money in minor units of the clinic's currency, spacing in days. Making a form raises errors.Invalid,
+Money in minor units of the clinic's currency, None when out of sight; spacing in days. Making a form raises errors.Invalid,
 with the field, for text that cannot be kept.
 """
 
@@ -54,7 +54,7 @@ class TemplateView(Frozen):
     service_names: tuple[str, ...]
     """Of its items, each once."""
     spacing_text: str
-    total: Money
+    total: Money | None
     """What the whole course costs at today's prices."""
     problem: str
     """Why no plan can be made from it as it is, such as a service no longer offered; else empty."""
@@ -79,7 +79,7 @@ class PlannedItem(Frozen):
 
     service_name: str
     units: int
-    price: Money
+    price: Money | None
 
 
 class PlannedSession(Frozen):
@@ -88,14 +88,14 @@ class PlannedSession(Frozen):
     position: int
     target_date: date | None
     items: tuple[PlannedItem, ...]
-    price: Money
+    price: Money | None
 
 
 class PlanPreview(Frozen):
     """What saving a plan would make."""
 
     sessions: tuple[PlannedSession, ...]
-    total: Money
+    total: Money | None
 
 
 class PlanEdit(Frozen):
@@ -138,7 +138,7 @@ class PlanView(Frozen):
     spacing_ideal: int | None
     spacing_max: int | None
     payment_option: PaymentOption
-    deposit: Money
+    deposit: Money | None
     steps: tuple[PlanStep, ...]
     edit: Action
     prescribe: Action
@@ -153,7 +153,7 @@ class ServiceChoice(Frozen):
     id: int
     name: str
     category: Category
-    price: Money
+    price: Money | None
 
 
 class PlanChoices(Frozen):

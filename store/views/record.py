@@ -6,7 +6,7 @@ from typing import Literal
 from store.views.frozen import Choice, Frozen
 from store.words import Deed, Result
 
-What = Literal["", "change", "seen", "server", "refused"]
+What = Literal["", "change", "seen", "opened", "server", "refused"]
 
 
 class Seen(Frozen):

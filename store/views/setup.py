@@ -145,8 +145,9 @@ class ServiceView(Frozen):
     category: Category
     minutes: int
     buffer_minutes: int
-    price: Money
-    deposit: Money
+    price: Money | None
+    """None, as the deposit, when money is out of sight."""
+    deposit: Money | None
     needs_room: bool
     disabled: bool
     provider_ids: frozenset[int]

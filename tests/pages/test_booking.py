@@ -15,8 +15,9 @@ from components.fields import Field
 from components.session_table import SessionTable
 from components.slot_picker import SlotPicker
 from store.clinic import Clinic
-from store.views import Slot, SlotQuery
+from store.views import Actor, Slot, SlotQuery
 from tests.factories import (
+    MANAGER,
     FixedClock,
     add_patient,
     add_plan,
@@ -97,7 +98,7 @@ async def test_pressing_save_again_before_the_answer_books_once(user: User, tmp_
     form.save()
     form.save()
     await until(lambda: dialog.is_deleted)
-    assert [each.starts_at for each in clinic.session(1).bookings] == [
+    assert [each.starts_at for each in clinic.session(1, by=MANAGER).bookings] == [
         datetime(2026, 3, 10, 13, 0, tzinfo=UTC)
     ]
 
@@ -141,8 +142,8 @@ async def test_a_slow_answer_never_overwrites_a_newer_one(user: User, tmp_path: 
     class SlowThursday(Clinic):
         asked, go_on = Event(), Event()
 
-        def free_slots(self, query: SlotQuery) -> tuple[Slot, ...]:
-            slots = super().free_slots(query)
+        def free_slots(self, query: SlotQuery, *, by: Actor) -> tuple[Slot, ...]:
+            slots = super().free_slots(query, by=by)
             if query.day == THURSDAY:
                 self.asked.set()
                 self.go_on.wait(5)

@@ -33,7 +33,7 @@ def clinic_with_a_booking(folder: Path) -> Clinic:
 
 
 def test_what_a_role_may_not_do_is_refused_before_it_is_pressed(tmp_path: Path) -> None:
-    detail = clinic_with_a_booking(tmp_path).session(1)
+    detail = clinic_with_a_booking(tmp_path).session(1, by=MANAGER)
     (item,) = session_to(FRONT_DESK, detail).items
     assert item.perform.refusal.startswith("Only a manager or a provider may do this")
     assert item.document == detail.items[0].document
@@ -70,13 +70,13 @@ async def test_a_step_is_taken_and_the_view_follows(user: User, tmp_path: Path) 
     await user.open("/sessions/1")
     press(user, "confirm", 1)
     await until(lambda: shown(user, SessionBody)["bookings"][0]["status"][0] == "Confirmed")
-    assert clinic.session(1).bookings[0].status.label == "Confirmed"
+    assert clinic.session(1, by=MANAGER).bookings[0].status.label == "Confirmed"
 
 
 async def test_a_change_made_elsewhere_is_shown(user: User, tmp_path: Path) -> None:
     clinic = served(user, clinic_with_a_booking(tmp_path))
     await user.open("/sessions/1")
-    version = clinic.session(1).bookings[0].version
+    version = clinic.session(1, by=MANAGER).bookings[0].version
     clinic.cancel(1, version=version, reason="Ill", by=FRONT_DESK)
     await until(lambda: shown(user, SessionHead)["head"]["status"][0] == "Awaiting Booking")
 
@@ -92,7 +92,7 @@ async def test_cancelling_asks_for_a_reason_and_keeps_what_was_typed(
     await until(lambda: reasons(user)[0].props.get("error") == "The reason is missing.")
     reasons(user)[0].value = "Holiday"
     user.find("Cancel booking").trigger("press")
-    await until(lambda: clinic.session(1).bookings[0].cancel_reason == "Holiday")
+    await until(lambda: clinic.session(1, by=MANAGER).bookings[0].cancel_reason == "Holiday")
 
 
 def reasons(user: User) -> list[Field]:
@@ -104,9 +104,9 @@ def reasons(user: User) -> list[Field]:
 async def test_what_is_refused_by_now_is_left_alone(user: User, tmp_path: Path) -> None:
     clinic = served(user, clinic_with_a_booking(tmp_path))
     await user.open("/sessions/1")
-    before = clinic.session(1)
+    before = clinic.session(1, by=MANAGER)
     for name, key in (("no_show", 1), ("confirm", 77), ("document", 1), ("drop table", 1)):
         press(user, name, key)
     press(user, "check_in", 1)
-    await until(lambda: clinic.session(1).bookings[0].status.label == "Checked In")
-    assert len(clinic.session(1).history) == len(before.history) + 1
+    await until(lambda: clinic.session(1, by=MANAGER).bookings[0].status.label == "Checked In")
+    assert len(clinic.session(1, by=MANAGER).history) == len(before.history) + 1

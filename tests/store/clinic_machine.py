@@ -213,7 +213,7 @@ class ClinicMachine(RuleBasedStateMachine):
 
     def _compare_scopes(self) -> None:
         for scope in Scope:
-            page = self.clinic.sessions(SessionQuery(scope=scope))
+            page = self.clinic.sessions(SessionQuery(scope=scope), by=MANAGER)
             listed = {row.id for row in page.rows}
             expected = {key for key in self.world.sessions if scope in self.world.scopes(key)}
             assert listed == expected, scope.label

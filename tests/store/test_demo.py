@@ -49,6 +49,7 @@ from store.words import (
     SessionStatus,
 )
 from store.zones import local, local_day, local_minutes
+from tests.factories import MANAGER
 
 NOW = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 """A Wednesday: three in the afternoon in New York, noon in Los Angeles."""
@@ -193,7 +194,7 @@ def test_every_location_has_a_closed_day_and_one_has_other_hours(demo: Connectio
 def test_setting_anything_up_anew_finds_every_mark_as_it_should_be(tmp_path: Path) -> None:
     clinic = Clinic(make(tmp_path), clock=lambda: NOW)
     by = Actor(staff_id=1, name="Manager", roles=frozenset({Role.MANAGER}))
-    for place in clinic.set_up().locations:
+    for place in clinic.set_up(by=MANAGER).locations:
         form = LocationForm(name=place.name, zone=place.zone, hours=place.hours)
         told = clinic.rehearsal().edit_location(place.id, form, by=by)
         assert told == SetUpOutcome(id=place.id, message=f"Saved {place.name}.")

@@ -27,6 +27,7 @@ from store.views import (
     PlaceDay,
     PlanEdit,
     SavedViewForm,
+    Sight,
 )
 from store.words import PaymentMethod, PaymentOption, PlanState
 from tests.factories import (
@@ -46,6 +47,7 @@ from tests.store.setup import forms
 
 KEY = "made-by-its-form"
 TEN = datetime(2026, 3, 5, 15, tzinfo=UTC)
+OWN = PROVIDER.model_copy(update={"sight": Sight(own_provider_id=1)})
 CARD = PaymentMethod.CARD
 SOON = date(2026, 3, 9)
 CLOSED = DayHours(day=SOON)
@@ -65,6 +67,7 @@ BEFORE: dict[str, Callable[[Any], object]] = {
     ),
     "begun": lambda clinic: clinic.now.advance(days=1, hours=1),
     "merged": lambda clinic: clinic.merge_patients(MERGE, by=FRONT_DESK),
+    "opened": lambda clinic: clinic.open_record(2, "Called in sick", by=OWN),
     "view": lambda clinic: clinic.save_view(VIEW, by=FRONT_DESK),
     "template": lambda clinic: clinic.add_template(template_form(), by=MANAGER),
     "no template": lambda clinic: (
@@ -164,6 +167,8 @@ TABLE = {
     "add_patient": by_key(PatientForm(given_name="Ana", family_name="Ruiz")),
     "take_patient_back": told("taken back already", 3, key="patient", first="added"),
     "edit_patient": told("changed this record", 1, PatientForm(family_name="Ito", version=1)),
+    "open_record": told("open to you already", 2, "Called in sick", by=OWN),
+    "close_record": told(GONE, 2, by=OWN, first="opened"),
     "merge_patients": by_key(MERGE),
     "part_patients": told("taken back already", 1, first="merged"),
     "add_template": by_key(template_form(), by=MANAGER),

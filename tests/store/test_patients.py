@@ -10,7 +10,7 @@ from store.duplicates import are_similar, likely_duplicates
 from store.errors import Invalid, NotAllowed, NotFound, Stale
 from store.models import Patient, PatientWord
 from store.views import PatientForm
-from tests.factories import FRONT_DESK, NOW, add_patient, add_plan, add_session
+from tests.factories import FRONT_DESK, MANAGER, NOW, add_patient, add_plan, add_session
 from tests.store import reading
 
 BORN = date(1990, 5, 1)
@@ -95,7 +95,7 @@ def test_adding_a_patient_is_undone_by_its_key_while_nothing_hangs_on_it(clinic:
     clinic.take_patient_back(key, key="form", by=FRONT_DESK)
     assert found_by(clinic, "ruiz") == []
     with pytest.raises(NotFound):
-        clinic.patient(key)
+        clinic.patient(key, by=MANAGER)
     with pytest.raises(Invalid, match="saved already"):
         clinic.add_patient(ruiz, key="form", by=FRONT_DESK)
     again = clinic.add_patient(ruiz, key="another", by=FRONT_DESK)
@@ -196,7 +196,7 @@ def test_a_likely_duplicate_is_shown(
 
 def test_what_is_alike_is_said(clinic: Clinic) -> None:
     form = PatientForm(given_name="Mei", family_name="Tanaka", phone="2125550147")
-    (hit,) = clinic.likely_duplicates(form)
+    (hit,) = clinic.likely_duplicates(form, by=MANAGER)
     assert hit.alike == "same phone, same name"
 
 

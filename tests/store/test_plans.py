@@ -10,6 +10,7 @@ from store.models import TreatmentPlan
 from store.words import BookingStatus, Change, PlanState, SessionStatus
 from tests.factories import (
     FRONT_DESK,
+    MANAGER,
     NOW,
     PROVIDER,
     add_booking,
@@ -55,11 +56,11 @@ def test_cancelling_a_plan_cancels_its_bookings_ahead_and_no_others(clinic: Clin
 
 
 def test_what_would_be_cancelled_is_listed_before(clinic: Clinic) -> None:
-    assert clinic.plan_bookings_ahead(1) == (
+    assert clinic.plan_bookings_ahead(1, by=MANAGER) == (
         "Session 2 of 2: Thu 5 Mar 2026, 10:00 with Dr. Ines Lind in Room 1",
     )
     clinic.start(2, version=1, by=FRONT_DESK)
-    assert clinic.plan_bookings_ahead(1) == ()
+    assert clinic.plan_bookings_ahead(1, by=MANAGER) == ()
 
 
 def test_what_is_performed_already_stays_when_its_plan_is_cancelled(clinic: Clinic) -> None:
@@ -135,4 +136,4 @@ def test_a_plan_with_bookings_has_begun(clinic: Clinic, was: PlanState, becomes:
 
 def test_a_plan_that_is_not_there_is_not_found(clinic: Clinic) -> None:
     with pytest.raises(NotFound):
-        clinic.plan_bookings_ahead(99)
+        clinic.plan_bookings_ahead(99, by=MANAGER)

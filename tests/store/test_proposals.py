@@ -19,6 +19,7 @@ from store.models import (
 from store.views import BookingRequest, Choice, DialogChoices, Money, MoveRequest, Preview
 from tests.factories import (
     FRONT_DESK,
+    MANAGER,
     NOW,
     ZONE,
     add_all,
@@ -57,7 +58,7 @@ def had(clinic: Clinic, **values: Any) -> int:
 def test_the_unbooked_items_are_ticked_and_the_first_slot_from_the_target_date_chosen(
     clinic: Clinic,
 ) -> None:
-    proposal = clinic.booking_proposal(1)
+    proposal = clinic.booking_proposal(1, by=MANAGER)
     assert proposal.title == "Mei Tanaka, Laser Peel, 1 of 2"
     assert [(item.id, item.is_ticked, item.refusal) for item in proposal.items] == [
         (1, True, ""),
@@ -70,7 +71,7 @@ def test_the_unbooked_items_are_ticked_and_the_first_slot_from_the_target_date_c
 
 
 def test_without_a_target_date_it_looks_from_now(clinic: Clinic) -> None:
-    slot = clinic.booking_proposal(2).slot
+    slot = clinic.booking_proposal(2, by=MANAGER).slot
     assert slot is not None
     assert slot.starts_at == NOW
 
@@ -78,14 +79,14 @@ def test_without_a_target_date_it_looks_from_now(clinic: Clinic) -> None:
 def test_what_is_booked_is_not_ticked_and_says_so(clinic: Clinic) -> None:
     with clinic.database.write() as session:
         add_booking(session, 1, item_ids=[1])
-    first, second = clinic.booking_proposal(1).items
+    first, second = clinic.booking_proposal(1, by=MANAGER).items
     assert (first.is_ticked, first.refusal) == (False, "already booked for Thu 5 Mar 10:00")
     assert (second.is_ticked, second.refusal) == (True, "")
 
 
 def test_the_provider_the_patient_had_last_is_proposed(clinic: Clinic) -> None:
     had(clinic, provider_id=2)
-    proposal = clinic.booking_proposal(1)
+    proposal = clinic.booking_proposal(1, by=MANAGER)
     assert proposal.provider == 2
     assert proposal.slot is not None
     assert proposal.slot.provider_id == 2
@@ -100,24 +101,24 @@ def test_any_is_proposed_when_that_one_has_nothing_within_two_weeks(
         clinic,
         TimeOff(provider_id=2, starts_at=TARGET, ends_at=TARGET + timedelta(days=days)),
     )
-    assert clinic.booking_proposal(1).provider == provider
+    assert clinic.booking_proposal(1, by=MANAGER).provider == provider
 
 
 def test_any_is_proposed_when_that_one_cannot(clinic: Clinic) -> None:
     had(clinic, provider_id=2)
     with clinic.database.write() as session:
         session.delete(session.get_one(ServiceProvider, (2, 2)))
-    assert clinic.booking_proposal(1).provider == "any"
+    assert clinic.booking_proposal(1, by=MANAGER).provider == "any"
     with clinic.database.write() as session:
         session.get_one(Provider, 1).disabled = True
         session.delete(session.get_one(ServiceProvider, (1, 2)))
-    assert clinic.booking_proposal(1).slot is None
+    assert clinic.booking_proposal(1, by=MANAGER).slot is None
 
 
 def test_the_first_slot_keeps_the_minimum_after_the_session_before(clinic: Clinic) -> None:
     with clinic.database.write() as session:
         add_booking(session, 1, item_ids=[1, 2])
-    slot = clinic.booking_proposal(2).slot
+    slot = clinic.booking_proposal(2, by=MANAGER).slot
     assert slot is not None
     assert slot.starts_at.date() == date(2026, 3, 26)
     assert slot.spacing_note == ""
@@ -127,7 +128,7 @@ def test_fewer_items_are_ticked_when_no_room_suits_them_all(clinic: Clinic) -> N
     with clinic.database.write() as session:
         session.delete(session.get_one(ServiceRoom, (1, 2)))
         session.delete(session.get_one(ServiceRoom, (2, 1)))
-    proposal = clinic.booking_proposal(1)
+    proposal = clinic.booking_proposal(1, by=MANAGER)
     assert [item.is_ticked for item in proposal.items] == [True, False]
     assert proposal.slot is not None
     assert (proposal.slot.starts_at, proposal.slot.room_id) == (TARGET, 1)
@@ -141,9 +142,9 @@ def test_the_location_the_patient_had_last_is_proposed(clinic: Clinic) -> None:
         *(ServiceRoom(service_id=service, room_id=3) for service in (1, 2)),
         ProviderHours(provider_id=2, location_id=2, weekday=5, starts=600, ends=900),
     )
-    assert clinic.booking_proposal(1).location_id == 1
+    assert clinic.booking_proposal(1, by=MANAGER).location_id == 1
     had(clinic, provider_id=2, location_id=2, room_id=3)
-    proposal = clinic.booking_proposal(1)
+    proposal = clinic.booking_proposal(1, by=MANAGER)
     assert (proposal.location_id, proposal.zone) == (2, "America/Los_Angeles")
     assert proposal.slot is not None
     assert proposal.slot.starts_at == datetime(2026, 3, 14, 17, 0, tzinfo=UTC)
@@ -152,14 +153,14 @@ def test_the_location_the_patient_had_last_is_proposed(clinic: Clinic) -> None:
 def test_rescheduling_ticks_the_bookings_own_items(clinic: Clinic) -> None:
     with clinic.database.write() as session:
         add_booking(session, 1, item_ids=[2], provider_id=2)
-    proposal = clinic.booking_proposal(1, moving=1)
+    proposal = clinic.booking_proposal(1, moving=1, by=MANAGER)
     assert [(item.id, item.is_ticked) for item in proposal.items] == [(1, False), (2, True)]
     assert (proposal.moving_booking_id, proposal.moving_version) == (1, 1)
     assert (proposal.provider, proposal.slot is not None) == (2, True)
 
 
 def test_saving_the_proposal_books_it(clinic: Clinic) -> None:
-    proposal = clinic.booking_proposal(1)
+    proposal = clinic.booking_proposal(1, by=MANAGER)
     assert proposal.slot is not None
     request = BookingRequest(
         key="save-alone",
@@ -176,14 +177,14 @@ def test_saving_the_proposal_books_it(clinic: Clinic) -> None:
 def test_an_unknown_session_or_booking_is_not_found(clinic: Clinic) -> None:
     for session_id, moving in ((9, None), (1, 9)):
         with pytest.raises(NotFound):
-            clinic.booking_proposal(session_id, moving=moving)
+            clinic.booking_proposal(session_id, moving=moving, by=MANAGER)
 
 
 def test_choices_add_up_the_ticked_items_and_leave_out_what_is_disabled(clinic: Clinic) -> None:
     with clinic.database.write() as session:
         session.get_one(Room, 1).disabled = True
         session.delete(session.get_one(ServiceProvider, (2, 1)))
-    assert clinic.dialog_choices((1, 2), 1) == DialogChoices(
+    assert clinic.dialog_choices((1, 2), 1, by=MANAGER) == DialogChoices(
         providers=(Choice(id=2, name="Noor Haddad"),),
         rooms=(Choice(id=2, name="Room 2"),),
         room_needed=True,
@@ -195,7 +196,7 @@ def test_choices_add_up_the_ticked_items_and_leave_out_what_is_disabled(clinic: 
 
 
 def test_nothing_ticked_leaves_every_choice(clinic: Clinic) -> None:
-    choices = clinic.dialog_choices((), 1)
+    choices = clinic.dialog_choices((), 1, by=MANAGER)
     assert ([c.id for c in choices.providers], [c.id for c in choices.rooms]) == ([1, 2], [1, 2])
     assert (choices.minutes, choices.price) == (0, Money(amount=0))
 

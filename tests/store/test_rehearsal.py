@@ -125,4 +125,4 @@ def test_a_rehearsal_refuses_what_would_be_refused(clinic: Clinic) -> None:
 def test_the_clinic_writes_on_after_a_rehearsal(clinic: Clinic) -> None:
     clinic.rehearsal().add_room(forms.room(name="Tried"), by=MANAGER)
     kept = clinic.add_room(forms.room(name="Kept"), by=MANAGER)
-    assert [room.name for room in clinic.set_up().rooms if room.id >= kept.id] == ["Kept"]
+    assert [room.name for room in clinic.set_up(by=MANAGER).rooms if room.id >= kept.id] == ["Kept"]

@@ -13,6 +13,7 @@ from store.views import SessionQuery
 from store.words import Scope, SortKey
 from tests.factories import (
     FRONT_DESK,
+    MANAGER,
     NOW,
     FixedClock,
     add_booking,
@@ -42,13 +43,13 @@ def statements(clinic: Clinic, query: SessionQuery = EVERYTHING) -> int:
         seen.append(None)
 
     event.listen(clinic.database.engine, "before_cursor_execute", note)
-    clinic.scope_counts(query)
+    clinic.scope_counts(query, by=MANAGER)
     event.remove(clinic.database.engine, "before_cursor_execute", note)
     return len(seen)
 
 
 def counts(clinic: Clinic) -> dict[Scope, int]:
-    return clinic.scope_counts(EVERYTHING).counts
+    return clinic.scope_counts(EVERYTHING, by=MANAGER).counts
 
 
 REMEMBERED = 2

@@ -25,6 +25,7 @@ from store.words import PlanState
 from store.zones import local
 from tests.factories import (
     FRONT_DESK,
+    MANAGER,
     ZONE,
     FixedClock,
     add_booking,
@@ -63,7 +64,7 @@ def occupy(clinic: Clinic, *, starts: int, minutes: int, **values: Any) -> None:
 
 
 def test_an_empty_day_is_offered_in_quarters_of_an_hour(clinic: Clinic) -> None:
-    slots = clinic.free_slots(query(provider=1))
+    slots = clinic.free_slots(query(provider=1), by=MANAGER)
     assert clocks(slots)[:3] == ["09:00", "09:15", "09:30"]
     assert clocks(slots)[-1] == "15:45"
     assert len(slots) == 28
@@ -82,33 +83,33 @@ def test_an_empty_day_is_offered_in_quarters_of_an_hour(clinic: Clinic) -> None:
 
 def test_the_first_moment_after_a_booking_is_offered_too(clinic: Clinic) -> None:
     occupy(clinic, starts=0, minutes=65)
-    assert clocks(clinic.free_slots(query(provider=1)))[:2] == ["10:05", "10:15"]
+    assert clocks(clinic.free_slots(query(provider=1), by=MANAGER))[:2] == ["10:05", "10:15"]
 
 
 def test_a_gap_must_hold_the_visit_with_its_clean_up(clinic: Clinic) -> None:
     occupy(clinic, starts=85, minutes=200)
-    assert clocks(clinic.free_slots(query(provider=1)))[:2] == ["09:00", "13:45"]
+    assert clocks(clinic.free_slots(query(provider=1), by=MANAGER))[:2] == ["09:00", "13:45"]
     occupy(clinic, starts=80, minutes=5)
-    assert clocks(clinic.free_slots(query(provider=1)))[:1] == ["13:45"]
+    assert clocks(clinic.free_slots(query(provider=1), by=MANAGER))[:1] == ["13:45"]
 
 
 def test_the_last_slot_ends_with_the_hours_and_cleans_up_after_them(clinic: Clinic) -> None:
-    last = clinic.free_slots(query(provider=1))[-1]
+    last = clinic.free_slots(query(provider=1), by=MANAGER)[-1]
     assert f"{local(last.ends_at, last.zone):%H:%M}" == "17:00"
 
 
 def test_slots_that_have_begun_are_left_out(tmp_path: Path) -> None:
     clock = FixedClock(NINE + timedelta(minutes=15))
     clinic = with_mei(furnished(tmp_path, clock=clock))
-    assert clocks(clinic.free_slots(query()))[:1] == ["09:15"]
+    assert clocks(clinic.free_slots(query(), by=MANAGER))[:1] == ["09:15"]
     clock.advance(seconds=1)
-    assert clocks(clinic.free_slots(query()))[:2] == ["09:20", "09:30"]
-    assert clinic.free_slots(query(day=THURSDAY - timedelta(days=1))) == ()
+    assert clocks(clinic.free_slots(query(), by=MANAGER))[:2] == ["09:20", "09:30"]
+    assert clinic.free_slots(query(day=THURSDAY - timedelta(days=1)), by=MANAGER) == ()
 
 
 def test_any_gives_each_time_once_with_the_least_busy(clinic: Clinic) -> None:
     occupy(clinic, starts=300, minutes=30, provider_id=1)
-    slots = clinic.free_slots(query())
+    slots = clinic.free_slots(query(), by=MANAGER)
     assert len({slot.starts_at for slot in slots}) == len(slots) == 28
     assert {slot.provider_id for slot in slots} == {2}
 
@@ -117,35 +118,35 @@ def test_the_patients_other_bookings_are_left_free(clinic: Clinic) -> None:
     with clinic.database.write() as session:
         other = add_session(session, add_plan(session, 1))
         add_booking(session, other, item_ids=[], provider_id=2, room_id=2, starts_at=NINE)
-    assert clocks(clinic.free_slots(query(provider=1)))[0] == "09:30"
+    assert clocks(clinic.free_slots(query(provider=1), by=MANAGER))[0] == "09:30"
 
 
 def test_a_full_house_of_rooms_leaves_nothing(clinic: Clinic) -> None:
     with clinic.database.write() as session:
         session.get_one(Room, 1).disabled = True
     occupy(clinic, starts=0, minutes=480, provider_id=2, room_id=2)
-    assert clinic.free_slots(query(provider=1)) == ()
-    assert clinic.free_slots(query(provider=1, room=1)) == ()
+    assert clinic.free_slots(query(provider=1), by=MANAGER) == ()
+    assert clinic.free_slots(query(provider=1, room=1), by=MANAGER) == ()
 
 
 def test_who_or_what_does_not_suit_is_not_offered(clinic: Clinic) -> None:
     with clinic.database.write() as session:
         session.delete(session.get_one(ServiceProvider, (2, 1)))
-    assert clinic.free_slots(query(provider=1)) == ()
-    assert {slot.provider_id for slot in clinic.free_slots(query())} == {2}
+    assert clinic.free_slots(query(provider=1), by=MANAGER) == ()
+    assert {slot.provider_id for slot in clinic.free_slots(query(), by=MANAGER)} == {2}
     with clinic.database.write() as session:
         session.get_one(Provider, 2).disabled = True
-    assert clinic.free_slots(query()) == ()
-    assert clinic.free_slots(query(room="none")) == ()
+    assert clinic.free_slots(query(), by=MANAGER) == ()
+    assert clinic.free_slots(query(room="none"), by=MANAGER) == ()
 
 
 def test_what_takes_no_booking_has_no_slots(clinic: Clinic) -> None:
     with clinic.database.write() as session:
         draft = add_session(session, add_plan(session, 1, state=PlanState.DRAFT))
-    assert clinic.free_slots(query(session_id=draft, item_ids=(3,))) == ()
+    assert clinic.free_slots(query(session_id=draft, item_ids=(3,)), by=MANAGER) == ()
     with clinic.database.write() as session:
         session.get_one(Location, 1).disabled = True
-    assert clinic.free_slots(query()) == ()
+    assert clinic.free_slots(query(), by=MANAGER) == ()
 
 
 def test_a_moved_booking_leaves_its_own_place_free(clinic: Clinic) -> None:
@@ -158,7 +159,7 @@ def test_a_moved_booking_leaves_its_own_place_free(clinic: Clinic) -> None:
             ends_at=NINE + timedelta(minutes=90),
             blocked_until=NINE + timedelta(minutes=100),
         )
-    slots = clinic.free_slots(query(provider=1, moving_booking_id=1))
+    slots = clinic.free_slots(query(provider=1, moving_booking_id=1), by=MANAGER)
     assert (slots[0].starts_at, slots[0].ends_at) == (NINE, NINE + timedelta(minutes=90))
 
 
@@ -174,8 +175,8 @@ def test_exceptions_and_time_off_shape_the_days(clinic: Clinic) -> None:
             ends_at=NINE + timedelta(days=1, hours=7),
         ),
     )
-    assert clocks(clinic.free_slots(query(provider=1))) == ["10:00", "10:15"]
-    assert clocks(clinic.free_slots(query(provider=1, day=friday))) == [
+    assert clocks(clinic.free_slots(query(provider=1), by=MANAGER)) == ["10:00", "10:15"]
+    assert clocks(clinic.free_slots(query(provider=1, day=friday), by=MANAGER)) == [
         "09:00",
         "09:15",
         "09:30",
@@ -197,9 +198,9 @@ def counted(clinic: Clinic) -> Iterator[list[str]]:
 
 def test_the_number_of_queries_does_not_depend_on_days_or_providers(clinic: Clinic) -> None:
     with counted(clinic) as one:
-        clinic.free_slots(query(provider=1))
+        clinic.free_slots(query(provider=1), by=MANAGER)
     with counted(clinic) as many:
-        clinic.free_slots(query(days=60))
+        clinic.free_slots(query(days=60), by=MANAGER)
     assert len(one) == len(many) == 15  # BEGIN counts too
 
 
@@ -223,7 +224,7 @@ def test_where_the_clocks_change_no_hour_is_made_up_or_lost(
         for hours in session.exec(select(ProviderHours)).all():
             session.delete(hours)
     add(clinic, ProviderHours(provider_id=1, location_id=1, weekday=6, starts=60, ends=240))
-    slots = clinic.free_slots(query(item_ids=(1,), day=day, provider=1))
+    slots = clinic.free_slots(query(item_ids=(1,), day=day, provider=1), by=MANAGER)
     halves = [slot for slot in slots if slot.starts_at.minute % 30 == 0]
     assert clocks(halves) == expected.split()
     assert {slot.ends_at - slot.starts_at for slot in slots} == {timedelta(minutes=30)}

@@ -127,28 +127,28 @@ def test_the_second_is_told_what_the_first_changed(clinic: Clinic, what: str) ->
 
 def seen(clinic: Clinic) -> object:
     return (
-        clinic.plan(1),
-        clinic.templates(),
+        clinic.plan(1, by=MANAGER),
+        clinic.templates(by=MANAGER),
         clinic.saved_views(MANAGER),
-        clinic.set_up(),
+        clinic.set_up(by=MANAGER),
     )
 
 
 def test_a_day_set_twice_the_same_way_is_no_conflict(clinic: Clinic) -> None:
     for _ in range(2):
         clinic.set_location_day(1, SHUT, seen=(), by=MANAGER)
-    assert clinic.set_up().locations[0].exceptions == (SHUT,)
+    assert clinic.set_up(by=MANAGER).locations[0].exceptions == (SHUT,)
 
 
 def test_a_day_that_was_seen_is_set_anew(clinic: Clinic) -> None:
     clinic.set_location_day(1, SHUT, seen=(), by=MANAGER)
     clinic.set_location_day(1, OPEN, seen=(SHUT,), by=MANAGER)
-    assert clinic.set_up().locations[0].exceptions == (OPEN,)
+    assert clinic.set_up(by=MANAGER).locations[0].exceptions == (OPEN,)
 
 
 def test_a_note_written_since_is_shown_to_the_second_writer(clinic: Clinic) -> None:
     clinic.perform(1, by=PROVIDER)
-    version = clinic.session(1).version
+    version = clinic.session(1, by=MANAGER).version
     clinic.document(1, note="Mild redness", version=version, by=PROVIDER)
     with pytest.raises(Stale) as refused:
         clinic.document(1, note="Fine", version=version, by=MANAGER)
@@ -159,6 +159,6 @@ def test_a_note_written_since_is_shown_to_the_second_writer(clinic: Clinic) -> N
 
 
 def test_the_bookings_that_were_listed_are_cancelled_with_their_plan(clinic: Clinic) -> None:
-    assert clinic.plan_bookings_ahead(1) == LISTED
+    assert clinic.plan_bookings_ahead(1, by=MANAGER) == LISTED
     clinic.cancel_plan(1, reason="Moved", ahead=LISTED, by=MANAGER)
-    assert clinic.plan(1).state is PlanState.CANCELLED
+    assert clinic.plan(1, by=MANAGER).state is PlanState.CANCELLED

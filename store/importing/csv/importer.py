@@ -12,7 +12,7 @@ from time import monotonic
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from store import rights
+from store import rights, sight
 from store.accounts.present import check_staff
 from store.clinic import Clinic
 from store.database import Database
@@ -71,6 +71,7 @@ class SheetImport:
         """Raises NotAllowed for who may not import."""
         with clinic.on_record("import", by):
             rights.check(by, "import")
+            sight.check_whole(by.sight)
         self._clinic = clinic
         self._by = by
         place = clinic.database.path.parent / FOLDER
@@ -84,6 +85,7 @@ class SheetImport:
     def sign(self, by: Actor) -> None:
         """Let what is brought in be told of in this name; raises NotAllowed."""
         rights.check(by, "import")
+        sight.check_whole(by.sight)
         if by != self._by:
             self._by, self._outcome = by, None
 

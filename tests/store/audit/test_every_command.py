@@ -24,9 +24,18 @@ from store.views import (
     RecordQuery,
     SavedViewForm,
     SessionQuery,
+    Sight,
 )
 from store.words import ExportKind, PaymentMethod, PlanState, Role
-from tests.factories import FRONT_DESK, MANAGER, FixedClock, add_patient, add_plan, add_session
+from tests.factories import (
+    FRONT_DESK,
+    MANAGER,
+    PROVIDER,
+    FixedClock,
+    add_patient,
+    add_plan,
+    add_session,
+)
 from tests.store.accounts import people
 from tests.store.audit.rows import changes, count, entries, verdict
 from tests.store.bookings.wishes import TEN, request
@@ -35,6 +44,9 @@ from tests.store.setup import forms
 
 QUESTIONS = {"read_record", "who_saw"}
 """Answered they leave nothing; refused they leave a row like every command."""
+LIMITED = PROVIDER.model_copy(
+    update={"sight": Sight(own_provider_id=2), "provider_id": 2, "staff_id": 4}
+)
 GONE = Actor(staff_id=99, name="Nobody here", roles=frozenset({Role.MANAGER}), origin="10.0.0.7")
 DAY = TEN.date() + timedelta(days=7)
 ANYTHING = SimpleNamespace(session_id=7, booking_id=7, keep_id=7, patient_id=7)
@@ -103,6 +115,8 @@ STEPS: tuple[Step, ...] = (
             MergeRequest(keep_id=2, other_id=3, keep_version=1, other_version=2), by=FRONT_DESK
         ),
     ),
+    ("open_record", lambda c, _: c.open_record(1, "Called in sick", by=LIMITED)),
+    ("close_record", lambda c, _: c.close_record(1, by=LIMITED)),
     ("part_patients", lambda c, _: c.part_patients(1, by=FRONT_DESK)),
     ("add_template", lambda c, _: c.add_template(template_form(), by=MANAGER)),
     ("edit_template", lambda c, _: c.edit_template(1, template_form(goal="New"), by=MANAGER)),
@@ -178,7 +192,7 @@ MORE_ROWS = {"cancel": 2, "no_show": 2, "take_patient_back": 2, "change_password
 
 
 def _last_change(clinic: Clinic) -> int:
-    return next(entry.id for entry in clinic.session(1).history if entry.can_undo)
+    return next(entry.id for entry in clinic.session(1, by=MANAGER).history if entry.can_undo)
 
 
 def _booked(clinic: Clinic, days: int) -> int:
@@ -210,7 +224,7 @@ def _take_back(clinic: Clinic) -> None:
 
 
 def _order(clinic: Clinic) -> list[int]:
-    page = clinic.sessions(SessionQuery(patient_id=1, plan_id=3, scope="all"))
+    page = clinic.sessions(SessionQuery(patient_id=1, plan_id=3, scope="all"), by=MANAGER)
     return sorted((row.id for row in page.rows), reverse=True)
 
 

@@ -16,7 +16,7 @@ from store.exporting.sheets import open_sheet
 from store.queries import whole
 from store.views import SessionQuery
 from store.words import ExportKind, Scope, SortKey
-from tests.factories import FRONT_DESK, add_patient, add_plan, add_session, furnished
+from tests.factories import FRONT_DESK, MANAGER, add_patient, add_plan, add_session, furnished
 from tests.store.queries.crowd import crowded
 
 HOSTILE = ('=HYPERLINK("http://x")', "+1", "-2", "@SUM(A1)", "\t=1", "<b>Bold</b>", 'Quote " ; ,')
@@ -36,12 +36,12 @@ def rows_of(file: Path) -> list[dict[str, str]]:
 
 def listed(clinic: Clinic, query: SessionQuery) -> list[tuple[str, str, str]]:
     """What the pages of the list show, one after another."""
-    found, page = [], clinic.sessions(query)
+    found, page = [], clinic.sessions(query, by=MANAGER)
     while True:
         found += [(row.patient_name, str(row.position), row.status.label) for row in page.rows]
         if page.next_page is None:
             return found
-        page = clinic.sessions(query.model_copy(update={"page": page.next_page}))
+        page = clinic.sessions(query.model_copy(update={"page": page.next_page}), by=MANAGER)
 
 
 @pytest.mark.parametrize("scope", Scope)
@@ -65,7 +65,7 @@ def test_an_export_holds_what_all_pages_show_in_their_order(
 
 def test_an_export_ignores_the_page_it_was_asked_from(crowd: Clinic, tmp_path: Path) -> None:
     query = SessionQuery(scope=Scope.ALL, page_size=10)
-    second = crowd.sessions(query).next_page
+    second = crowd.sessions(query, by=MANAGER).next_page
     assert second
     asked = query.model_copy(update={"page": second})
     count = crowd.export_sessions(asked, ExportKind.CSV, tmp_path / "list.csv", by=FRONT_DESK)

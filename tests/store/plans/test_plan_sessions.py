@@ -26,7 +26,7 @@ def planned(clinic: Clinic) -> Clinic:
 
 def order(clinic: Clinic) -> list[tuple[int, date | None]]:
     assert reading.differences(clinic) == []
-    return [(step.id, step.target_date) for step in clinic.plan(1).steps]
+    return [(step.id, step.target_date) for step in clinic.plan(1, by=MANAGER).steps]
 
 
 def book(clinic: Clinic, session_id: int, item_ids: Sequence[int], day: date) -> None:
@@ -39,8 +39,8 @@ def test_a_session_is_added_like_the_last_at_the_ideal_spacing(planned: Clinic) 
     told = planned.add_session(1, by=FRONT_DESK)
     assert told.message == "Session 4 of 4 added."
     assert order(planned) == list(zip([1, 2, 3, 4], DUE, strict=True))
-    assert planned.plan(1).steps[3].services == ("Laser Peel",)
-    assert planned.patient(1).plans[0].total == 4
+    assert planned.plan(1, by=MANAGER).steps[3].services == ("Laser Peel",)
+    assert planned.patient(1, by=MANAGER).plans[0].total == 4
     assert reading.changes(planned, 4) == [Change.SESSION_ADDED]
 
 
@@ -71,7 +71,7 @@ def test_those_behind_a_dropped_session_move_up(planned: Clinic) -> None:
     assert order(planned) == [(1, DUE[0]), (3, DUE[1])]
     assert reading.changes(planned, 1)[-1] is Change.SESSION_DROPPED
     with pytest.raises(NotFound):
-        planned.session(2)
+        planned.session(2, by=MANAGER)
 
 
 def test_the_second_is_due_when_the_first_was_once_that_is_dropped(planned: Clinic) -> None:
@@ -83,12 +83,12 @@ def test_a_dropped_session_comes_back_whole(planned: Clinic) -> None:
     planned.add_item(2, service_id=2, by=FRONT_DESK)
     with planned.database.write() as session:
         session.add(SourceLink(kind="X", source_id="1", entity="treatment_session", entity_id=2))
-    before = planned.session(2)
+    before = planned.session(2, by=MANAGER)
     told = planned.drop_session(2, by=FRONT_DESK)
     assert told.change_id is not None
     planned.undo(told.change_id, by=FRONT_DESK)
     assert order(planned) == list(zip([1, 2, 3], DUE, strict=False))
-    after = planned.session(2)
+    after = planned.session(2, by=MANAGER)
     assert after.items == before.items
     assert after.history == before.history
     with planned.database.read() as connection:
@@ -129,7 +129,7 @@ def test_a_plan_keeps_its_last_session(planned: Clinic) -> None:
         planned.drop_session(key, by=FRONT_DESK)
     with pytest.raises(NotAllowed, match="at least one session"):
         planned.drop_session(3, by=FRONT_DESK)
-    assert planned.plan(1).steps[0].drop.refusal == "A plan keeps at least one session."
+    assert planned.plan(1, by=MANAGER).steps[0].drop.refusal == "A plan keeps at least one session."
 
 
 def test_another_order_takes_the_target_dates_along(planned: Clinic) -> None:
@@ -172,11 +172,11 @@ def test_a_closed_plan_is_not_edited(planned: Clinic, state: PlanState) -> None:
         planned.drop_session(2, by=MANAGER)
     with pytest.raises(NotAllowed, match="reopen it first"):
         planned.reorder_sessions(1, (3, 2, 1), by=MANAGER)
-    assert not planned.plan(1).edit.is_allowed
+    assert not planned.plan(1, by=MANAGER).edit.is_allowed
 
 
 def test_a_stale_screen_changes_nothing(planned: Clinic) -> None:
-    version = planned.plan(1).version
+    version = planned.plan(1, by=MANAGER).version
     planned.add_session(1, by=FRONT_DESK, version=version)
     with pytest.raises(Stale):
         planned.add_session(1, by=FRONT_DESK, version=version)

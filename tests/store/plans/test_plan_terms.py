@@ -8,7 +8,7 @@ from store.clinic import Clinic
 from store.errors import Invalid, NotAllowed, Stale
 from store.views import PlanEdit
 from store.words import Change, PaymentMethod, PaymentOption
-from tests.factories import FRONT_DESK, add_booking
+from tests.factories import FRONT_DESK, MANAGER, add_booking
 from tests.store import reading
 from tests.store.plans.forms import plan_form
 
@@ -21,7 +21,8 @@ def planned(clinic: Clinic) -> Clinic:
 
 
 def edit(clinic: Clinic, **values: object) -> PlanEdit:
-    plan = clinic.plan(1)
+    plan = clinic.plan(1, by=MANAGER)
+    assert plan.deposit is not None
     now = {name: getattr(plan, name) for name in PlanEdit.model_fields}
     return PlanEdit.model_validate({**now, "deposit": plan.deposit.amount, **values})
 
@@ -32,7 +33,7 @@ def test_target_dates_follow_another_spacing_but_for_what_is_booked(planned: Cli
         add_booking(session, 2, item_ids=[3], starts_at=starts_at)
     told = planned.edit_plan(1, edit(planned, spacing_ideal=35), by=FRONT_DESK)
     assert told.message == "The plan's spacing changed."
-    assert [step.target_date for step in planned.plan(1).steps] == [
+    assert [step.target_date for step in planned.plan(1, by=MANAGER).steps] == [
         date(2026, 3, 10),
         date(2026, 4, 7),
         date(2026, 5, 15),
@@ -54,7 +55,7 @@ def test_goal_and_payment_option_are_written(planned: Clinic) -> None:
     option = PaymentOption.PREPAID_PACKAGE
     told = planned.edit_plan(1, edit(planned, goal="Glow", payment_option=option), by=FRONT_DESK)
     assert told.message == "The plan's goal and payment option changed."
-    card = planned.patient(1).plans[0]
+    card = planned.patient(1, by=MANAGER).plans[0]
     assert (card.goal, card.payment_option) == ("Glow", option)
 
 

@@ -23,6 +23,7 @@ from store.views import CalendarColumn, CalendarEntry, CalendarQuery, CalendarVi
 from store.words import BookingStatus
 from store.zones import local_day, local_to_utc
 from tests.factories import (
+    MANAGER,
     NOW,
     add_all,
     add_booking,
@@ -72,7 +73,7 @@ def walk_in(session: Session, starts_at: datetime, *minutes: int) -> int:
 
 
 def ask(clinic: Clinic, **values: Any) -> CalendarView:
-    return clinic.calendar(CalendarQuery(**values))
+    return clinic.calendar(CalendarQuery(**values), by=MANAGER)
 
 
 def spans(view: CalendarView) -> list[tuple[str, int, int]]:
@@ -385,6 +386,6 @@ def queries_of(clinic: Clinic, query: CalendarQuery) -> int:
         seen.append(args[2])
 
     event.listen(clinic.database.engine, "before_cursor_execute", count)
-    clinic.calendar(query)
+    clinic.calendar(query, by=MANAGER)
     event.remove(clinic.database.engine, "before_cursor_execute", count)
     return len([statement for statement in seen if statement.startswith("SELECT")])

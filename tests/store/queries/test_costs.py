@@ -17,7 +17,7 @@ from store.queries import counts, search, selection
 from store.sizes import Counts
 from store.views import SessionQuery
 from store.words import Category, Scope, SessionStatus, SortKey
-from tests.factories import NOW, add_booking, add_patient, add_plan, add_session, furnished
+from tests.factories import MANAGER, NOW, add_booking, add_patient, add_plan, add_session, furnished
 
 QUERIES = (
     *(SessionQuery(scope=scope) for scope in Scope),
@@ -74,7 +74,7 @@ def clinics(tmp_path_factory: pytest.TempPathFactory) -> tuple[Clinic, Clinic]:
 def test_a_list_takes_as_many_statements_for_a_row_as_for_a_page(
     clinics: tuple[Clinic, Clinic], query: SessionQuery
 ) -> None:
-    one, many = (count(clinic, lambda c: c.sessions(query)) for clinic in clinics)
+    one, many = (count(clinic, lambda c: c.sessions(query, by=MANAGER)) for clinic in clinics)
     assert one == many <= 11
 
 
@@ -82,7 +82,7 @@ def test_a_list_takes_as_many_statements_for_a_row_as_for_a_page(
 def test_counts_take_as_many_statements_for_one_as_for_many(
     clinics: tuple[Clinic, Clinic], query: SessionQuery
 ) -> None:
-    one, many = (count(clinic, lambda c: c.scope_counts(query)) for clinic in clinics)
+    one, many = (count(clinic, lambda c: c.scope_counts(query, by=MANAGER)) for clinic in clinics)
     assert one == many <= 10
 
 
@@ -94,15 +94,15 @@ def test_a_plain_list_takes_seven_statements_and_counts_six(
     One of the counts asks until when they hold.
     """
     _, many = clinics
-    assert count(many, lambda c: c.sessions(SessionQuery())) == 7
-    assert count(many, lambda c: c.scope_counts(SessionQuery())) == 6
+    assert count(many, lambda c: c.sessions(SessionQuery(), by=MANAGER)) == 7
+    assert count(many, lambda c: c.scope_counts(SessionQuery(), by=MANAGER)) == 6
 
 
 def test_detail_and_patient_take_as_many_statements_for_one_as_for_many(
     clinics: tuple[Clinic, Clinic],
 ) -> None:
-    details = [count(clinic, lambda c: c.session(1)) for clinic in clinics]
-    patients = [count(clinic, lambda c: c.patient(1)) for clinic in clinics]
+    details = [count(clinic, lambda c: c.session(1, by=MANAGER)) for clinic in clinics]
+    patients = [count(clinic, lambda c: c.patient(1, by=MANAGER)) for clinic in clinics]
     assert details == [11, 11]
     assert patients == [8, 8]
 
@@ -154,7 +154,7 @@ def test_counting_ends_at_the_cap_however_many_there_are(
     for module, (name, value) in product((counts, search, selection), limits.items()):
         if name in vars(module):
             monkeypatch.setattr(module, name, value)
-    some, more = (steps(clinic, lambda c: c.scope_counts(query)) for clinic in crowds)
+    some, more = (steps(clinic, lambda c: c.scope_counts(query, by=MANAGER)) for clinic in crowds)
     assert more <= some * 1.2
 
 

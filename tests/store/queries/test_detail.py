@@ -19,6 +19,7 @@ from store.words import (
     SessionStatus,
 )
 from tests.factories import (
+    MANAGER,
     NOW,
     ZONE,
     add_all,
@@ -55,7 +56,7 @@ def entry(session: Session, change: Change, **values: Any) -> None:
 
 
 def test_it_says_whose_and_which_session_it_is(clinic: Clinic) -> None:
-    detail = clinic.session(2)
+    detail = clinic.session(2, by=MANAGER)
     assert isinstance(detail, SessionDetail)
     assert (detail.patient_name, detail.phone, detail.alerts) == (
         "Mei Tanaka",
@@ -71,11 +72,14 @@ def test_it_says_whose_and_which_session_it_is(clinic: Clinic) -> None:
         "1 of 2 items performed",
     )
     assert (detail.starts_at, detail.zone) == (NOW - HOUR, ZONE)
-    assert (clinic.session(1).previous, clinic.session(3).following) == (None, None)
+    assert (clinic.session(1, by=MANAGER).previous, clinic.session(3, by=MANAGER).following) == (
+        None,
+        None,
+    )
 
 
 def test_its_items_say_what_may_be_done(clinic: Clinic) -> None:
-    done, waiting = clinic.session(2).items
+    done, waiting = clinic.session(2, by=MANAGER).items
     assert (done.service_name, done.performed_by, done.booking_id) == (
         "Laser Peel",
         "Dr. Ines Lind",
@@ -84,11 +88,14 @@ def test_its_items_say_what_may_be_done(clinic: Clinic) -> None:
     assert (done.perform.refusal, done.unmark.is_allowed) == ("It is already performed.", True)
     assert (waiting.perform.is_allowed, waiting.remove.is_allowed) == (True, True)
     assert waiting.price == Money(amount=45_000)
-    assert clinic.session(1).items[0].remove.refusal == "A session keeps at least one item."
+    assert (
+        clinic.session(1, by=MANAGER).items[0].remove.refusal
+        == "A session keeps at least one item."
+    )
 
 
 def test_its_bookings_come_active_first_with_their_actions(clinic: Clinic) -> None:
-    running, cancelled = clinic.session(2).bookings
+    running, cancelled = clinic.session(2, by=MANAGER).bookings
     assert (running.id, running.room_name, running.service_names) == (1, "Room 1", ("Laser Peel",))
     assert running.check_out == Action()
     assert running.cancel.refusal == "An item in it is performed: un-mark it first."
@@ -97,7 +104,7 @@ def test_its_bookings_come_active_first_with_their_actions(clinic: Clinic) -> No
 
 
 def test_before_an_invoice_its_charges_are_the_prices(clinic: Clinic) -> None:
-    assert clinic.session(2).billing == BillingView(
+    assert clinic.session(2, by=MANAGER).billing == BillingView(
         status=BillingStatus.DEPOSIT_DUE,
         is_charged=False,
         charges=(
@@ -123,7 +130,8 @@ def test_an_invoice_and_its_payments_make_the_balance(clinic: Clinic) -> None:
         for amount in (70_000, -10_000):
             paid = {"session_id": 2, "amount": amount, "method": PaymentMethod.CASH}
             add_all(session, Payment.model_validate({**paid, "taken_at": NOW}))
-    billing = clinic.session(2).billing
+    billing = clinic.session(2, by=MANAGER).billing
+    assert billing is not None
     assert billing.charges == (ChargeView(description="All", amount=Money(amount=60_000)),)
     assert [payment.amount.amount for payment in billing.payments] == [70_000, -10_000]
     assert (billing.is_charged, billing.paid.amount, billing.balance.amount) == (True, 60_000, 0)
@@ -140,7 +148,7 @@ def test_its_history_comes_newest_first_and_the_last_change_can_be_undone(clinic
         entry(session, Change.PERFORMED, before=item)
         entry(session, Change.DOCUMENTED, before={"items": {"3": {}}}, undone=True)
         entry(session, Change.PAID)
-    history = clinic.session(2).history
+    history = clinic.session(2, by=MANAGER).history
     assert [(told.change, told.can_undo) for told in history] == [
         (Change.PAID, False),
         (Change.DOCUMENTED, False),
@@ -161,22 +169,22 @@ def test_a_change_can_be_undone_for_a_day(clinic: Clinic) -> None:
             at=NOW - day - timedelta(seconds=1),
             before={"items": {"3": {}}},
         )
-    assert [told.can_undo for told in clinic.session(2).history] == [False, True]
+    assert [told.can_undo for told in clinic.session(2, by=MANAGER).history] == [False, True]
 
 
 def test_a_step_that_skipped_check_in_is_not_taken_back_over_performed_work(
     clinic: Clinic,
 ) -> None:
-    assert clinic.session(2).bookings[0].step_back == Action()
+    assert clinic.session(2, by=MANAGER).bookings[0].step_back == Action()
     with clinic.database.write() as session:
         skipped = {"before": {"status": "new"}, "after": {"status": "in-procedure"}}
         entry(session, Change.STEPPED, booking_id=1, **skipped)
-    refusal = clinic.session(2).bookings[0].step_back.refusal
+    refusal = clinic.session(2, by=MANAGER).bookings[0].step_back.refusal
     assert refusal == "An item in it is performed: un-mark it first."
 
 
 @pytest.mark.parametrize("session_id", [0, -1, 4, 2**63, 10**40])
 def test_an_unknown_session_is_not_found(clinic: Clinic, session_id: int) -> None:
     with pytest.raises(NotFound) as told:
-        clinic.session(session_id)
+        clinic.session(session_id, by=MANAGER)
     assert told.value.message == "There is no such session, or it is gone."

@@ -9,7 +9,7 @@ from store.queries import counts, search, selection
 from store.sizes import Counts
 from store.views import SessionQuery
 from store.words import Scope, SessionStatus
-from tests.factories import add_patient, add_plan, add_session, furnished
+from tests.factories import MANAGER, add_patient, add_plan, add_session, furnished
 from tests.store.queries.test_costs import statements
 
 WAITING = SessionQuery(scope=Scope.ALL, status=SessionStatus.AWAITING_BOOKING)
@@ -35,14 +35,14 @@ def add_people(clinic: Clinic, number: int) -> None:
 
 def asked(clinic: Clinic, query: SessionQuery) -> int:
     with statements(clinic) as seen:
-        clinic.sessions(query)
+        clinic.sessions(query, by=MANAGER)
     return len(seen)
 
 
 def counted(clinic: Clinic, query: SessionQuery) -> int:
     clinic.counts = Counts()
     with statements(clinic) as seen:
-        clinic.scope_counts(query)
+        clinic.scope_counts(query, by=MANAGER)
     return len(seen)
 
 
@@ -59,9 +59,17 @@ def test_a_way_that_is_no_longer_the_shortest_finds_everything_all_the_same(
 ) -> None:
     for module, name in ((selection, "FEW"), (search, "FEW_PATIENTS"), (search, "COMMON_WORD")):
         monkeypatch.setattr(module, name, few)
-    assert len(clinic.sessions(query).rows) == clinic.scope_counts(query).counts[Scope.ALL] == 2
+    assert (
+        len(clinic.sessions(query, by=MANAGER).rows)
+        == clinic.scope_counts(query, by=MANAGER).counts[Scope.ALL]
+        == 2
+    )
     add_people(clinic, 8)
-    assert len(clinic.sessions(query).rows) == clinic.scope_counts(query).counts[Scope.ALL] == 10
+    assert (
+        len(clinic.sessions(query, by=MANAGER).rows)
+        == clinic.scope_counts(query, by=MANAGER).counts[Scope.ALL]
+        == 10
+    )
 
 
 def test_how_large_scopes_are_is_found_out_once_for_all_searches(
@@ -81,7 +89,7 @@ def test_all_is_not_counted_when_a_scope_of_it_goes_beyond_the_cap(
     whole = counted(clinic, query)
     monkeypatch.setattr(counts, "CAP", 1)
     assert counted(clinic, query) == whole - 1
-    assert clinic.scope_counts(query).counts[Scope.ALL] == 2
+    assert clinic.scope_counts(query, by=MANAGER).counts[Scope.ALL] == 2
 
 
 @pytest.mark.parametrize(("common", "is_judged"), [(1, True), (100, False)])
@@ -91,5 +99,5 @@ def test_a_common_word_beside_a_treatment_is_judged_from_treatment_to_treatment(
     monkeypatch.setattr(search, "FEW_PATIENTS", -1)
     monkeypatch.setattr(search, "COMMON_WORD", common)
     with statements(clinic) as seen:
-        assert clinic.scope_counts(SessionQuery(q="laser mei")).counts[Scope.ALL] == 2
+        assert clinic.scope_counts(SessionQuery(q="laser mei"), by=MANAGER).counts[Scope.ALL] == 2
     assert ("INDEXED BY ix_session_treatment_ends" in seen[-1]) is is_judged

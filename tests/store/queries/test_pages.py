@@ -16,7 +16,7 @@ from store.queries.pages import WRONG_KEY
 from store.sizes import Counts
 from store.views import CAP, SessionQuery
 from store.words import Category, Scope, SessionStatus, SortKey
-from tests.factories import NOW
+from tests.factories import MANAGER, NOW
 from tests.store.queries.crowd import Known, crowded, known, listed
 
 DAYS = st.one_of(st.none(), st.integers(-15, 15).map(lambda day: NOW.date() + timedelta(days=day)))
@@ -83,7 +83,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
 
 def pages(clinic: Clinic, query: SessionQuery) -> Iterator[list[int]]:
     while True:
-        page = clinic.sessions(query)
+        page = clinic.sessions(query, by=MANAGER)
         yield [row.id for row in page.rows]
         if page.next_page is None:
             return
@@ -99,11 +99,11 @@ def test_every_scope_in_every_order_is_read_once_forwards_and_backwards(
     expected = listed(clinic, query)
     there = list(pages(clinic, query))
     assert [key for page in there for key in page] == expected
-    back, key = [there[-1]], clinic.sessions(query)
+    back, key = [there[-1]], clinic.sessions(query, by=MANAGER)
     while key.next_page:
-        key = clinic.sessions(query.model_copy(update={"page": key.next_page}))
+        key = clinic.sessions(query.model_copy(update={"page": key.next_page}), by=MANAGER)
     while key.previous_page is not None:
-        key = clinic.sessions(query.model_copy(update={"page": key.previous_page}))
+        key = clinic.sessions(query.model_copy(update={"page": key.previous_page}), by=MANAGER)
         back.insert(0, [row.id for row in key.rows])
     assert back == there
 
@@ -122,14 +122,15 @@ def test_filters_search_and_counts_agree_with_a_plain_filter(
 ) -> None:
     expected = listed(clinic, query, every)
     assert [
-        row.id for row in clinic.sessions(query.model_copy(update={"page_size": 200})).rows
+        row.id
+        for row in clinic.sessions(query.model_copy(update={"page_size": 200}), by=MANAGER).rows
     ] == (expected)
     sizes = {
         scope: len(listed(clinic, query.model_copy(update={"scope": scope}), every))
         for scope in Scope
     }
     clinic.counts = Counts()
-    counted = clinic.scope_counts(query).counts
+    counted = clinic.scope_counts(query, by=MANAGER).counts
     assert counted == {scope: min(size, cap + 1) for scope, size in sizes.items()}
 
 
@@ -139,26 +140,26 @@ def test_filters_search_and_counts_agree_with_a_plain_filter(
 )
 def test_a_wrong_page_key_shows_the_first_page_and_says_so(clinic: Clinic, key: str) -> None:
     query = SessionQuery(scope=Scope.UPCOMING)
-    page = clinic.sessions(query.model_copy(update={"page": key}))
-    assert page == clinic.sessions(query).model_copy(update={"problem": WRONG_KEY})
+    page = clinic.sessions(query.model_copy(update={"page": key}), by=MANAGER)
+    assert page == clinic.sessions(query, by=MANAGER).model_copy(update={"problem": WRONG_KEY})
 
 
 def test_a_page_key_belongs_to_one_order(clinic: Clinic) -> None:
     query = SessionQuery(scope=Scope.ALL, page_size=5)
-    key = clinic.sessions(query).next_page
+    key = clinic.sessions(query, by=MANAGER).next_page
     assert key
     sorted_otherwise = query.model_copy(update={"page": key, "sort": SortKey.PATIENT})
-    assert clinic.sessions(sorted_otherwise).problem == WRONG_KEY
-    assert clinic.sessions(query.model_copy(update={"page": key})).problem == ""
+    assert clinic.sessions(sorted_otherwise, by=MANAGER).problem == WRONG_KEY
+    assert clinic.sessions(query.model_copy(update={"page": key}), by=MANAGER).problem == ""
 
 
 def test_a_page_whose_rows_have_gone_shows_the_end_of_the_list(tmp_path: Path) -> None:
     clinic = crowded(tmp_path, sessions=12)
     query = SessionQuery(scope=Scope.ALL, page_size=10)
-    key = clinic.sessions(query).next_page
+    key = clinic.sessions(query, by=MANAGER).next_page
     assert key
     narrowed = query.model_copy(update={"page": key, "patient_id": 1})
-    assert [row.id for row in clinic.sessions(narrowed).rows] == listed(
+    assert [row.id for row in clinic.sessions(narrowed, by=MANAGER).rows] == listed(
         clinic, query.model_copy(update={"patient_id": 1})
     )
 
@@ -166,5 +167,5 @@ def test_a_page_whose_rows_have_gone_shows_the_end_of_the_list(tmp_path: Path) -
 def test_ids_no_database_can_hold_find_nothing(clinic: Clinic) -> None:
     for name in ("provider_id", "location_id", "patient_id", "plan_id"):
         query = SessionQuery(scope=Scope.ALL).model_copy(update={name: 10**30})
-        assert clinic.sessions(query).rows == ()
-        assert set(clinic.scope_counts(query).counts.values()) == {0}
+        assert clinic.sessions(query, by=MANAGER).rows == ()
+        assert set(clinic.scope_counts(query, by=MANAGER).counts.values()) == {0}

@@ -14,6 +14,7 @@ from store.queries.patients import spacing_text
 from store.views import Choice, ClinicView, FilterChoices, Money, PlanCard
 from store.words import Category, PaymentOption, PlanState
 from tests.factories import (
+    MANAGER,
     NOW,
     add_all,
     add_booking,
@@ -26,7 +27,7 @@ from tests.factories import (
 
 
 def card(clinic: Clinic) -> PlanCard:
-    (only,) = clinic.patient(1).plans
+    (only,) = clinic.patient(1, by=MANAGER).plans
     return only
 
 
@@ -96,7 +97,7 @@ def test_plans_come_in_the_order_they_began(clinic: Clinic) -> None:
         patient = add_patient(session, preferred_name="May")
         for began in (None, date(2026, 2, 1), date(2025, 2, 1)):
             add_plan(session, patient, starts_on=began)
-    told = clinic.patient(1)
+    told = clinic.patient(1, by=MANAGER)
     assert [plan.id for plan in told.plans] == [3, 2, 1]
     assert (told.name, told.preferred_name, told.phone) == ("Mei Tanaka", "May", "")
 
@@ -104,7 +105,7 @@ def test_plans_come_in_the_order_they_began(clinic: Clinic) -> None:
 @pytest.mark.parametrize("patient_id", [0, -1, 1, 10**40])
 def test_an_unknown_patient_is_not_found(clinic: Clinic, patient_id: int) -> None:
     with pytest.raises(NotFound) as told:
-        clinic.patient(patient_id)
+        clinic.patient(patient_id, by=MANAGER)
     assert told.value.message == "There is no such patient, or the record is gone."
 
 
@@ -131,7 +132,7 @@ def test_filters_offer_what_there_is_and_was(clinic: Clinic) -> None:
         add_all(session, Location(id=2, name="Annex", zone="UTC", disabled=True))
         add_all(session, make_service(name="Wrap", category=Category.WELLNESS, disabled=True))
         add_session(session, add_plan(session, add_patient(session)), category=Category.HAIR)
-    assert clinic.filter_choices() == FilterChoices(
+    assert clinic.filter_choices(by=MANAGER) == FilterChoices(
         providers=(
             Choice(id=3, name="Ada Gone", disabled=True),
             Choice(id=1, name="Dr. Ines Lind"),

@@ -10,6 +10,7 @@ from store.models import Item, Location
 from store.views import SessionQuery, SessionRow
 from store.words import BillingStatus, BookingStatus, PlanState, Scope, SessionStatus
 from tests.factories import (
+    MANAGER,
     NOW,
     ZONE,
     add_all,
@@ -23,7 +24,7 @@ HALF_HOUR = timedelta(minutes=30)
 
 
 def row(clinic: Clinic) -> SessionRow:
-    (only,) = clinic.sessions(SessionQuery(scope=Scope.ALL)).rows
+    (only,) = clinic.sessions(SessionQuery(scope=Scope.ALL), by=MANAGER).rows
     return only
 
 
@@ -145,6 +146,8 @@ def test_overdue_begins_the_day_after_the_target_date_where_it_is_shown(clinic: 
         step = add_session(session, plan, target_date=today)
         missed = at(-20, BookingStatus.NO_SHOW, location_id=2)
         add_booking(session, step, item_ids=[], **missed)
-    rows = {found.id: found for found in clinic.sessions(SessionQuery(scope=Scope.ALL)).rows}
+    rows = {
+        found.id: found for found in clinic.sessions(SessionQuery(scope=Scope.ALL), by=MANAGER).rows
+    }
     assert {key: found.is_overdue for key, found in rows.items()} == {1: False, 2: True, 3: True}
     assert rows[3].zone == "Asia/Tokyo"

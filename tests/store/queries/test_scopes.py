@@ -13,6 +13,7 @@ from store.models import Item, Location, Payment, TreatmentPlan
 from store.views import SessionQuery
 from store.words import BookingStatus, PaymentMethod, PlanState, Scope
 from tests.factories import (
+    MANAGER,
     NOW,
     FixedClock,
     add_all,
@@ -28,9 +29,9 @@ HALF_HOUR = timedelta(minutes=30)
 
 def scopes(clinic: Clinic, session_id: int) -> set[Scope]:
     """The scopes that list the session, counted the same."""
-    counts = clinic.scope_counts(SessionQuery()).counts
+    counts = clinic.scope_counts(SessionQuery(), by=MANAGER).counts
     lists = {
-        scope: [row.id for row in clinic.sessions(SessionQuery(scope=scope)).rows]
+        scope: [row.id for row in clinic.sessions(SessionQuery(scope=scope), by=MANAGER).rows]
         for scope in Scope
     }
     assert {scope: len(ids) for scope, ids in lists.items()} == counts
@@ -112,7 +113,7 @@ def test_the_most_overdue_is_booked_first_and_what_has_no_target_last(clinic: Cl
         plan = add_plan(session, add_patient(session))
         for day in days:
             add_session(session, plan, target_date=day)
-    rows = clinic.sessions(SessionQuery(scope=Scope.TO_BOOK)).rows
+    rows = clinic.sessions(SessionQuery(scope=Scope.TO_BOOK), by=MANAGER).rows
     assert [row.id for row in rows] == [3, 2, 5, 1, 4]
     assert [row.is_overdue for row in rows] == [True, False, False, False, False]
 
@@ -140,10 +141,10 @@ def test_today_is_the_calendar_day_of_each_location(clinic: Clinic, clock: Fixed
             }
             add_booking(session, step, item_ids=[number], **place_of)
             steps.append(step)
-    today = [row.id for row in clinic.sessions(SessionQuery(scope=Scope.TODAY)).rows]
+    today = [row.id for row in clinic.sessions(SessionQuery(scope=Scope.TODAY), by=MANAGER).rows]
     assert today == [steps[3], steps[0]]
     clock.now = datetime(2026, 3, 5, 5, 0, tzinfo=UTC)
-    today = [row.id for row in clinic.sessions(SessionQuery(scope=Scope.TODAY)).rows]
+    today = [row.id for row in clinic.sessions(SessionQuery(scope=Scope.TODAY), by=MANAGER).rows]
     assert today == [steps[3], steps[1]]
 
 
@@ -176,7 +177,7 @@ def test_filters_match_one_and_the_same_part(clinic: Clinic) -> None:
 
     def lists(provider_id: int, day: date) -> bool:
         query = SessionQuery(provider_id=provider_id, date_from=day, date_to=day)
-        return bool(clinic.sessions(query).rows)
+        return bool(clinic.sessions(query, by=MANAGER).rows)
 
     assert lists(1, thursday)
     assert lists(2, monday)
@@ -216,13 +217,13 @@ def test_a_cancelled_plan_keeps_what_took_place(clinic: Clinic) -> None:
 
     change(clinic, step, cancel)
     assert scopes(clinic, step) == {Scope.PAST, Scope.TO_CLOSE}
-    assert clinic.sessions(SessionQuery(scope=Scope.PAST)).rows[0].plan_cancelled
+    assert clinic.sessions(SessionQuery(scope=Scope.PAST), by=MANAGER).rows[0].plan_cancelled
 
 
 def test_the_shown_part_turns_without_anybody_writing(clinic: Clinic, clock: FixedClock) -> None:
     given(clinic, NOW, NOW + timedelta(days=1))
-    row = clinic.sessions(SessionQuery()).rows[0]
+    row = clinic.sessions(SessionQuery(), by=MANAGER).rows[0]
     assert (row.starts_at, row.in_progress) == (NOW, True)
     clock.now = NOW + HALF_HOUR
-    row = clinic.sessions(SessionQuery()).rows[0]
+    row = clinic.sessions(SessionQuery(), by=MANAGER).rows[0]
     assert (row.starts_at, row.in_progress) == (NOW + timedelta(days=1), False)

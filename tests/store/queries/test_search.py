@@ -7,7 +7,7 @@ import pytest
 from store.clinic import Clinic
 from store.views import SessionQuery
 from store.words import Scope
-from tests.factories import add_patient, add_plan, add_session, furnished
+from tests.factories import MANAGER, add_patient, add_plan, add_session, furnished
 
 LONG = "W" * 5000
 PEOPLE = {
@@ -42,7 +42,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
 
 def found(clinic: Clinic, q: str) -> list[tuple[str, str]]:
     """Who is found with which treatment, by the number of the session."""
-    rows = clinic.sessions(SessionQuery(scope=Scope.ALL, q=q)).rows
+    rows = clinic.sessions(SessionQuery(scope=Scope.ALL, q=q), by=MANAGER).rows
     people = list(PEOPLE)
     return [(people[row.patient_id - 1], row.treatment) for row in sorted(rows, key=lambda r: r.id)]
 
@@ -108,21 +108,21 @@ def test_a_search_finds(clinic: Clinic, q: str, expected: list[tuple[str, str]])
 
 @pytest.mark.parametrize("q", ["mar jos", "王小明", "123", "\ud800", "%", LONG])
 def test_patients_are_found_like_their_sessions(clinic: Clinic, q: str) -> None:
-    hits = [list(PEOPLE)[hit.id - 1] for hit in clinic.find_patients(q)]
+    hits = [list(PEOPLE)[hit.id - 1] for hit in clinic.find_patients(q, by=MANAGER)]
     assert hits == list(dict.fromkeys(name for name, _ in found(clinic, q)))
 
 
 def test_patients_come_by_family_name_and_no_more_than_asked(clinic: Clinic) -> None:
-    assert [hit.name for hit in clinic.find_patients("", limit=2)] == [
+    assert [hit.name for hit in clinic.find_patients("", limit=2, by=MANAGER)] == [
         "Lase Liptak",
         "María José Łukasiewicz-Strauß",
     ]
 
 
 def test_counts_go_by_the_search(clinic: Clinic) -> None:
-    counts = clinic.scope_counts(SessionQuery(q="lip")).counts
+    counts = clinic.scope_counts(SessionQuery(q="lip"), by=MANAGER).counts
     assert counts[Scope.ALL] == counts[Scope.TO_BOOK] == 2
-    assert set(clinic.scope_counts(SessionQuery(q="%")).counts.values()) == {0}
+    assert set(clinic.scope_counts(SessionQuery(q="%"), by=MANAGER).counts.values()) == {0}
 
 
 def test_names_of_scripts_without_case_are_found_run_together(tmp_path: Path) -> None:
@@ -130,6 +130,6 @@ def test_names_of_scripts_without_case_are_found_run_together(tmp_path: Path) ->
     with clinic.database.write() as session:
         for given, family in (("민준", "김"), ("さくら", "田中"), ("Ann", "Lee")):
             add_patient(session, given, family)
-    assert [hit.name for hit in clinic.find_patients("김민준")] == ["민준 김"]
-    assert [hit.name for hit in clinic.find_patients("田中さ")] == ["さくら 田中"]
-    assert clinic.find_patients("LeeAnn") == ()
+    assert [hit.name for hit in clinic.find_patients("김민준", by=MANAGER)] == ["민준 김"]
+    assert [hit.name for hit in clinic.find_patients("田中さ", by=MANAGER)] == ["さくら 田中"]
+    assert clinic.find_patients("LeeAnn", by=MANAGER) == ()

@@ -23,7 +23,7 @@ def test_each_kind_comes_by_name_with_the_disabled_last(clinic: Clinic) -> None:
     for name in ("étage", "Zenith", "Attic"):
         clinic.add_room(forms.room(name=name), by=MANAGER)
     clinic.disable_room(5, by=MANAGER)
-    rooms = [(room.name, room.disabled) for room in clinic.set_up().rooms]
+    rooms = [(room.name, room.disabled) for room in clinic.set_up(by=MANAGER).rooms]
     assert rooms == [
         ("étage", False),
         ("Room 1", False),
@@ -55,7 +55,7 @@ def test_days_come_from_today_on_by_the_clocks_of_their_location(clinic: Clinic)
                     provider_id=1, location_id=place, day=day, starts=starts, ends=ends
                 ),
             )
-    view = clinic.set_up()
+    view = clinic.set_up(by=MANAGER)
     both = (Interval(starts=540, ends=600), Interval(starts=780, ends=900))
     assert {place.id: place.exceptions for place in view.locations} == {
         1: (DayHours(day=TODAY, intervals=both, reason="Course"),),
@@ -74,7 +74,7 @@ def test_time_off_is_told_until_it_is_over(clinic: Clinic) -> None:
             starts_at = ends_at - timedelta(days=1)
             off = TimeOff(provider_id=1, starts_at=starts_at, ends_at=ends_at, reason="Course")
             add_all(session, off)
-    told = clinic.set_up().providers[0].time_off
+    told = clinic.set_up(by=MANAGER).providers[0].time_off
     assert [(off.id, off.ends_at, off.reason) for off in told] == [
         (2, NOW + hour, "Course"),
         (1, NOW + 2 * hour, "Course"),
@@ -98,6 +98,6 @@ def _queries(clinic: Clinic) -> int:
         asked.append(statement)
 
     event.listen(clinic.database.engine, "before_cursor_execute", keep)
-    clinic.set_up()
+    clinic.set_up(by=MANAGER)
     event.remove(clinic.database.engine, "before_cursor_execute", keep)
     return sum(statement.startswith("SELECT") for statement in asked)

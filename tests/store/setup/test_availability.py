@@ -30,7 +30,7 @@ def test_each_kind_goes_and_comes_back_once(clinic: Clinic, kind: str) -> None:
     with pytest.raises(NotAllowed, match="is not disabled"):
         turn(clinic, kind, on=True)(1, by=MANAGER)
     assert turn(clinic, kind, on=False)(1, by=MANAGER) == SetUpOutcome(id=1, message=off)
-    rows = getattr(clinic.set_up(), f"{kind}s")
+    rows = getattr(clinic.set_up(by=MANAGER), f"{kind}s")
     assert [(row.id, row.disabled) for row in rows][-1] == (1, True)
     with pytest.raises(NotAllowed, match="is disabled already"):
         turn(clinic, kind, on=False)(1, by=MANAGER)

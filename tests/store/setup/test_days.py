@@ -28,14 +28,14 @@ def place_day(*spans: tuple[int, int], **values: Any) -> PlaceDay:
 
 def shading(clinic: Clinic) -> list[tuple[str, tuple[tuple[int, int], ...]]]:
     """What the calendar shows of those who come into question tomorrow."""
-    view = clinic.calendar(CalendarQuery(day=TOMORROW, provider_id=1))
+    view = clinic.calendar(CalendarQuery(day=TOMORROW, provider_id=1), by=MANAGER)
     return [(column.sublabel, column.open_hours) for column in view.columns]
 
 
 def test_a_closed_day_is_told_with_its_reason(clinic: Clinic) -> None:
     told = clinic.set_location_day(1, day(reason="  Staff   training"), by=MANAGER)
     assert told.message == "Harbour is closed on Thu 5 Mar."
-    assert clinic.set_up().locations[0].exceptions == (day(reason="Staff training"),)
+    assert clinic.set_up(by=MANAGER).locations[0].exceptions == (day(reason="Staff training"),)
     assert shading(clinic) == [("Closed", ())]
 
 
@@ -45,9 +45,9 @@ def test_the_last_word_about_a_day_holds(clinic: Clinic) -> None:
     told = clinic.set_location_day(1, hours, by=MANAGER)
     assert told.message == "Harbour is open 09:00–12:00, 13:00–17:00 on Thu 5 Mar."
     in_order = day((NINE, ONE - 60), (ONE, FIVE))
-    assert clinic.set_up().locations[0].exceptions == (in_order,)
+    assert clinic.set_up(by=MANAGER).locations[0].exceptions == (in_order,)
     clinic.clear_location_day(1, TOMORROW, by=MANAGER)
-    assert clinic.set_up().locations[0].exceptions == ()
+    assert clinic.set_up(by=MANAGER).locations[0].exceptions == ()
     with pytest.raises(NotFound, match="as every week already"):
         clinic.clear_location_day(1, TOMORROW, by=MANAGER)
 
@@ -61,18 +61,22 @@ def test_other_hours_cut_those_of_everybody_and_give_nobody_more(clinic: Clinic)
 
 def test_nothing_is_free_while_a_location_is_closed(clinic: Clinic) -> None:
     with_mei(clinic)
-    assert clinic.free_slots(query(provider=1))
+    assert clinic.free_slots(query(provider=1), by=MANAGER)
     clinic.set_location_day(1, day(), by=MANAGER)
-    assert clinic.free_slots(query(provider=1)) == clinic.free_slots(query()) == ()
+    assert (
+        clinic.free_slots(query(provider=1), by=MANAGER)
+        == clinic.free_slots(query(), by=MANAGER)
+        == ()
+    )
     clinic.set_location_day(1, day((ONE, ONE + 75)), by=MANAGER)
-    (slot,) = clinic.free_slots(query(provider=1))
+    (slot,) = clinic.free_slots(query(provider=1), by=MANAGER)
     assert slot.starts_at == NOW + timedelta(days=1, hours=3)
 
 
 @pytest.mark.parametrize("provider", [1, "any"])
 def test_a_refusal_says_that_the_location_is_closed(clinic: Clinic, provider: object) -> None:
     with_mei(clinic)
-    slot = clinic.free_slots(query(provider=1))[0]
+    slot = clinic.free_slots(query(provider=1), by=MANAGER)[0]
     clinic.set_location_day(1, day(reason="Feast"), by=MANAGER)
     request = taking(slot, "closed").model_copy(update={"provider": provider})
     with pytest.raises(OutsideHours) as refused:
@@ -84,7 +88,9 @@ def test_a_refusal_says_that_the_location_is_closed(clinic: Clinic, provider: ob
 def test_a_provider_works_other_hours_on_a_day(clinic: Clinic) -> None:
     told = clinic.set_provider_day(1, place_day((ONE, FIVE), reason="Late"), by=MANAGER)
     assert told.message == "Dr. Ines Lind works 13:00–17:00 at Harbour on Thu 5 Mar."
-    assert clinic.set_up().providers[0].exceptions == (place_day((ONE, FIVE), reason="Late"),)
+    assert clinic.set_up(by=MANAGER).providers[0].exceptions == (
+        place_day((ONE, FIVE), reason="Late"),
+    )
     assert shading(clinic) == [("13:00–17:00", ((ONE, FIVE),))]
     off = clinic.set_provider_day(1, place_day(), by=MANAGER)
     assert off.message == "Dr. Ines Lind does not work at Harbour on Thu 5 Mar."

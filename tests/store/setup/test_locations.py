@@ -14,7 +14,7 @@ def test_a_location_is_added_with_its_hours(clinic: Clinic) -> None:
     hours = week((0, NINE, ONE), (0, ONE, FIVE), (6, 0, 1440))
     told = clinic.add_location(forms.location(hours=hours), by=MANAGER)
     assert told.message == "Added Uptown."
-    harbour, uptown = clinic.set_up().locations
+    harbour, uptown = clinic.set_up(by=MANAGER).locations
     assert (harbour.id, harbour.name) == (1, "Harbour")
     assert (uptown.id, uptown.version, uptown.zone) == (told.id, 1, "America/Chicago")
     assert (uptown.hours, uptown.disabled, uptown.exceptions) == (hours, False, ())
@@ -46,7 +46,7 @@ def test_what_cannot_be_is_said_at_its_field(
         clinic.add_location(forms.location(**change), by=MANAGER)
     assert refused.value.field == field
     assert said in refused.value.message
-    assert len(clinic.set_up().locations) == 1
+    assert len(clinic.set_up(by=MANAGER).locations) == 1
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,14 @@ def test_what_cannot_be_is_said_at_its_field(
 )
 def test_hours_that_can_just_be_are_kept(clinic: Clinic, hours: tuple[WeekInterval, ...]) -> None:
     clinic.add_location(forms.location(name="Quay", hours=hours), by=MANAGER)
-    (quay,) = (each for each in clinic.set_up().locations if each.name == "Quay")
+    (quay,) = (each for each in clinic.set_up(by=MANAGER).locations if each.name == "Quay")
     assert quay.hours == hours
 
 
 def test_an_edit_replaces_name_and_hours(clinic: Clinic) -> None:
     form = forms.location(name="Quay", zone="America/Denver", version=1)
     assert clinic.edit_location(1, form, by=MANAGER).message == "Saved Quay."
-    (quay,) = clinic.set_up().locations
+    (quay,) = clinic.set_up(by=MANAGER).locations
     assert (quay.name, quay.zone, quay.version) == ("Quay", "America/Denver", 2)
     assert quay.hours == week((0, NINE, FIVE))
 
@@ -82,7 +82,7 @@ def test_the_second_of_two_sees_what_the_first_wrote(clinic: Clinic) -> None:
         "Somebody changed this meanwhile. It now has: name “Quay”, hours “Mon 09:00–17:00”."
         " Nothing was overwritten."
     )
-    assert clinic.set_up().locations[0].name == "Quay"
+    assert clinic.set_up(by=MANAGER).locations[0].name == "Quay"
 
 
 def test_the_zone_stays_once_something_was_booked(clinic: Clinic) -> None:

@@ -35,7 +35,7 @@ def test_time_off_that_only_touches_a_booking_lets_it_stand(
 def test_time_off_is_told_with_its_reason(clinic: Clinic) -> None:
     told = clinic.take_time_off(1, starts_at=STARTS, ends_at=ENDS, reason=" A  course ", by=MANAGER)
     assert (told.id, told.message) == (1, "Dr. Ines Lind is off then.")
-    (off,) = clinic.set_up().providers[0].time_off
+    (off,) = clinic.set_up(by=MANAGER).providers[0].time_off
     assert off.model_dump() == {
         "id": 1,
         "starts_at": STARTS,
@@ -56,7 +56,7 @@ def test_time_off_has_a_length_that_can_be(clinic: Clinic, length: timedelta) ->
 def test_time_off_may_last_as_long_as_it_can_be(clinic: Clinic) -> None:
     for length in (timedelta(seconds=1), LONGEST_OFF):
         clinic.take_time_off(1, starts_at=STARTS, ends_at=STARTS + length, by=MANAGER)
-    assert len(clinic.set_up().providers[0].time_off) == 2
+    assert len(clinic.set_up(by=MANAGER).providers[0].time_off) == 2
 
 
 @pytest.mark.parametrize(("past_end", "is_over"), [(-1, False), (0, True)])
@@ -83,7 +83,7 @@ def test_providers_take_and_end_time_off_for_themselves(clinic: Clinic) -> None:
 def test_time_off_that_has_not_begun_is_taken_back_whole(clinic: Clinic) -> None:
     key = clinic.take_time_off(1, starts_at=NOW, ends_at=ENDS, by=MANAGER).id
     clinic.end_time_off(key, by=MANAGER)
-    assert clinic.set_up().providers[0].time_off == ()
+    assert clinic.set_up(by=MANAGER).providers[0].time_off == ()
     with pytest.raises(NotFound, match="no such time off"):
         clinic.end_time_off(key, by=MANAGER)
 

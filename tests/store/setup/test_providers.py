@@ -14,11 +14,11 @@ from tests.store.setup.forms import FIVE, NINE, ONE, there
 def test_a_provider_is_added_with_hours_and_services(clinic: Clinic) -> None:
     hours = there(1, (0, NINE, ONE), (0, ONE, FIVE))
     told = clinic.add_provider(forms.provider(hours=hours), by=MANAGER)
-    ada = clinic.set_up().providers[0]
+    ada = clinic.set_up(by=MANAGER).providers[0]
     assert (told.message, ada.id, ada.name) == ("Added Ada Brandt.", told.id, "Ada Brandt")
     assert (ada.hours, ada.service_ids, ada.version) == (hours, frozenset({1}), 1)
     assert (ada.disabled, ada.exceptions, ada.time_off) == (False, (), ())
-    services = {each.id: each for each in clinic.set_up().services}
+    services = {each.id: each for each in clinic.set_up(by=MANAGER).services}
     assert services[1].provider_ids == {1, 2, told.id}
 
 
@@ -50,7 +50,7 @@ def test_what_cannot_be_is_said_at_its_field(
     with pytest.raises(Invalid, match=said) as refused:
         clinic.add_provider(forms.provider(**change), by=MANAGER)
     assert refused.value.field == field
-    assert len(clinic.set_up().providers) == 2
+    assert len(clinic.set_up(by=MANAGER).providers) == 2
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_nobody_works_at_two_locations_at_once(
 def test_a_name_is_free_again_when_whoever_had_it_left(clinic: Clinic) -> None:
     clinic.disable_provider(1, by=MANAGER)
     clinic.add_provider(forms.provider(name="Dr. Ines Lind"), by=MANAGER)
-    assert [each.name for each in clinic.set_up().providers] == [
+    assert [each.name for each in clinic.set_up(by=MANAGER).providers] == [
         "Dr. Ines Lind",
         "Noor Haddad",
         "Dr. Ines Lind",

@@ -10,10 +10,10 @@ from tests.store.setup import forms
 
 def test_a_room_is_added_with_the_services_it_suits(clinic: Clinic) -> None:
     told = clinic.add_room(forms.room(service_ids={2}), by=MANAGER)
-    room = clinic.set_up().rooms[-1]
+    room = clinic.set_up(by=MANAGER).rooms[-1]
     assert (told.message, room.id, room.name) == ("Added Room 3.", told.id, "Room 3")
     assert (room.location_id, room.service_ids, room.version) == (1, frozenset({2}), 1)
-    services = {each.id: each for each in clinic.set_up().services}
+    services = {each.id: each for each in clinic.set_up(by=MANAGER).services}
     assert services[2].room_ids == {1, 2, 3}
     assert (services[1].version, services[2].version) == (1, 2)
 
@@ -34,7 +34,7 @@ def test_what_cannot_be_is_said_at_its_field(
     with pytest.raises(Invalid, match=said) as refused:
         clinic.add_room(forms.room(**change), by=MANAGER)
     assert refused.value.field == field
-    assert len(clinic.set_up().rooms) == 2
+    assert len(clinic.set_up(by=MANAGER).rooms) == 2
 
 
 def test_two_locations_may_each_have_a_room_1(clinic: Clinic) -> None:
@@ -70,7 +70,7 @@ def test_a_room_that_was_booked_stays_at_its_location(clinic: Clinic) -> None:
         clinic.edit_room(1, forms.room(location_id=uptown), by=MANAGER)
     assert refused.value.field == "location_id"
     clinic.edit_room(2, forms.room(location_id=uptown), by=MANAGER)
-    assert {r.id: r.location_id for r in clinic.set_up().rooms} == {1: 1, 2: uptown}
+    assert {r.id: r.location_id for r in clinic.set_up(by=MANAGER).rooms} == {1: 1, 2: uptown}
 
 
 def test_a_room_that_is_not_there_is_not_edited(clinic: Clinic) -> None:

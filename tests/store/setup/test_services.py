@@ -13,7 +13,7 @@ from tests.store.setup import forms
 
 def test_a_service_is_added_with_who_does_it_and_where(clinic: Clinic) -> None:
     told = clinic.add_service(forms.service(), by=MANAGER)
-    service = clinic.set_up().services[-1]
+    service = clinic.set_up(by=MANAGER).services[-1]
     assert (told.message, service.id, service.name) == ("Added Scalp peel.", told.id, "Scalp peel")
     assert (service.category, service.minutes, service.buffer_minutes) == (Category.HAIR, 30, 5)
     assert (service.price, service.deposit) == (Money(amount=12_000), Money(amount=2_000))
@@ -37,7 +37,7 @@ def test_a_service_is_added_with_who_does_it_and_where(clinic: Clinic) -> None:
 )
 def test_what_can_just_be_is_taken(clinic: Clinic, change: dict[str, object]) -> None:
     clinic.add_service(forms.service(**change), by=MANAGER)
-    assert len(clinic.set_up().services) == 3
+    assert len(clinic.set_up(by=MANAGER).services) == 3
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_cannot_be_is_said_at_its_field(
     with pytest.raises(Invalid) as refused:
         clinic.add_service(forms.service(**change), by=MANAGER)
     assert refused.value.field == field
-    assert len(clinic.set_up().services) == 2
+    assert len(clinic.set_up(by=MANAGER).services) == 2
 
 
 def test_several_come_all_or_none(clinic: Clinic) -> None:
@@ -75,7 +75,12 @@ def test_several_come_all_or_none(clinic: Clinic) -> None:
         clinic.add_services((forms.service(name="Three"), forms.service(name="two")), by=MANAGER)
     with pytest.raises(Invalid, match="“Four” already"):
         clinic.add_services((forms.service(name="Four"), forms.service(name="Four")), by=MANAGER)
-    assert [s.name for s in clinic.set_up().services] == ["Laser Peel", "Lip Filler", "One", "Two"]
+    assert [s.name for s in clinic.set_up(by=MANAGER).services] == [
+        "Laser Peel",
+        "Lip Filler",
+        "One",
+        "Two",
+    ]
 
 
 def test_the_second_of_two_sees_what_the_first_wrote(clinic: Clinic) -> None:

@@ -25,7 +25,7 @@ from store.tables import (
 )
 from store.views import Actor, PatientForm
 from store.words import BillingStatus, BookingStatus, PlanState, Role, SessionStatus
-from tests.factories import add_all, furnished, make_clinic
+from tests.factories import MANAGER, add_all, furnished, make_clinic
 from tests.store.importing.csv.tables import EXAMPLES, bring_in, dump, rows, try_out, written
 
 HEAD = "record number,given name,family name,birth date,phone\n"
@@ -69,8 +69,8 @@ def test_a_dry_run_changes_nothing_and_leaves_nothing_behind(tmp_path: Path) -> 
 def test_a_patient_is_found_by_name_and_number_afterwards(tmp_path: Path) -> None:
     clinic = make_clinic(tmp_path)
     bring_in(clinic, written(tmp_path, HEAD + "R-7,Ada,Çelik,1984-05-17,+49 170 5550123\n"))
-    assert [hit.name for hit in clinic.find_patients("celi")] == ["Ada Çelik"]
-    assert [hit.record_number for hit in clinic.find_patients("0555")] == ["R-7"]
+    assert [hit.name for hit in clinic.find_patients("celi", by=MANAGER)] == ["Ada Çelik"]
+    assert [hit.record_number for hit in clinic.find_patients("0555", by=MANAGER)] == ["R-7"]
     assert rows(clinic, PATIENT.c.birth_date, PATIENT.c.sort_key) == [
         (date(1984, 5, 17), sort_key("Ada", "Çelik"))
     ]
@@ -314,7 +314,7 @@ def test_others_read_and_are_told_why_they_cannot_save_meanwhile(tmp_path: Path)
 
     def progress(step: str, done: int, total: int) -> None:
         if step == "Saving" and total and not told:
-            assert clinic.find_patients("ada") == ()
+            assert clinic.find_patients("ada", by=MANAGER) == ()
             other = Thread(target=save)
             other.start()
             other.join()
@@ -323,7 +323,7 @@ def test_others_read_and_are_told_why_they_cannot_save_meanwhile(tmp_path: Path)
     bring_in(clinic, file, progress=progress)
     assert told == [BUSY]
     assert BUSY.startswith("Something large is being saved just now, such as an import")
-    assert [hit.name for hit in clinic.find_patients("ada")] == ["Ada Çelik"]
+    assert [hit.name for hit in clinic.find_patients("ada", by=MANAGER)] == ["Ada Çelik"]
 
 
 def test_words_and_indexes_are_whole_after_a_large_import(tmp_path: Path) -> None:
