@@ -89,6 +89,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "make_link_for": MANAGERS,
         "end_sign_ins": MANAGERS,
         "change_password": ANYBODY,
+        "change_pin": ANYBODY,
         "undo": ANYBODY,
     }
 )

@@ -53,6 +53,12 @@ class Unit:
     """Whether it was carried out before and only answered again."""
     signed_out: set[int] = field(default_factory=set)
     """Sign-ins that it ended."""
+    locked: set[int] = field(default_factory=set)
+    """Sign-ins that it locked."""
+    unlocked: set[int] = field(default_factory=set)
+    """Sign-ins that it unlocked."""
+    handed_over: set[int] = field(default_factory=set)
+    """Sign-ins whose device it gave to somebody else."""
 
     def touch(self, *session_ids: int) -> None:
         """Say that facts of these sessions changed, so that they are derived anew and announced."""
@@ -158,4 +164,7 @@ class Unit:
             self.is_set_up,
             self.views_changed,
             frozenset(self.signed_out),
+            frozenset(self.locked),
+            frozenset(self.unlocked),
+            frozenset(self.handed_over),
         )
