@@ -87,7 +87,7 @@ def count_pin(unit: Unit, sign_in_id: int) -> int:
     return MOST_PINS - held.wrong_pins
 
 
-def lock(unit: Unit, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+def lock(unit: Unit, which: ColumnElement[bool]) -> Sequence[Any]:
     """Lock what holds and is not locked yet, tell its pages, and say whose it was."""
     connection = unit.session.connection()
     open_ones = which & SIGN_IN.c.locked_at.is_(None) & _live(unit.now)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from store.errors import Invalid
 
@@ -36,8 +37,7 @@ def is_common(pin: str) -> bool:
     """Whether it is few digits, a row in even steps, a repetition, or a way over the keys."""
     if len(set(pin)) < FEWEST_DIFFERENT:
         return True
-    pairs = zip(pin, pin[1:], strict=False)
-    if len({(int(after) - int(before)) % 10 for before, after in pairs}) == 1:
+    if len({(int(after) - int(before)) % 10 for before, after in pairwise(pin)}) == 1:
         return True
     if REPEATED.fullmatch(pin) or DOUBLED.fullmatch(pin) or pin == pin[::-1]:
         return True

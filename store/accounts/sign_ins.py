@@ -94,7 +94,7 @@ def check_sign_in(connection: Connection, sign_in_id: int | None, now: datetime)
         raise Locked(LOCKED)
 
 
-def is_locked(row: SignIn | Row[Any], now: datetime) -> bool:
+def is_locked(row: Any, now: datetime) -> bool:
     """Whether somebody locked it, or nobody was seen for so long that it locked itself."""
     if row.locked_at is not None:
         return True

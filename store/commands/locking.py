@@ -1,6 +1,8 @@
 """Commands about locked devices: lock, unlock, hand over, and the PIN to do so with."""
 
-from sqlalchemy import Row, delete
+from typing import Any
+
+from sqlalchemy import delete
 
 from store import rights
 from store.accounts import locking, pins, throttle
@@ -107,7 +109,7 @@ class LockCommands(AccountCommands):
             done = "has no PIN any more" if digest is None else "chose a PIN"
             unit.tell("staff", by.staff_id, f"{by.name} {done}.")
 
-    def _proved(self, held: Row, proof: Proof, guest: Actor) -> int | None:
+    def _proved(self, held: Any, proof: Proof, guest: Actor) -> int | None:
         """The guess that proved right; None where none was needed."""
         if locking.seen_on_device(held).needs_nothing:
             return None
