@@ -27,7 +27,7 @@ def person_menu(actor: Actor, seal: str) -> None:
                 form.props["data-people"] = "1"
                 _button("Switch user")
             with _form("get", "/change-pin"):
-                _button("PIN")
+                _button("Your PIN")
             with _form("get", "/change-password"):
                 _button("Change password")
             with _form("post", "/sign-out", seal) as form:

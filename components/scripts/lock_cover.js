@@ -14,6 +14,7 @@
   let said = 0;
   let saying = null;
   let filling = 0;
+  let kept = {};
 
   const here = () => location.pathname + location.search;
 
@@ -65,7 +66,8 @@
 
   const cover = ({ people = false, fill: isFilled = true } = {}) => {
     if (screen) return;
-    window.getSelection()?.removeAllRanges();
+    const { activeElement: at } = document;
+    kept = { at, start: at?.selectionStart, end: at?.selectionEnd };
     screen = document.createElement("dialog");
     screen.className = "lock-screen";
     screen.setAttribute("closedby", "none");
@@ -95,8 +97,17 @@
     for (const one of document.body.children) one.inert = false;
     gone.close();
     gone.remove();
+    goOn(kept);
     said = touched = 0;
     touch();
+  };
+
+  // The keyboard and its caret go on where they were.
+  const goOn = ({ at, start, end }) => {
+    if (!at?.isConnected || at === document.body) return;
+    at.blur();
+    at.focus({ preventScroll: true });
+    if (typeof start === "number") at.setSelectionRange(start, end);
   };
 
   const handOver = () => {
