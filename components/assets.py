@@ -16,10 +16,17 @@ from components.status_chip import looks
 
 HERE = Path(__file__).parent
 FIRST_SHEETS = ("tokens.css", "page.css")
-SCRIPTS = ("regimen.js", "first_view.js", "first_presses.js")
+SCRIPTS = ("regimen.js", "first_view.js", "first_presses.js", "lock_pad.js", "lock_cover.js")
 KINDS = {"regimen.css": "text/css", "regimen.js": "text/javascript"}
 PRINTED = {"print.css": "text/css", "print.js": "text/javascript"}
-AT_THE_DOOR = {"entry.css": "text/css", "favicon.svg": "image/svg+xml"}
+AT_THE_DOOR = {
+    "entry.css": "text/css",
+    "favicon.svg": "image/svg+xml",
+    "lock.css": "text/css",
+    "lock.js": "text/javascript",
+}
+SMALL = {"entry.css": "entry/entry.css", "lock.css": "styles/lock.css"}
+"""Style sheets of pages outside of the application, each beside the tokens."""
 FONTS = f"/_nicegui/{nicegui.__version__}/static/"
 LATIN = re.compile(r'"Roboto";[^}]*url\((fonts/\w+\.woff2)\)[^}]*unicode-range: U\+0000-00FF')
 WITH_OWN_FONT = re.compile(r"Windows|Macintosh|iPhone|iPad")
@@ -60,17 +67,17 @@ def content(name: str) -> str:
         return (HERE / "prints" / name).read_text(encoding="utf-8")
     if name == "favicon.svg":
         return FAVICON
-    if name == "entry.css":
-        return "\n".join(
-            (HERE / sheet).read_text(encoding="utf-8")
-            for sheet in ("styles/tokens.css", "entry/entry.css")
-        )
+    if name in SMALL:
+        sheets = ("styles/tokens.css", SMALL[name])
+        return "\n".join((HERE / sheet).read_text(encoding="utf-8") for sheet in sheets)
+    if name == "lock.js":
+        return _script("lock_pad.js")
     if name == "regimen.js":
         own = [_script(script) for script in SCRIPTS]
         return "\n".join([_looks(), *own, *(_part(tag, part) for tag, part in DRAWN.items())])
-    sheets = {sheet.name: sheet for sheet in sorted((HERE / "styles").glob("*.css"))}
-    first = [sheets.pop(sheet) for sheet in FIRST_SHEETS]
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in [*first, *sheets.values()])
+    all_sheets = {sheet.name: sheet for sheet in sorted((HERE / "styles").glob("*.css"))}
+    first = [all_sheets.pop(sheet) for sheet in FIRST_SHEETS]
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in [*first, *all_sheets.values()])
 
 
 def address(name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -25,17 +26,30 @@ RULE = (
     " Common ones are refused."
 )
 
+PIN_RULE = "6 to 12 digits. Rows, repetitions and dates are refused."
+
 
 def sign_in_page(
-    *, seal: str, to: str, name: str = "", problem: str = "", is_demo: bool, theme: str
+    *,
+    seal: str,
+    to: str,
+    name: str = "",
+    problem: str = "",
+    is_demo: bool,
+    is_shared: bool = False,
+    theme: str,
 ) -> str:
-    """The form; in a demo the three ways in above it. ``to`` is where it leads."""
+    """The form; in a demo the three ways in above it. ``to`` is where it leads.
+
+    Where somebody is signed in on this device already, which ``is_shared``, a way to its lock.
+    """
+    lock = f"/locked?{urlencode({'to': to})}" if is_shared else ""
     roles = [(role.value, role.label) for role in DEMO_ROLES] if is_demo else []
     return _page(
         "sign_in.html",
         "Sign in",
         theme,
-        {"seal": seal, "to": to, "name": name, "problem": problem, "roles": roles},
+        {"seal": seal, "to": to, "name": name, "problem": problem, "roles": roles, "lock": lock},
     )
 
 
@@ -70,6 +84,12 @@ def password_page(*, seal: str, problem: str = "", done: bool = False, theme: st
     """Somebody changes their own password, or has."""
     values = {"seal": seal, "problem": problem, "done": done, "rule": RULE}
     return _page("password.html", "Change password", theme, values)
+
+
+def pin_page(*, seal: str, has_pin: bool, problem: str = "", done: str = "", theme: str) -> str:
+    """Somebody chooses the PIN that unlocks their devices, or takes it away."""
+    values = {"seal": seal, "has_pin": has_pin, "problem": problem, "done": done, "rule": PIN_RULE}
+    return _page("pin.html", "Your PIN", theme, values)
 
 
 def notice_page(title: str, text: str, *, link: tuple[str, str], theme: str) -> str:

@@ -15,6 +15,7 @@ PARTS = (
     "draft",
     "field",
     "icon",
+    "lock_screen",
     "notices",
     "patient_list",
     "plan_cards",

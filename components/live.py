@@ -43,13 +43,15 @@ def follow(
     on_change: Changed,
     *,
     concerns: Callable[[News], bool] = lambda _news: True,
+    ready: Callable[[], Awaitable[None]] | None = None,
 ) -> Callable[[], None]:
     """Call ``on_change`` on the event loop, in this place of the page, after what ``concerns`` it.
 
     News may come from any thread. Bursts are gathered, and a change that comes while the last one
-    is still being asked about is asked about once more. Ends with the function handed back.
+    is still being asked about is asked about once more. What happens before the page is ``ready``
+    is asked about then. Ends with the function handed back.
     """
-    follower = _Follower(on_change)
+    follower = _Follower(on_change, ready)
     loop = asyncio.get_running_loop()
 
     def heard(news: News) -> None:
@@ -68,8 +70,9 @@ def follow(
 class _Follower:
     """One view's standing question: asked again when something changed, never twice at a time."""
 
-    def __init__(self, on_change: Changed) -> None:
+    def __init__(self, on_change: Changed, ready: Callable[[], Awaitable[None]] | None) -> None:
         self._on_change = on_change
+        self._ready = ready
         self._place = ui.context.slot.parent
         self._stale = False
         self._running = False
@@ -90,6 +93,8 @@ class _Follower:
         try:
             while self._stale and not self._ended:
                 await asyncio.sleep(GATHER_SECONDS)
+                if self._ready:
+                    await self._ready()
                 self._stale = False
                 if not self._ended:
                     await self._on_change()

@@ -18,12 +18,37 @@ def person_menu(actor: Actor, seal: str) -> None:
         with ui.element("div").classes("person-menu"):
             words(actor.name, tag="p", classes="any-text person-full")
             words(actor.works_as, tag="p", classes="muted small")
-            with ui.element("form") as form:
-                form.props.update({"method": "get", "action": "/change-password"})
-                words("Change password", tag="button", classes="btn").props["type"] = "submit"
-            with ui.element("form") as form:
-                form.props.update({"method": "post", "action": "/sign-out"})
-                sealed = ui.element("input")
-                sealed.props.update({"type": "hidden", "name": "seal", "value": seal})
-                out = words("Sign out", tag="button", classes="btn")
-                out.props["type"] = "submit"
+            with _form("post", "/lock", seal):
+                lock = _button("Lock")
+                lock.props["aria-keyshortcuts"] = "Alt+Shift+L"
+                with lock:
+                    words("Alt+Shift+L", tag="kbd")
+            with _form("post", "/lock", seal) as form:
+                form.props["data-people"] = "1"
+                _button("Switch user")
+            with _form("get", "/change-pin"):
+                _button("Your PIN")
+            with _form("get", "/change-password"):
+                _button("Change password")
+            with _form("post", "/sign-out", seal) as form:
+                form.props["data-drafts"] = str(actor.staff_id or 0)
+                _button("Sign out")
+
+
+def _form(method: str, action: str, seal: str = "") -> ui.element:
+    """A plain form; one that changes something carries the seal."""
+    form = ui.element("form")
+    form.props.update({"method": method, "action": action})
+    if seal:
+        with form:
+            sealed = ui.element("input")
+            sealed.props.update({"type": "hidden", "name": "seal", "value": seal})
+    return form
+
+
+def _button(text: str) -> ui.element:
+    button = ui.element("button").classes("btn")
+    button.props["type"] = "submit"
+    with button:
+        words(text, tag="span")
+    return button

@@ -1,4 +1,4 @@
-"""The two cookies of the door: who is signed in, and which browser a form was made for."""
+"""The cookies of the door: who is signed in, which device it is, which browser a form is for."""
 
 from http.cookies import CookieError, SimpleCookie
 
@@ -8,6 +8,8 @@ from starlette.types import Scope
 
 SIGN_IN = "regimen-sign-in"
 FORM = "regimen-form"
+DEVICE = "regimen-device"
+"""What the browser is known by, on which several people may have signed in."""
 SAFE = frozenset({"https", "wss"})
 
 

@@ -14,11 +14,14 @@ from store.clinic import Clinic
 from store.errors import RegimenError
 from store.views import SignedIn
 
-OPEN = frozenset({"/sign-in", "/sign-out", "/healthz"})
+OPEN = frozenset({"/sign-in", "/sign-out", "/healthz", "/locked", "/lock", "/unlock"})
 OPEN_BELOW = ("/set-up/", "/assets/", f"/_nicegui/{nicegui.__version__}/")
 """What everybody may fetch: the way in, and scripts, styles and pictures that say nothing."""
 NO_PAGES = ("/print/", "/downloads/", "/clinic/import/files", "/_nicegui")
 REFUSED = "You are not signed in. Sign in, then try again."
+LOCKED = "This device is locked. Unlock it, then try again."
+SOCKETS = "/_nicegui_ws/"
+"""Stays open to a page that is locked, so that it hears of being unlocked; it is heard no more."""
 
 
 def register(clinic: Clinic) -> None:
@@ -47,6 +50,9 @@ class Door:
         if held is None:
             await _answer(_refusal(scope), scope, receive, send)
             return
+        if held.is_locked and not scope["path"].startswith(SOCKETS):
+            await _answer(_locked(scope), scope, receive, send)
+            return
         scope.setdefault("state", {})["signed_in"] = held
         await self.inner(scope, receive, send)
 
@@ -54,7 +60,7 @@ class Door:
         token = cookies.read(scope, cookies.SIGN_IN)
         held = await off_loop(self.clinic.signed_in, token) if token else None
         held = held and held.coming_from(_address_of(scope))
-        if held and not held.is_seen and is_page(scope):
+        if held and not held.is_seen and not held.is_locked and is_page(scope):
             await see(self.clinic, held.id)
         return held
 
@@ -85,6 +91,12 @@ def _refusal(scope: Scope) -> Response:
     return RedirectResponse(sign_in_address(asked_for(scope)), 303)
 
 
+def _locked(scope: Scope) -> Response:
+    if not is_page(scope):
+        return PlainTextResponse(LOCKED, 401)
+    return RedirectResponse(locked_address(asked_for(scope)), 303)
+
+
 def asked_for(scope: Scope) -> str:
     """The address of a request, as it was asked."""
     path = quote(scope["path"], safe="/:@!$&'()*+,;=~")
@@ -95,6 +107,11 @@ def asked_for(scope: Scope) -> str:
 def sign_in_address(to: str) -> str:
     """Where to sign in, and from there on to where somebody was."""
     return "/sign-in" if to in {"/", "/sessions"} else f"/sign-in?to={quote(to, safe='/')}"
+
+
+def locked_address(to: str) -> str:
+    """Where to unlock, and from there on to where somebody was."""
+    return f"/locked?to={quote(to, safe='/')}"
 
 
 async def _answer(response: Response, scope: Scope, receive: Receive, send: Send) -> None:

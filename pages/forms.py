@@ -14,6 +14,7 @@ KEY = secrets.token_bytes(32)
 LARGEST = 16_384
 """Bytes of a form."""
 MOST_FIELDS = 20
+LEADING_BACK = frozenset({"/sign-in", "/sign-out", "/locked", "/lock", "/unlock", ""})
 STALE = "This page was open for long. Please do it once more."
 
 
@@ -60,6 +61,16 @@ def seal(held: str) -> str:
     return hmac.new(KEY, held.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
 
+def page_seal(sign_in_id: int) -> str:
+    """What the forms of a signed-in person's pages carry; it stays when the sign-in's id is new."""
+    return seal(f"sign-in {sign_in_id}")
+
+
+def is_of_page(sign_in_id: int, sealed: str) -> bool:
+    """Whether a page of this sign-in made the form."""
+    return hmac.compare_digest(page_seal(sign_in_id).encode(), sealed.encode())
+
+
 def is_sealed(held: str, sealed: str) -> bool:
     """Whether the seal was made for this cookie."""
     return bool(held) and hmac.compare_digest(seal(held).encode(), sealed.encode())
@@ -90,5 +101,5 @@ def local(address: str) -> str:
     """An address of ours to go to afterwards; all sessions for any other one."""
     is_plain = address.isprintable() and address.isascii() and "\\" not in address
     is_here = address.startswith("/") and not address.startswith("//")
-    leads_back = address.split("?", maxsplit=1)[0].rstrip("/") in {"/sign-in", "/sign-out", ""}
+    leads_back = address.split("?", maxsplit=1)[0].rstrip("/") in LEADING_BACK
     return address if is_plain and is_here and not leads_back else "/sessions"

@@ -1,6 +1,7 @@
-"""What the clinic does by itself while the server runs: its backups, and noting what was seen."""
+"""What the clinic does by itself while the server runs: backups, noting what was seen, locking."""
 
 import asyncio
+from contextlib import suppress
 
 from nicegui import background_tasks
 
@@ -13,14 +14,19 @@ from store.errors import RegimenError
 log = logs.get("regimen.backups")
 EVERY_SECONDS = 60.0
 NOTED_SECONDS = 0.5
+LOCKED_SECONDS = 1.0
 AGAIN_SECONDS = 900.0
 """After a failure."""
 
 
 def watch(clinic: Clinic) -> None:
-    """Look once a minute whether a backup is due, until the server stops; note views at once."""
+    """Look once a minute whether a backup is due, until the server stops; note views at once.
+
+    Devices that nobody touched are locked within a second.
+    """
     background_tasks.create(_watch(clinic), name="backups")
     background_tasks.create(_append(clinic), name="views")
+    background_tasks.create(_lock(clinic), name="idle locks")
 
 
 async def _append(clinic: Clinic) -> None:
@@ -29,6 +35,14 @@ async def _append(clinic: Clinic) -> None:
         await asyncio.sleep(NOTED_SECONDS)
         if clinic.waiting:
             await off_loop(clinic.append_noted)
+
+
+async def _lock(clinic: Clinic) -> None:
+    """What cannot be written just now is locked all the same: every question looks at the clock."""
+    while True:
+        await asyncio.sleep(LOCKED_SECONDS)
+        with suppress(RegimenError):
+            await off_loop(clinic.lock_idle)
 
 
 async def _watch(clinic: Clinic) -> None:

@@ -1,6 +1,7 @@
-"""Every open page by the sign-in that loaded it, so that all of them end when that does."""
+"""Every open page by the sign-in that loaded it, so that all of them end, lock and unlock with it."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from nicegui import Client, core
 
@@ -8,24 +9,40 @@ from store.clinic import Clinic
 from store.events import SessionsChanged
 
 
+class OpenPage(Protocol):
+    """What is told to a page, on the event loop."""
+
+    def send_away(self) -> None:
+        """Its sign-in is over."""
+
+    def cover(self) -> None:
+        """Its sign-in is locked."""
+
+    def uncover(self) -> None:
+        """Its sign-in is locked no longer."""
+
+    def hand_over(self) -> None:
+        """Somebody else works on the device now."""
+
+
 class OpenPages:
-    """Hears once for all pages which sign-ins are over."""
+    """Hears once for all pages what becomes of their sign-ins."""
 
     def __init__(self, clinic: Clinic) -> None:
         """Listen to the clinic's news, which come from any thread."""
-        self._by_sign_in: dict[int, dict[str, Callable[[], None]]] = {}
+        self._by_sign_in: dict[int, dict[str, OpenPage]] = {}
         clinic.hub.subscribe(self._hear)
 
-    def open(self, client: Client, sign_in_id: int, *, on_end: Callable[[], None]) -> None:
-        """Keep a page until it is gone; ``on_end`` is called once its sign-in is over."""
-        self._by_sign_in.setdefault(sign_in_id, {})[client.id] = on_end
+    def open(self, client: Client, sign_in_id: int, page: OpenPage) -> None:
+        """Keep a page until it is gone."""
+        self._by_sign_in.setdefault(sign_in_id, {})[client.id] = page
         client.on_delete(lambda: self._close(client.id, sign_in_id))
 
-    def end(self, sign_in_ids: frozenset[int]) -> None:
-        """Send everybody away who came in by one of these; on the event loop."""
+    def tell(self, sign_in_ids: frozenset[int], told: Callable[[OpenPage], None]) -> None:
+        """Tell every page that was loaded under one of these; on the event loop."""
         for sign_in_id in sign_in_ids:
-            for on_end in list(self._by_sign_in.get(sign_in_id, {}).values()):
-                on_end()
+            for page in list(self._by_sign_in.get(sign_in_id, {}).values()):
+                told(page)
 
     @property
     def sign_ins(self) -> frozenset[int]:
@@ -39,5 +56,14 @@ class OpenPages:
             self._by_sign_in.pop(sign_in_id, None)
 
     def _hear(self, news: SessionsChanged) -> None:
-        if news.signed_out and core.loop is not None:
-            core.loop.call_soon_threadsafe(self.end, news.signed_out)
+        loop = core.loop
+        if loop is None:
+            return
+        for sign_in_ids, told in (
+            (news.signed_out, lambda page: page.send_away()),
+            (news.locked, lambda page: page.cover()),
+            (news.unlocked, lambda page: page.uncover()),
+            (news.handed_over, lambda page: page.hand_over()),
+        ):
+            if sign_in_ids:
+                loop.call_soon_threadsafe(self.tell, sign_in_ids, told)

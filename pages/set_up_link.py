@@ -12,6 +12,7 @@ from pages import cookies, forms
 from pages.forms import Form, address_of
 from pages.off_loop import off_loop
 from pages.sign_in import let_in
+from store.accounts.sign_ins import new_token
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError, SlowDown
 from store.views import AccountForm, LinkView, NewSignIn, SignedIn
@@ -80,13 +81,14 @@ class Choosing:
             return await self.page(request, token, form=form, problem=forms.STALE)
         if form["password"] != form["again"]:
             return await self.page(request, token, form=form, problem=NOT_ALIKE)
+        device = cookies.read(request.scope, cookies.DEVICE) or new_token()
         try:
-            made = await self._used(request, token, form)
+            made = await self._used(request, token, form, device)
         except NotFound:
             return await self.page(request, token)
         except RegimenError as refusal:
             return await self.page(request, token, form=form, problem=refusal.message)
-        return let_in(request, made, to="/sessions")
+        return let_in(request, made, to="/sessions", device=device)
 
     async def change(self, request: Request) -> Response:
         """Change the password of whoever is signed in."""
@@ -108,14 +110,19 @@ class Choosing:
             return _password_page(request, problem=refusal.message, status=422)
         return _password_page(request, done=True)
 
-    async def _used(self, request: Request, token: str, form: Form) -> NewSignIn:
+    async def _used(self, request: Request, token: str, form: Form, device: str) -> NewSignIn:
         link: LinkView = await off_loop(self._clinic.link, token)
         who = None
         if not link.name:
             who = AccountForm(name=form["person"], sign_in_name=form["name"])
         async with self._turn:
             return await off_loop(
-                self._clinic.use_link, token, form["password"], who, address=address_of(request)
+                self._clinic.use_link,
+                token,
+                form["password"],
+                who,
+                address=address_of(request),
+                device=device,
             )
 
 

@@ -10,12 +10,12 @@ from components.entry_pages import DEMO_ROLES, sign_in_page
 from components.frame import THEME_COOKIE
 from pages import cookies, forms
 from pages.failures import plain_page
-from pages.forms import Form, address_of, local
+from pages.forms import Form, address_of, is_of_page, local
 from pages.off_loop import off_loop
+from store.accounts.sign_ins import new_token
 from store.clinic import Clinic
 from store.errors import RegimenError, SlowDown
 from store.views import NewSignIn
-from store.words import Role
 
 AT_ONCE = 2
 """Passwords hashed at a time: each takes a processor whole, and everybody else's work goes on."""
@@ -63,11 +63,19 @@ class Entry:
             name=name,
             problem=problem,
             is_demo=(await off_loop(self._clinic.profile)).is_demo,
+            is_shared=await self._is_shared(request),
             theme=request.cookies.get(THEME_COOKIE, ""),
         )
         response = HTMLResponse(text, status)
         forms.keep_form_id(response, request, held)
         return response
+
+    async def _is_shared(self, request: Request) -> bool:
+        """Whether somebody else is signed in on this device, who could come back by its lock."""
+        device = cookies.read(request.scope, cookies.DEVICE)
+        if not device:
+            return False
+        return bool((await off_loop(self._clinic.lock_screen, "", device)).others)
 
     async def come_in(self, request: Request) -> Response:
         """Sign in, and on to where somebody wanted to go; or say what is wrong."""
@@ -75,49 +83,55 @@ class Entry:
         to, name = form["to"], form["name"][:200]
         if not form.is_ours:
             return await self.page(request, to=to, name=name, problem=forms.STALE, status=403)
+        device = cookies.read(request.scope, cookies.DEVICE)
+        known = device or new_token()
         try:
-            made = await self._made(request, form)
+            made = await self._made(request, form, known)
+            if not device:
+                await self._leave_former(request, is_press=bool(form["role"]))
         except SlowDown as wait:
             return await self.page(request, to=to, name=name, problem=wait.message, status=429)
         except RegimenError as refusal:
             return await self.page(request, to=to, name=name, problem=refusal.message, status=401)
-        return let_in(request, made, to=local(to))
+        return let_in(request, made, to=local(to), device=known)
 
     async def go(self, request: Request) -> Response:
         """End the sign-in that this browser holds, on every open tab."""
         form = await forms.read_form(request)
         token = cookies.read(request.scope, cookies.SIGN_IN)
-        if token and not (forms.is_from_here(request) and forms.is_sealed(token, form["seal"])):
-            return plain_page(403, title=STILL, text=REFUSED, path=request.url.path)
-        if token:
-            try:
-                await off_loop(self._clinic.sign_out, token, address=address_of(request))
-            except RegimenError as problem:
-                return plain_page(503, title=STILL, text=problem.message, path=request.url.path)
+        try:
+            held = await off_loop(self._clinic.signed_in, token) if token else None
+            if held and not (forms.is_from_here(request) and is_of_page(held.id, form["seal"])):
+                return plain_page(403, title=STILL, text=REFUSED, path=request.url.path)
+            await off_loop(self._clinic.sign_out, token, address=address_of(request))
+        except RegimenError as problem:
+            return plain_page(503, title=STILL, text=problem.message, path=request.url.path)
         response = RedirectResponse("/sign-in", 303)
         cookies.take_back(response, request.scope, cookies.SIGN_IN)
         return response
 
-    async def _made(self, request: Request, form: Form) -> NewSignIn:
-        address = address_of(request)
+    async def _made(self, request: Request, form: Form, device: str) -> NewSignIn:
+        came = {"address": address_of(request), "device": device}
         wished = next((role for role in DEMO_ROLES if role.value == form["role"]), None)
         if wished is not None:
-            return await self._as(wished, address)
+            return await off_loop(self._clinic.sign_in_to_demo, wished, **came)
         async with self._turn:
-            made = await off_loop(
-                self._clinic.sign_in, form["name"], form["password"], address=address
-            )
-        if before := cookies.read(request.scope, cookies.SIGN_IN):
-            await off_loop(self._clinic.sign_out, before, address=address)
-        return made
+            return await off_loop(self._clinic.sign_in, form["name"], form["password"], **came)
 
-    async def _as(self, role: Role, address: str) -> NewSignIn:
-        return await off_loop(self._clinic.sign_in_to_demo, role, address=address)
+    async def _leave_former(self, request: Request, *, is_press: bool) -> None:
+        """End what a browser held that was not known yet; on one that is, it was locked."""
+        if (before := cookies.read(request.scope, cookies.SIGN_IN)) and not is_press:
+            await off_loop(self._clinic.sign_out, before, address=address_of(request))
 
 
-def let_in(request: Request, made: NewSignIn, *, to: str) -> Response:
-    """On to an address of ours, holding a sign-in that nobody held before."""
+def let_in(request: Request, made: NewSignIn, *, to: str, device: str = "") -> Response:
+    """On to an address of ours, holding a sign-in that nobody held before.
+
+    ``device`` is what the browser is known by from now on.
+    """
     response = RedirectResponse(to, 303)
     cookies.give(response, request.scope, cookies.SIGN_IN, made.token)
+    if device:
+        cookies.give(response, request.scope, cookies.DEVICE, device)
     cookies.take_back(response, request.scope, cookies.FORM)
     return response

@@ -15,13 +15,14 @@ from components.frame import show_theme
 from components.notices import not_found
 from pages import (
     calendar,
-    cookies,
     door,
     failures,
     forms,
     health,
+    locking,
     patient,
     patients,
+    pin,
     policy,
     prints,
     session,
@@ -143,6 +144,8 @@ def register(clinic: Clinic) -> None:
     uploads.register(clinic)
     sign_in.register(clinic)
     set_up_link.register(clinic)
+    pin.register(clinic)
+    locking.register(clinic)
     open_pages = OpenPages(clinic)
     sockets.register(clinic.note_forged)
     door.register(clinic)
@@ -156,8 +159,7 @@ def register(clinic: Clinic) -> None:
         held = getattr(request.state, "signed_in", None)
         if held is None:  # below an address that stands open, where there is nothing
             return RedirectResponse("/sign-in", 303)
-        token = cookies.read(request.scope, cookies.SIGN_IN)
-        entrance = Entrance(held, forms.seal(token), open_pages)
+        entrance = Entrance(held, forms.page_seal(held.id), open_pages)
         await _show(clinic, request, downloads, entrance)
         return None
 

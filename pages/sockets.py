@@ -1,6 +1,5 @@
 """Sockets: each belongs to the sign-in that loaded its page, and speaks for that page alone."""
 
-import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial, wraps
 from typing import Any
@@ -9,7 +8,7 @@ from urllib.parse import parse_qs
 from nicegui import Client, core
 from socketio.exceptions import ConnectionRefusedError  # noqa: A004 - their name for it
 
-from pages import cookies, forged
+from pages import forged
 from pages.failures import reference_for
 from pages.forged import Forgeries, OnForged
 
@@ -24,9 +23,10 @@ UNHEARD = "log"
 """Browsers could write into the log by it."""
 RELOAD = "Implicit handshake failed"
 """The framework's word to a page that has to be loaded again."""
-_ACTED: set[str] = set()
 _FORGERIES = [Forgeries(lambda _what, _who: None)]
 """Told of what no page says; the framework's handlers are one for the whole process, as this is."""
+PRESSED = "event"
+_SILENT: set[str] = set()
 SIMULATED = "test-"
 """Begins the socket of a simulated user in tests, who has no socket at all."""
 
@@ -41,18 +41,18 @@ def register(on_forged: OnForged) -> None:
     handlers["connect"] = _once(handlers["connect"], _connecting)
     handlers["handshake"] = _once(handlers["handshake"], _shaking)
     for name, shape in SAID.items():
-        handlers[name] = _once(handlers[name], partial(_naming, shape=shape))
+        handlers[name] = _once(handlers[name], partial(_naming, name=name, shape=shape))
     core.sio.on(UNHEARD, _ignore)
 
 
-def has_acted(client_id: str) -> bool:
-    """Whether somebody did something on the page since it was last forgotten."""
-    return client_id in _ACTED
+def silence(client_id: str) -> None:
+    """Hear nothing of what is pressed on a page from now on."""
+    _SILENT.add(client_id)
 
 
-def forget(client_id: str) -> None:
-    """Let a page count as one on which nobody did anything yet."""
-    _ACTED.discard(client_id)
+def hear(client_id: str) -> None:
+    """Hear it again."""
+    _SILENT.discard(client_id)
 
 
 def is_own(client_id: object, environ: Mapping[str, Any] | None) -> bool:
@@ -61,9 +61,14 @@ def is_own(client_id: object, environ: Mapping[str, Any] | None) -> bool:
     scope = environ.get("asgi.scope") if environ else None
     if client is None or scope is None:
         return False
-    held = cookies.read(scope, cookies.SIGN_IN)
-    loaded = cookies.read(client.request.scope, cookies.SIGN_IN)
-    return bool(held) and hmac.compare_digest(held.encode(), loaded.encode())
+    held, loaded = _sign_in(scope), _sign_in(client.request.scope)
+    return held is not None and held == loaded
+
+
+def _sign_in(scope: Mapping[str, Any]) -> int | None:
+    """The sign-in that the door let a request in by; its id in the browser may be new since."""
+    held = scope.get("state", {}).get("signed_in")
+    return held.id if held else None
 
 
 def _once(handler: Handler, guard: Callable[[Handler], Handler]) -> Handler:
@@ -100,13 +105,14 @@ def _shaking(handler: Callable[..., Awaitable[bool]]) -> Handler:
     return handshake
 
 
-def _naming(handler: Handler, *, shape: Mapping[str, type]) -> Handler:
+def _naming(handler: Handler, *, name: str, shape: Mapping[str, type]) -> Handler:
     @wraps(handler)
     def named(sid: str, told: Any = None) -> None:
         if problem := _problem(sid, told, shape):
             _FORGERIES[0].tell(problem, core.sio.get_environ(sid))
             return
-        _ACTED.add(told["client_id"])
+        if name == PRESSED and told["client_id"] in _SILENT:
+            return
         try:
             handler(sid, told)
         except Exception as failure:  # noqa: BLE001 - whatever it says, the socket of a page stays

@@ -12,14 +12,15 @@ from nicegui import background_tasks, ui
 
 from components.frame import Frame
 from components.live import Changed, News, follow
-from pages import sockets
+from components.lock_screen import LockScreen
 from pages.door import see, sign_in_address
 from pages.downloads import Downloads
+from pages.gate import Gate
 from pages.off_loop import off_loop
 from pages.open_pages import OpenPages
 from pages.saved_views import SavedViews
 from store.clinic import Clinic
-from store.errors import NotSignedIn, RegimenError
+from store.errors import Locked, NotSignedIn, RegimenError
 from store.views import ClinicView, Outcome, Seen, SignedIn
 
 P = ParamSpec("P")
@@ -28,7 +29,6 @@ OnAddress = Callable[[dict[str, str]], Awaitable[None]]
 Resume = Callable[[int], Awaitable[None] | None]
 MOST_DIGITS = 19
 """Of an id."""
-SEEN_SECONDS = 60.0
 CHECKED_SECONDS = 1.0
 """Questions asked together, as when a page opens, look once whether the sign-in holds; commands always
 look, and one that is ended here is told at once."""
@@ -62,6 +62,8 @@ class Visit:
         self.profile = profile
         self.actor = entrance.signed_in.actor
         self.path, self.params = split(address)
+        self.client = ui.context.client
+        self.gate = Gate(self.client, on_locked=self.cover)
         self.saved_views = SavedViews(self)
         self.frame = Frame(
             profile,
@@ -69,35 +71,43 @@ class Visit:
             seal=entrance.seal,
             on_edit_views=self.saved_views.edit,
             on_left=self._drafts_left,
+            lock=LockScreen(
+                who=entrance.signed_in.id,
+                seconds=entrance.signed_in.lock_seconds,
+                seal=entrance.seal,
+                on_active=self._active,
+            ),
         )
         self.notices = self.frame.notices
-        self.client = ui.context.client
         self._leaving: list[Callable[[], None]] = []
         self._is_over = False
-        self._seen = self._checked = monotonic()
+        self._checked = monotonic()
         self._on_address: OnAddress | None = None
         self._left: list[str] = []
         self._resuming: dict[str, Resume] = {}
         self.client.on_delete(self.leave)
-        self.client.on_delete(lambda: sockets.forget(self.client.id))
-        entrance.pages.open(self.client, entrance.signed_in.id, on_end=self.send_away)
+        self.client.on_delete(self.gate.end)
+        entrance.pages.open(self.client, entrance.signed_in.id, self)
 
     def open(self) -> None:
         """From now to the end of the tab, show what the clinic is called."""
         with self.frame.main:
             news = follow(
-                self.clinic.hub.subscribe, self._renew, concerns=lambda news: news.is_set_up
+                self.clinic.hub.subscribe,
+                self._renew,
+                concerns=lambda news: news.is_set_up,
+                ready=self.gate.passed,
             )
         self.client.on_delete(news)
 
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """A question to the clinic, off the event loop; raises RegimenError.
 
-        It is asked only while the sign-in holds; else the page gives way to the sign-in.
+        It is asked only while the sign-in holds; else the page gives way to the sign-in. While that
+        is locked it waits: the page is as it was once it is unlocked.
         """
         try:
-            await self._see()
-            return await off_loop(lambda: self._answered(question, *args, **kwargs))
+            return await self.gate.asked(lambda: self._answered(question, *args, **kwargs))
         except NotSignedIn:
             self.send_away()
             raise
@@ -124,6 +134,9 @@ class Visit:
         """The same for whoever puts what came of it, or a refusal, into words themselves."""
         try:
             return await off_loop(command, *args, by=self.actor, **kwargs)
+        except Locked:
+            self.cover()
+            raise
         except NotSignedIn:
             self.send_away()
             raise
@@ -138,7 +151,8 @@ class Visit:
         self, on_change: Changed, *, concerns: Callable[[News], bool] = lambda _news: True
     ) -> None:
         """Call back after every change in the clinic that ``concerns`` this view, until it is left."""
-        self.on_leave(follow(self.clinic.hub.subscribe, on_change, concerns=concerns))
+        hub, ready = self.clinic.hub, self.gate.passed
+        self.on_leave(follow(hub.subscribe, on_change, concerns=concerns, ready=ready))
 
     def on_leave(self, callback: Callable[[], None]) -> None:
         """Call when this view gives way to another, or the tab is gone."""
@@ -193,17 +207,29 @@ class Visit:
         if self._is_over:
             return
         self._is_over = True
+        self.gate.end()
         self.leave()
         self.frame.part(sign_in_address(join(self.path, self.params)))
         background_tasks.create(self._close(), name="signed out")
 
-    async def _see(self) -> None:
-        """Note now and then that somebody is there; asking alone, as a page does by itself, is not."""
-        if sockets.has_acted(self.client.id) and monotonic() - self._seen >= SEEN_SECONDS:
-            self._seen = monotonic()
-            sockets.forget(self.client.id)
-            if self.actor.sign_in_id is not None:
-                await see(self.clinic, self.actor.sign_in_id)
+    def cover(self) -> None:
+        """The sign-in is locked: show nothing and do nothing until it is unlocked."""
+        self.gate.shut()
+        self.frame.lock.cover()
+
+    def uncover(self) -> None:
+        """It is locked no longer: the page is as it was, and asks what it missed."""
+        self.gate.lift()
+        self.frame.lock.uncover()
+
+    def hand_over(self) -> None:
+        """Somebody else works on this device now: the page begins anew as theirs."""
+        self.frame.lock.hand_over()
+
+    async def _active(self) -> None:
+        """Somebody is there; a page that asks by itself does not say so."""
+        if self.actor.sign_in_id is not None:
+            await see(self.clinic, self.actor.sign_in_id)
 
     async def _close(self) -> None:
         """Whatever the browser does, this page gets and does nothing more."""

@@ -5,6 +5,7 @@ RegimenError
 ├── Invalid             a value that cannot be (a negative price, a time that does not exist)
 ├── NotAllowed          the role, or the moment, does not allow it
 │   ├── NotSignedIn     nobody is signed in, or no longer
+│   ├── Locked          whoever is signed in has to unlock this device first
 │   └── WrongSignIn     this name and this password do not go together
 ├── SlowDown            too many tries at a password: when the next may come
 ├── Stale               somebody changed it meanwhile; the second sees the first's change
@@ -58,6 +59,10 @@ class NotAllowed(RegimenError):
 
 class NotSignedIn(NotAllowed):
     """The sign-in this was asked under is over, or there was none."""
+
+
+class Locked(NotAllowed):
+    """The sign-in this was asked under is locked: nothing is answered or done until it is unlocked."""
 
 
 class WrongSignIn(NotAllowed):

@@ -19,6 +19,12 @@ class SessionsChanged:
     """Whether somebody's saved views changed."""
     signed_out: frozenset[int] = field(default_factory=frozenset)
     """Sign-ins that are over, whose pages show nothing any more."""
+    locked: frozenset[int] = field(default_factory=frozenset)
+    """Sign-ins that are locked, whose pages are covered."""
+    unlocked: frozenset[int] = field(default_factory=frozenset)
+    """Sign-ins that are locked no longer, whose pages show themselves again."""
+    handed_over: frozenset[int] = field(default_factory=frozenset)
+    """Sign-ins whose device somebody else works on now, whose pages are theirs from here on."""
 
 
 class Hub:

@@ -69,7 +69,7 @@ RIGHTS: Mapping[str, Granted] = MappingProxyType(
         **dict.fromkeys(("disable_service", "enable_service"), MANAGERS),
         **dict.fromkeys(("add_staff", "edit_staff", "disable_staff", "enable_staff"), MANAGERS),
         **dict.fromkeys(("make_link", "make_link_for", "end_sign_ins"), MANAGERS),
-        "change_password": EVERYBODY,
+        **dict.fromkeys(("change_password", "change_pin"), EVERYBODY),
         "undo": TEAM,
     }
 )

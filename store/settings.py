@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """After so long without a touch somebody has to sign in again."""
     sign_in_hours: int = Field(default=12, ge=1)
     """After so long they have to in any case."""
+    lock_minutes: int = Field(default=10, ge=0)
+    """After so long without a touch a device is locked; 0: never by itself."""
 
     @field_validator("database_url")
     @classmethod
@@ -96,8 +98,12 @@ class Settings(BaseSettings):
 
     @property
     def limits(self) -> Limits:
-        """How long a sign-in lasts."""
-        return Limits(timedelta(minutes=self.idle_minutes), timedelta(hours=self.sign_in_hours))
+        """How long a sign-in lasts, and when it is locked."""
+        return Limits(
+            timedelta(minutes=self.idle_minutes),
+            timedelta(hours=self.sign_in_hours),
+            timedelta(minutes=self.lock_minutes),
+        )
 
     @property
     def shelf(self) -> Shelf:

@@ -55,6 +55,12 @@ class Unit:
     """What whoever gives it may see."""
     signed_out: set[int] = field(default_factory=set)
     """Sign-ins that it ended."""
+    locked: set[int] = field(default_factory=set)
+    """Sign-ins that it locked."""
+    unlocked: set[int] = field(default_factory=set)
+    """Sign-ins that it unlocked."""
+    handed_over: set[int] = field(default_factory=set)
+    """Sign-ins whose device it gave to somebody else."""
 
     def touch(self, *session_ids: int) -> None:
         """Say that facts of these sessions changed, so that they are derived anew and announced."""
@@ -160,4 +166,7 @@ class Unit:
             self.is_set_up,
             self.views_changed,
             frozenset(self.signed_out),
+            frozenset(self.locked),
+            frozenset(self.unlocked),
+            frozenset(self.handed_over),
         )

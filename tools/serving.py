@@ -71,6 +71,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "REGIMEN_DATA": str(folder / "data"),
         "REGIMEN_DATABASE_URL": "",
         "REGIMEN_DEMO": "1",
+        "REGIMEN_LOCK_MINUTES": "0",
         "PYTHONUNBUFFERED": "1",
     }
 

@@ -59,10 +59,11 @@
   for (const kind of ["pointerdown", "focusin"])
     document.addEventListener(kind, (event) => event.target.closest?.("details.person") || closePerson(false));
 
-  // Whoever signs out leaves nothing that was typed on this device; a sign-in that ends by itself does.
+  // Whoever signs out leaves nothing that they typed on this device; a sign-in that ends by itself does.
   document.addEventListener("submit", ({ target }) => {
-    if (target.getAttribute("action") !== "/sign-out") return;
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith("regimen-draft:")) sessionStorage.removeItem(key);
+    if (!target.getAttribute("action")?.startsWith("/sign-out")) return;
+    const own = "drafts" in target.dataset ? `regimen-draft:${target.dataset.drafts}/` : "regimen-draft:";
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(own)) sessionStorage.removeItem(key);
   });
 
   const follow = () => {

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from store.accounts.hashing import Hashing
 from store.accounts.links import find_link
@@ -12,8 +12,16 @@ from store.accounts.passwords import check_password
 from store.accounts.roles import ROLES, write_roles
 from store.accounts.sign_ins import end_sign_ins
 from store.errors import NotAllowed, WrongSignIn
-from store.models import Credential, Staff
-from store.tables import CLINIC_PROFILE, CREDENTIAL, ONE_TIME_LINK, SIGN_IN, STAFF, STAFF_ROLE
+from store.models import Credential, Pin, Staff
+from store.tables import (
+    CLINIC_PROFILE,
+    CREDENTIAL,
+    ONE_TIME_LINK,
+    PIN,
+    SIGN_IN,
+    STAFF,
+    STAFF_ROLE,
+)
 from store.text import required
 from store.unit import Unit
 from store.views import AccountForm
@@ -89,7 +97,10 @@ def check_link_password(unit: Unit, token: str, password: str, form: AccountForm
 
 
 def use_link(unit: Unit, token: str, digest: str, form: AccountForm | None) -> Staff:
-    """Keep the chosen password, for the first manager with the account; the link is used up."""
+    """Keep the chosen password, for the first manager with the account; the link is used up.
+
+    A PIN of before is gone: who lost a password may not be who chose it.
+    """
     link = find_link(unit, token)
     if link.staff_id is None:
         assert form is not None
@@ -104,6 +115,7 @@ def use_link(unit: Unit, token: str, digest: str, form: AccountForm | None) -> S
     others = ONE_TIME_LINK.c.staff_id.is_not_distinct_from(link.staff_id)
     used = update(ONE_TIME_LINK).where(others, ONE_TIME_LINK.c.used_at.is_(None))
     unit.session.connection().execute(used.values(used_at=unit.now))
+    unit.session.connection().execute(delete(PIN).where(PIN.c.staff_id == member.id))
     keep_password(unit, member.id, digest, unit.now)
     end_sign_ins(unit, SIGN_IN.c.staff_id == member.id, "They chose a new password.")
     return member
@@ -116,6 +128,15 @@ def keep_password(unit: Unit, staff_id: int, digest: str, now: datetime) -> None
         unit.session.add(Credential(staff_id=staff_id, digest=digest, changed_at=now))
     else:
         credential.digest, credential.changed_at = digest, now
+
+
+def keep_pin(unit: Unit, staff_id: int, digest: str) -> None:
+    """Put a PIN's hash in place of the one before."""
+    pin = unit.session.get(Pin, staff_id)
+    if pin is None:
+        unit.session.add(Pin(staff_id=staff_id, digest=digest, changed_at=unit.now))
+    else:
+        pin.digest, pin.changed_at = digest, unit.now
 
 
 def proves(hashing: Hashing, who: Known | None, password: str) -> bool:

@@ -1,9 +1,9 @@
 """What the clinic can be told to do: each method one write transaction, then the news of it."""
 
-from store.commands.accounts import AccountCommands
 from store.commands.care import CareCommands
 from store.commands.exports import ExportCommands
 from store.commands.keeping import KeepingCommands
+from store.commands.locking import LockCommands
 from store.commands.opened import OpenedCommands
 from store.commands.patients import PatientCommands
 from store.commands.plans import PlanCommands
@@ -24,7 +24,7 @@ class Commands(
     KeepingCommands,
     RecordCommands,
     ViewCommands,
-    AccountCommands,
+    LockCommands,
 ):
     """The writing half of the clinic.
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from store import rights
-from store.accounts import entering, links, members, sign_ins, throttle
+from store.accounts import entering, links, locking, members, sign_ins, throttle
 from store.accounts.hashing import Hashing
 from store.accounts.passwords import check_password
 from store.accounts.present import check_staff
@@ -87,48 +87,56 @@ class AccountCommands(Giving):
             return links.make_link(unit, None)
 
     def use_link(
-        self, token: str, password: str, form: AccountForm | None = None, *, address: str
+        self,
+        token: str,
+        password: str,
+        form: AccountForm | None = None,
+        *,
+        address: str,
+        device: str = "",
     ) -> NewSignIn:
         """Choose a password by a one-time link, for the first manager with the account, and sign in.
 
         Raises NotFound when the link holds no longer; Invalid, field name, sign_in_name, password.
         """
-        visitor = _visitor(address)
-        with self.on_record("use_link", visitor, kind=Deed.DOOR):
+        guest = visitor(address)
+        with self.on_record("use_link", guest, kind=Deed.DOOR):
             with self._look() as unit:
                 entering.check_link_password(unit, token, password, form)
             digest = self.hashing.digest(password)
-            with self.command("use_link", visitor) as unit:
+            with self.command("use_link", guest) as unit:
                 unit.is_set_up = True
                 member = entering.use_link(unit, token, digest, form)
-                return self._enter(unit, member, address)
+                return self._enter(unit, member, address, device)
 
-    def sign_in(self, name: str, password: str, *, address: str) -> NewSignIn:
+    def sign_in(self, name: str, password: str, *, address: str, device: str = "") -> NewSignIn:
         """Come in by name and password; WrongSignIn when they do not go together, SlowDown.
 
+        ``device`` is what the browser is known by; whoever else is signed in with it is locked.
         Known and unknown names take the same: one guess counted, one hash evaluated.
         """
-        visitor = _visitor(address)
-        with self.on_record("sign_in", visitor, kind=Deed.DOOR):
-            with self.command("", visitor) as unit:
+        guest = visitor(address)
+        with self.on_record("sign_in", guest, kind=Deed.DOOR):
+            with self.command("", guest) as unit:
                 guess = throttle.begin_guess(unit, name, address)
                 who = entering.known(unit.session.connection(), name)
             if not entering.proves(self.hashing, who, password) or who is None:
                 raise WrongSignIn(entering.WRONG)
             is_old = self.hashing.is_outdated(who.digest)
             renewed = self.hashing.digest(password) if is_old else None
-            with self.command("sign_in", visitor) as unit:
+            with self.command("sign_in", guest) as unit:
                 throttle.was_right(unit, guess)
-                return self._enter(unit, entering.proven(unit, who, renewed=renewed), address)
+                member = entering.proven(unit, who, renewed=renewed)
+                return self._enter(unit, member, address, device)
 
-    def sign_in_to_demo(self, role: Role, *, address: str) -> NewSignIn:
+    def sign_in_to_demo(self, role: Role, *, address: str, device: str = "") -> NewSignIn:
         """Come into a demo in a role; NotAllowed elsewhere."""
-        visitor = _visitor(address)
+        guest = visitor(address)
         with (
-            self.on_record("sign_in", visitor, kind=Deed.DOOR),
-            self.command("sign_in", visitor) as unit,
+            self.on_record("sign_in", guest, kind=Deed.DOOR),
+            self.command("sign_in", guest) as unit,
         ):
-            return self._enter(unit, entering.in_demo(unit, role), address)
+            return self._enter(unit, entering.in_demo(unit, role), address, device)
 
     def sign_out(self, token: str, *, address: str = "") -> None:
         """End the sign-in that a browser holds; nothing happens when it is over already."""
@@ -147,6 +155,7 @@ class AccountCommands(Giving):
         Raises Invalid, field password; WrongSignIn, field old; SlowDown.
         """
         with self.on_record("change_password", by):
+            rights.check(by, "change_password")
             who, digest = self._chosen(old, new, by)
         with self._unit("change_password", by) as unit:
             entering.keep_password(unit, who.staff_id, digest, unit.now)
@@ -159,9 +168,10 @@ class AccountCommands(Giving):
         with self.command("", NOBODY) as unit:
             sign_ins.see(unit, sign_in_id)
 
-    def _enter(self, unit: Unit, member: Staff, address: str) -> NewSignIn:
+    def _enter(self, unit: Unit, member: Staff, address: str, device: str) -> NewSignIn:
         """Let somebody in who proved who they are, and let it be their own deed."""
-        made = sign_ins.make_sign_in(unit, member, address, self.limits)
+        made = sign_ins.make_sign_in(unit, member, address, self.limits, device=device)
+        locking.give_way(unit, made, device)
         unit.by = made.actor.model_copy(update={"origin": address})
         unit.kind = Deed.DOOR
         unit.tell("staff", member.id, f"{member.name} signed in.")
@@ -169,27 +179,33 @@ class AccountCommands(Giving):
 
     def _chosen(self, old: str, new: str, by: Actor) -> tuple[entering.Known, str]:
         """Whose password it is and the hash of the new one, once the old one was proved."""
-        name, who = self._count_own_guess(by)
-        if not entering.proves(self.hashing, who, old) or who is None:
-            raise WrongSignIn(WRONG_PASSWORD, field="old")
+        name, who = self._prove_own(old, by)
         with self._look() as unit:
             names = entering.own_names(unit.session.connection(), by.name, name)
         check_password(new, names)
         return who, self.hashing.digest(new)
 
-    def _count_own_guess(self, by: Actor) -> tuple[str, entering.Known | None]:
+    def _prove_own(self, password: str, by: Actor) -> tuple[str, entering.Known]:
+        """Who somebody is to the door, once they proved it by their password of now."""
+        name, who, guess = self._count_own_guess(by)
+        if not entering.proves(self.hashing, who, password) or who is None:
+            raise WrongSignIn(WRONG_PASSWORD, field="old")
+        with self.command("", by) as unit:
+            throttle.was_right(unit, guess)
+        return name, who
+
+    def _count_own_guess(self, by: Actor) -> tuple[str, entering.Known | None, int]:
         """A guess at one's own password counts as one at the door does."""
-        rights.check(by, "change_password")
         with self.command("", by) as unit:
             check_staff(unit)
             connection = unit.session.connection()
             own = connection.execute(STAFF.select().where(STAFF.c.id == by.staff_id)).first()
             if own is None or not own.sign_in_key:
                 raise NotAllowed("You have no password: you came in by a press, as in a demo.")
-            throttle.begin_guess(unit, own.sign_in_name, f"sign-in {by.sign_in_id}")
-            return own.sign_in_name, entering.known(connection, own.sign_in_name)
+            guess = throttle.begin_guess(unit, own.sign_in_name, f"sign-in {by.sign_in_id}")
+            return own.sign_in_name, entering.known(connection, own.sign_in_name), guess
 
 
-def _visitor(address: str) -> Actor:
+def visitor(address: str) -> Actor:
     """Somebody at the door who is nobody yet."""
     return NOBODY.model_copy(update={"origin": address})

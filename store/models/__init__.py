@@ -1,6 +1,6 @@
 """The tables: one module a theme, all of them known to the migrations through this door."""
 
-from store.models.accounts import Credential, Guess, OneTimeLink, OpenedRecord, SignIn
+from store.models.accounts import Credential, Guess, OneTimeLink, OpenedRecord, Pin, SignIn
 from store.models.care import Booking, Item, SessionPart, Treating, TreatmentPlan, TreatmentSession
 from store.models.catalogue import Service, ServiceProvider, ServiceRoom
 from store.models.lists import SavedView
@@ -45,6 +45,7 @@ __all__ = [
     "PatientMerge",
     "PatientWord",
     "Payment",
+    "Pin",
     "PlanTemplate",
     "PlanTemplateItem",
     "Provider",

@@ -1,4 +1,4 @@
-"""Accounts: passwords as hashes, one-time links, sign-ins, guesses, and records opened for a while."""
+"""Accounts: passwords and PINs as hashes, one-time links, sign-ins, guesses, records opened."""
 
 from datetime import datetime
 
@@ -13,6 +13,16 @@ class Credential(SQLModel, table=True):
     """A member of staff's password, as its Argon2id hash."""
 
     __tablename__ = "credential"
+
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id")
+    digest: str
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Pin(SQLModel, table=True):
+    """The digits that unlock a member of staff's own sign-ins, as their Argon2id hash."""
+
+    __tablename__ = "pin"
 
     staff_id: int = Field(primary_key=True, foreign_key="staff.id")
     digest: str
@@ -37,6 +47,7 @@ class SignIn(SQLModel, table=True):
     """Somebody signed in on one device; only the SHA-256 of its id is kept."""
 
     __tablename__ = "sign_in"
+    __table_args__ = (Index("ix_sign_in_ends_at", "ends_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     digest: str = Field(unique=True)
@@ -49,6 +60,13 @@ class SignIn(SQLModel, table=True):
     address: str = ""
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     why: str = ""
+    device: str = Field(default="", index=True)
+    """The SHA-256 of what the browser is known by, which several people may share."""
+    lock_seconds: int = 0
+    """Without being seen for so long, it is locked; 0: never."""
+    locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    wrong_pins: int = 0
+    """Since it was unlocked last."""
 
 
 class Guess(SQLModel, table=True):

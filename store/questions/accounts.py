@@ -1,14 +1,17 @@
 """Questions about who is here and who may come in."""
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from store import rights
-from store.accounts import links, sign_ins
+from store.accounts import links, locking, sign_ins
 from store.commands.giving import NOBODY
+from store.queries import choices
 from store.queries.staff import staff_book
 from store.questions.asking import Asking
+from store.tables import PIN
 from store.unit import Unit
-from store.views import Actor, LinkView, SignedIn, StaffBook
+from store.views import Actor, LinkView, LockScreen, SignedIn, StaffBook
 
 
 class AccountQuestions(Asking):
@@ -20,9 +23,33 @@ class AccountQuestions(Asking):
             return sign_ins.signed_in(connection, token, self.now())
 
     def check_sign_in(self, by: Actor) -> None:
-        """Raises NotSignedIn when the sign-in somebody acts under is over."""
+        """Raises NotSignedIn when the sign-in somebody acts under is over, Locked when locked."""
         with self.database.read() as connection:
             sign_ins.check_sign_in(connection, by.sign_in_id, self.now())
+
+    def lock_screen(self, token: str, device: str) -> LockScreen:
+        """Who may unlock a browser that holds ``token`` and is known by ``device``."""
+        now = self.now()
+        with self.database.read() as connection:
+            clinic = choices.profile(connection)
+            current = locking.held_by(connection, token, now)
+            near = locking.on_device(connection, device, now=now, zone=clinic.zone)
+        return LockScreen(
+            clinic=clinic.name,
+            zone=clinic.zone,
+            now=now,
+            is_demo=clinic.is_demo,
+            current=current,
+            others=tuple(
+                one for one in near if not current or one.sign_in_id != current.sign_in_id
+            ),
+        )
+
+    def has_pin(self, by: Actor) -> bool:
+        """Whether somebody chose a PIN."""
+        with self.database.read() as connection:
+            own = select(PIN.c.staff_id).where(PIN.c.staff_id == by.staff_id)
+            return connection.execute(own).first() is not None
 
     def link(self, token: str) -> LinkView:
         """What a one-time link is for; NotFound when it holds no longer."""

@@ -16,6 +16,10 @@ class SignedIn(Frozen):
     actor: Actor
     is_seen: bool
     """Whether it was seen within the last minute, so that it need not be written again."""
+    is_locked: bool = False
+    """Whether nothing is answered or done until it is unlocked."""
+    lock_seconds: int = 0
+    """Without a touch for so long, it is locked; 0: never."""
 
     def coming_from(self, origin: str) -> "SignedIn":
         """The same from an address, which the audit trail is to know."""
@@ -28,6 +32,40 @@ class NewSignIn(Frozen):
     id: int
     token: str = Field(repr=False)
     actor: Actor
+
+
+class OnDevice(Frozen):
+    """Somebody who signed in on this device today, as its lock screen shows them."""
+
+    sign_in_id: int
+    name: str
+    works_as: str
+    has_pin: bool
+    """Whether a PIN of theirs would be looked at; after too many wrong ones none is."""
+    is_pin_spent: bool = False
+    """Whether they have a PIN, and too many wrong ones were typed."""
+    needs_nothing: bool = False
+    """Whether a press is enough, as for whoever came into a demo by one."""
+
+
+class LockScreen(Frozen):
+    """What a locked device shows, and nothing else of the clinic."""
+
+    clinic: str
+    zone: str
+    now: datetime
+    is_demo: bool
+    current: OnDevice | None
+    """Who worked on it last; nobody after they signed out."""
+    others: tuple[OnDevice, ...]
+    """Who else signed in on it today and still is."""
+
+
+class Proof(Frozen):
+    """What somebody unlocks with; nothing at all where a press is enough."""
+
+    pin: str = Field(default="", repr=False)
+    password: str = Field(default="", repr=False)
 
 
 class NewLink(Frozen):

@@ -8,29 +8,31 @@ from nicegui.testing import User
 
 from pages import cookies, sockets
 from pages.sockets import is_own
+from store.views import SignedIn
 from tests.factories import MANAGER, furnished
 from tests.pages.entering import served, signed_in
 from tests.pages.waiting import until
 
 
-def socket_with(cookie: str, *, scheme: str = "ws") -> dict[str, Any]:
-    header = (b"cookie", f"{cookies.SIGN_IN}={cookie}".encode())
-    return {"asgi.scope": {"scheme": scheme, "headers": [header]}}
+def socket_of(held: SignedIn | None) -> dict[str, Any]:
+    """A socket as the door let it through."""
+    return {"asgi.scope": {"state": {"signed_in": held}}}
 
 
 async def test_a_page_belongs_to_the_sign_in_that_loaded_it(user: User, tmp_path: Path) -> None:
     clinic = served(user, furnished(tmp_path))
     page = await user.open("/sessions")
-    own = user.http_client.cookies[cookies.SIGN_IN]
-    other = signed_in(clinic, MANAGER).token
-    assert is_own(page.id, socket_with(own))
-    assert not is_own(page.id, socket_with(other))
-    assert not is_own(page.id, socket_with(""))
-    assert not is_own(page.id, socket_with(own, scheme="wss"))
+    own = clinic.signed_in(user.http_client.cookies[cookies.SIGN_IN])
+    other = clinic.signed_in(signed_in(clinic, MANAGER).token)
+    assert own is not None
+    assert is_own(page.id, socket_of(own))
+    assert not is_own(page.id, socket_of(other))
+    assert not is_own(page.id, socket_of(None))
+    assert not is_own(page.id, {"asgi.scope": {}})
     assert not is_own(page.id, {})
     assert not is_own(page.id, None)
-    assert not is_own("no page", socket_with(own))
-    assert not is_own(None, socket_with(own))
+    assert not is_own("no page", socket_of(own))
+    assert not is_own(None, socket_of(own))
 
 
 async def test_a_signed_out_page_shows_nothing_any_more(user: User, tmp_path: Path) -> None:

@@ -229,6 +229,7 @@ WITHOUT = {
     "make_link_for",
     "end_sign_ins",
     "change_password",
+    "change_pin",
 }
 """An import finds what it brought in before; a link takes the place of the one before; ending what is
 over ends nothing, and a password that was changed is not the old one; the others change nothing."""

@@ -11,6 +11,7 @@ from tests.factories import MANAGER, FixedClock, furnished
 
 PASSWORD = "seven quiet herons at noon"
 OTHER = "eleven brass kettles humming"
+PIN, OTHER_PIN = "580294", "27160395"
 HERE, THERE = "192.0.2.1", "198.51.100.7"
 
 
@@ -39,5 +40,7 @@ def with_account(
     return clinic.use_link(link.token, PASSWORD, address=HERE).actor
 
 
-def enter(clinic: Clinic, name: str = "rosa", password: str = PASSWORD) -> NewSignIn:
-    return clinic.sign_in(name, password, address=HERE)
+def enter(
+    clinic: Clinic, name: str = "rosa", password: str = PASSWORD, *, device: str = ""
+) -> NewSignIn:
+    return clinic.sign_in(name, password, address=HERE, device=device)

@@ -185,9 +185,16 @@ STEPS: tuple[Step, ...] = (
     ("make_link", lambda c, _: c.make_link(6, by=MANAGER)),
     ("make_link_for", lambda c, _: c.make_link_for("Femi", by=MANAGER)),
     ("change_password", lambda c, _: _change_password(c)),
+    ("change_pin", lambda c, _: _change_pin(c)),
     ("end_sign_ins", lambda c, _: c.end_sign_ins(6, by=MANAGER)),
 )
-MORE_ROWS = {"cancel": 2, "no_show": 2, "take_patient_back": 2, "change_password": 3}
+MORE_ROWS = {
+    "cancel": 2,
+    "no_show": 2,
+    "take_patient_back": 2,
+    "change_password": 3,
+    "change_pin": 3,
+}
 """Booked or added before; or let in by a link that was made before."""
 
 
@@ -215,6 +222,13 @@ def _change_password(clinic: Clinic) -> None:
     link = clinic.make_link(6, by=MANAGER)
     femi = clinic.use_link(link.token, people.PASSWORD, address=people.HERE).actor
     clinic.change_password(people.PASSWORD, people.OTHER, by=femi)
+
+
+def _change_pin(clinic: Clinic) -> None:
+    """The same person chooses a PIN."""
+    link = clinic.make_link(6, by=MANAGER)
+    femi = clinic.use_link(link.token, people.PASSWORD, address=people.HERE).actor
+    clinic.change_pin(people.PIN, people.PASSWORD, by=femi)
 
 
 def _take_back(clinic: Clinic) -> None:
@@ -273,7 +287,7 @@ def test_every_command_that_is_refused_leaves_exactly_one_row(clinic: Clinic) ->
     assert verdict(clinic).fault == ""
 
 
-def _give(clinic: Clinic, name: str) -> None:
+def _give(clinic: Clinic, name: str, *, by: Actor = GONE) -> None:
     """Give a command with any values at all; an id is 7."""
     if name == "import":
         SheetImport(
@@ -291,4 +305,4 @@ def _give(clinic: Clinic, name: str) -> None:
         for one in asked
         if one.kind is one.POSITIONAL_OR_KEYWORD and one.name in given
     ]
-    method(*first, **given, by=GONE)
+    method(*first, **given, by=by)

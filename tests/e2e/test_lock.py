@@ -1,0 +1,283 @@
+"""The lock in a real browser: it covers the page where it stands, and gives it back as it was."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tools.entering import PASSWORD, signed_in
+from tools.serving import serving
+
+PIN, OTHER_PIN = "580294", "27160395"
+
+
+@pytest.fixture(scope="module")
+def tablet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo that locks, as every clinic does."""
+    locking = {"REGIMEN_LOCK_MINUTES": "10"}
+    with serving(tmp_path_factory.mktemp("tablet"), settings=locking) as address:
+        yield address
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_function("window.did_handshake")
+
+
+def link_for(manager: Page, name: str) -> str:
+    """The way in of somebody new."""
+    opened(manager, "/clinic/staff/new")
+    manager.get_by_role("textbox", name="Name", exact=True).fill(name)
+    manager.get_by_label("Sign-in name").fill(name)
+    manager.get_by_role("button", name="Save", exact=True).click()
+    expect(manager).to_have_url(re.compile(r"/clinic/staff/\d+$"))
+    manager.get_by_role("button", name="Make a one-time link").click()
+    link = manager.get_by_label("One-time link")
+    expect(link).to_have_value(re.compile("/set-up/"))
+    return link.input_value()
+
+
+def come_in(page: Page, link: str, pin: str) -> None:
+    page.goto(link)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password again").fill(PASSWORD)
+    page.get_by_role("button", name="Save and sign in").click()
+    page.wait_for_function("window.did_handshake")
+    page.goto("/change-pin")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("New PIN", exact=True).fill(pin)
+    page.get_by_label("New PIN again").fill(pin)
+    page.get_by_role("button", name="Save PIN").click()
+    expect(page.get_by_role("status")).to_have_text("Your PIN unlocks your devices from now on.")
+
+
+@pytest.fixture(scope="module")
+def links(browser: Browser, tablet: str) -> list[str]:
+    """Ways in for as many people as the tests need."""
+    held = signed_in(tablet, "Manager")
+    context = browser.new_context(base_url=tablet, storage_state=held)
+    page = context.new_page()
+    made = [link_for(page, f"Zora Okafor {letter}") for letter in "abcdefghij"]
+    context.close()
+    return made
+
+
+@pytest.fixture
+def context(browser: Browser, tablet: str, links: list[str]) -> Iterator[BrowserContext]:
+    """A touch screen on which somebody with a PIN is signed in."""
+    size = {"width": 1024, "height": 768}
+    context = browser.new_context(base_url=tablet, viewport=size, has_touch=True)
+    come_in(context.new_page(), links.pop(), PIN)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.pages[0]
+
+
+def lock(page: Page) -> Locator:
+    page.keyboard.press("Alt+Shift+L")
+    return covered(page)
+
+
+def covered(page: Page) -> Locator:
+    screen = page.locator("dialog.lock-screen")
+    expect(screen.get_by_label("PIN")).to_be_focused()
+    return screen
+
+
+def shown_again(page: Page) -> None:
+    expect(page.locator("dialog.lock-screen")).to_have_count(0)
+    assert not page.evaluate("document.querySelector('[inert]')")
+
+
+def tap(page: Page, digits: str) -> None:
+    for digit in digits:
+        page.get_by_role("button", name=digit, exact=True).tap()
+
+
+def test_a_form_a_dialog_and_the_scroll_are_as_they_were(page: Page) -> None:
+    opened(page, "/patients")
+    page.set_viewport_size({"width": 1024, "height": 400})
+    page.mouse.wheel(0, 160)
+    page.wait_for_function("scrollY > 0")
+    down = page.evaluate("scrollY")
+    page.get_by_role("button", name="New patient").evaluate("button => button.click()")
+    dialog = page.get_by_role("dialog", name="New patient")
+    dialog.get_by_label("Given name").press_sequentially("Half a na")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    down = page.evaluate("scrollY")
+    screen = lock(page)
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#main")).to_be_hidden()
+    assert page.get_by_role("textbox", name="Given name").count() == 0
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('.lock-screen')"
+        )
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(screen).to_be_visible()
+    tap(page, PIN)
+    page.get_by_role("button", name="Unlock").tap()
+    shown_again(page)
+    expect(dialog.get_by_label("Given name")).to_have_value("Half a na")
+    expect(dialog.get_by_label("Given name")).to_be_focused()
+    assert page.evaluate("scrollY") == down
+    page.keyboard.type("me")
+    dialog.get_by_label("Family name").fill("Okoro")
+    expect(dialog.get_by_label("Given name")).to_have_value("Half a name")
+
+
+def test_the_keyboard_alone_locks_and_unlocks(page: Page) -> None:
+    opened(page, "/sessions")
+    screen = lock(page)
+    page.keyboard.type("580295")
+    page.keyboard.press("Enter")
+    expect(screen.get_by_role("alert")).to_have_text(
+        "This is not the PIN. After it, 4 tries are left."
+    )
+    expect(screen.get_by_label("PIN")).to_be_focused()
+    page.keyboard.type(PIN)
+    page.keyboard.press("Enter")
+    shown_again(page)
+    page.get_by_role("tab", name=re.compile("^All")).click()
+    expect(page).to_have_url(re.compile("scope=all"))
+
+
+def test_the_password_unlocks_as_well(page: Page) -> None:
+    opened(page, "/sessions")
+    screen = lock(page)
+    screen.get_by_role("link", name="Use the password").tap()
+    screen.get_by_label("Password").fill(PASSWORD)
+    screen.get_by_role("button", name="Unlock").tap()
+    shown_again(page)
+
+
+def test_every_tab_locks_and_unlocks_together(context: BrowserContext, page: Page) -> None:
+    opened(page, "/sessions")
+    other = context.new_page()
+    opened(other, "/calendar")
+    lock(page)
+    expect(other.locator("dialog.lock-screen")).to_be_visible(timeout=2_000)
+    covered(other)
+    page.bring_to_front()
+    page.keyboard.type(PIN)
+    page.keyboard.press("Enter")
+    shown_again(page)
+    expect(other.locator("dialog.lock-screen")).to_have_count(0, timeout=2_000)
+
+
+def test_what_is_loaded_while_locked_holds_no_data(page: Page) -> None:
+    opened(page, "/sessions?scope=all")
+    name = page.locator("[data-row] a.row-link").first.inner_text().split(",")[0].strip()
+    assert name in page.content()
+    lock(page)
+    page.reload()
+    expect(page.get_by_role("heading", level=1, name="Locked")).to_be_visible()
+    assert name not in page.content()
+    assert page.request.get("/print/sessions?scope=all").status == 401
+    page.goto("/patients")
+    expect(page.get_by_role("heading", level=1, name="Locked")).to_be_visible()
+    page.get_by_label("PIN").fill(PIN)
+    page.get_by_role("button", name="Unlock").click()
+    expect(page).to_have_url(re.compile("/patients$"))
+    page.wait_for_function("window.did_handshake")
+    expect(page.locator("dialog.lock-screen")).to_have_count(0)
+
+
+def test_a_socket_that_presses_buttons_does_nothing_while_locked(page: Page) -> None:
+    opened(page, "/sessions")
+    lock(page)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate(
+        """() => {
+          const tab = [...document.querySelectorAll("[role=tab]")].find((one) => /^All/.test(one.textContent.trim()));
+          tab.click();
+        }"""
+    )
+    page.keyboard.type(PIN)
+    page.keyboard.press("Enter")
+    shown_again(page)
+    expect(page).to_have_url(re.compile("/sessions$"))
+    expect(page.get_by_role("tab", name=re.compile("^Upcoming"))).to_have_attribute(
+        "aria-selected", "true"
+    )
+
+
+def test_untouched_for_ten_minutes_it_locks_by_itself(
+    browser: Browser, tablet: str, links: list[str]
+) -> None:
+    context = browser.new_context(base_url=tablet)
+    page = context.new_page()
+    come_in(page, links.pop(), PIN)
+    page.clock.install()
+    opened(page, "/sessions")
+    page.clock.run_for("09:30")
+    expect(page.locator("dialog.lock-screen")).to_have_count(0)
+    page.clock.run_for("00:31")
+    covered(page)
+    context.close()
+
+
+def test_another_person_of_the_device_goes_on_at_the_same_address(
+    context: BrowserContext, page: Page, links: list[str]
+) -> None:
+    opened(page, "/patients?new=1")
+    page.get_by_role("textbox", name="Given name").press_sequentially("Hers")
+    page.get_by_role("textbox", name="Family name").focus()
+    first = page.locator("details.person summary").inner_text().strip()
+    second = context.new_page()
+    opened(second, "/sessions")
+    lock(page).get_by_role("link", name="Somebody else").tap()
+    expect(page).to_have_url(re.compile("/sign-in"))
+    come_in(page, links.pop(), OTHER_PIN)
+    opened(page, "/patients?new=1")
+    expect(page.get_by_role("textbox", name="Given name")).to_have_value("")
+    own = page.locator("details.person summary").inner_text().strip()
+    assert own != first
+    expect(second.locator("details.person summary")).to_have_text(own)
+    page.keyboard.press("Escape")
+    lock(page).get_by_role("link", name=first).tap()
+    expect(page.get_by_role("heading", level=1, name="Switch user")).to_be_visible()
+    tap(page, PIN)
+    page.get_by_role("button", name="Unlock").tap()
+    expect(page.locator("details.person summary")).to_have_text(first)
+    expect(page).to_have_url(re.compile("/patients"))
+    expect(page.get_by_role("textbox", name="Given name")).to_have_value("Hers")
+    expect(second.locator("details.person summary")).to_have_text(first)
+    page.get_by_role("button", name="Cancel").tap()
+    page.locator("details.person summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(re.compile("/sign-in"))
+    page.get_by_role("link", name="Somebody who is signed in on this device").click()
+    page.get_by_role("link", name=own).click()
+    page.get_by_role("button", name="Sign everybody out of this device").click()
+    expect(page.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+    page.goto("/locked")
+    expect(page).to_have_url(re.compile("/sign-in"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_lock_screen_is_accessible_and_fits_gloves(page: Page, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    opened(page, "/sessions")
+    lock(page)
+    for width, height in ((1280, 800), (1024, 768), (768, 1024), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.querySelector('.lock-screen').scrollWidth <= innerWidth")
+    found = Axe().run(page).response["violations"]
+    serious = [one for one in found if one["impact"] in {"serious", "critical"}]
+    assert not serious, json.dumps(serious, indent=1)[:2000]
+    boxes = [key.bounding_box() for key in page.locator(".lock-pad button").all()]
+    assert len(boxes) == 12
+    assert all(box and box["height"] >= 56 and box["width"] >= 56 for box in boxes)
+    page.emulate_media(media="print")
+    expect(page.locator("#main")).to_be_hidden()
