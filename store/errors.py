@@ -5,7 +5,8 @@ RegimenError
 ├── Invalid             a value that cannot be (a negative price, a time that does not exist)
 ├── NotAllowed          the role, or the moment, does not allow it
 │   ├── NotSignedIn     nobody is signed in, or no longer
-│   └── WrongSignIn     this name and this password do not go together
+│   ├── WrongSignIn     this name and this password do not go together
+│   └── CodeAsked       the first half of a sign-in is right: a code is asked for
 ├── SlowDown            too many tries at a password: when the next may come
 ├── Stale               somebody changed it meanwhile; the second sees the first's change
 ├── Refused             a booking rule says no
@@ -62,6 +63,15 @@ class NotSignedIn(NotAllowed):
 
 class WrongSignIn(NotAllowed):
     """Name and password do not go together; never says which of them is wrong."""
+
+
+class CodeAsked(NotAllowed):
+    """Not signed in yet: the code of a second factor is asked for; ``token`` is what it finishes."""
+
+    def __init__(self, token: str) -> None:
+        """``token`` is shown to this one browser and kept nowhere."""
+        super().__init__("Type the code that your authenticator app shows now.", field="code")
+        self.token = token
 
 
 class SlowDown(RegimenError):

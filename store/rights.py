@@ -89,6 +89,12 @@ RIGHTS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "make_link_for": MANAGERS,
         "end_sign_ins": MANAGERS,
         "change_password": ANYBODY,
+        "begin_second_factor": ANYBODY,
+        "confirm_second_factor": ANYBODY,
+        "end_second_factor": ANYBODY,
+        "reset_second_factor": MANAGERS,
+        "reset_second_factor_for": MANAGERS,
+        "forget_oidc_account": MANAGERS,
         "undo": ANYBODY,
     }
 )

@@ -1,8 +1,8 @@
 """What the clinic can be told to do: each method one write transaction, then the news of it."""
 
-from store.commands.accounts import AccountCommands
 from store.commands.care import CareCommands
 from store.commands.exports import ExportCommands
+from store.commands.factors import FactorCommands
 from store.commands.keeping import KeepingCommands
 from store.commands.patients import PatientCommands
 from store.commands.plans import PlanCommands
@@ -22,7 +22,7 @@ class Commands(
     KeepingCommands,
     RecordCommands,
     ViewCommands,
-    AccountCommands,
+    FactorCommands,
 ):
     """The writing half of the clinic.
 

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from store import rights
-from store.accounts import entering, links, members, sign_ins, throttle
+from store.accounts import entering, links, members, pending, second_factor, sign_ins, throttle
 from store.accounts.hashing import Hashing
 from store.accounts.passwords import check_password
 from store.accounts.sign_ins import Limits
 from store.audit import SERVER
 from store.commands.giving import NOBODY, Giving
-from store.errors import NotAllowed, WrongSignIn
+from store.errors import CodeAsked, NotAllowed, WrongSignIn
 from store.models import Staff
 from store.request_keys import once
 from store.tables import SIGN_IN, STAFF
@@ -90,7 +90,8 @@ class AccountCommands(Giving):
     ) -> NewSignIn:
         """Choose a password by a one-time link, for the first manager with the account, and sign in.
 
-        Raises NotFound when the link holds no longer; Invalid, field name, sign_in_name, password.
+        Raises NotFound when the link holds no longer; Invalid, field name, sign_in_name, password;
+        CodeAsked, with the password kept, when a second factor has to follow.
         """
         visitor = _visitor(address)
         with self.on_record("use_link", visitor, kind=Deed.DOOR):
@@ -100,11 +101,14 @@ class AccountCommands(Giving):
             with self.command("use_link", visitor) as unit:
                 unit.is_set_up = True
                 member = entering.use_link(unit, token, digest, form)
-                return self._enter(unit, member, address)
+                second_factor.note_password(unit, member.id, password)
+                made = self._come_closer(unit, member, address)
+        return _whole(made)
 
     def sign_in(self, name: str, password: str, *, address: str) -> NewSignIn:
         """Come in by name and password; WrongSignIn when they do not go together, SlowDown.
 
+        CodeAsked when both are right and a second factor has to follow.
         Known and unknown names take the same: one guess counted, one hash evaluated.
         """
         visitor = _visitor(address)
@@ -117,8 +121,9 @@ class AccountCommands(Giving):
             is_old = self.hashing.is_outdated(who.digest)
             renewed = self.hashing.digest(password) if is_old else None
             with self.command("sign_in", visitor) as unit:
-                throttle.was_right(unit, guess)
-                return self._enter(unit, entering.proven(unit, who, renewed=renewed), address)
+                member = entering.proven(unit, who, renewed=renewed)
+                made = self._come_closer(unit, member, address, guess)
+        return _whole(made)
 
     def sign_in_to_demo(self, role: Role, *, address: str) -> NewSignIn:
         """Come into a demo in a role; NotAllowed elsewhere."""
@@ -149,6 +154,7 @@ class AccountCommands(Giving):
             who, digest = self._chosen(old, new, by)
         with self._unit("change_password", by) as unit:
             entering.keep_password(unit, who.staff_id, digest, unit.now)
+            second_factor.note_password(unit, who.staff_id, new)
             others = (SIGN_IN.c.staff_id == by.staff_id) & (SIGN_IN.c.id != by.sign_in_id)
             sign_ins.end_sign_ins(unit, others, "They chose a new password.")
             unit.tell("staff", by.staff_id, f"{by.name} chose a new password.")
@@ -157,6 +163,16 @@ class AccountCommands(Giving):
         """Whoever holds the sign-in did something just now, so that it does not end unseen."""
         with self.command("", NOBODY) as unit:
             sign_ins.see(unit, sign_in_id)
+
+    def _come_closer(
+        self, unit: Unit, member: Staff, address: str, guess: int | None = None
+    ) -> NewSignIn | CodeAsked:
+        """Let somebody in, or keep that they are asked for a code first; ``guess`` was right."""
+        if asked := pending.ask_code(unit, member, guess):
+            return asked
+        if guess is not None:
+            throttle.was_right(unit, guess)
+        return self._enter(unit, member, address)
 
     def _enter(self, unit: Unit, member: Staff, address: str) -> NewSignIn:
         """Let somebody in who proved who they are, and let it be their own deed."""
@@ -172,8 +188,10 @@ class AccountCommands(Giving):
         if not entering.proves(self.hashing, who, old) or who is None:
             raise WrongSignIn(WRONG_PASSWORD, field="old")
         with self._look() as unit:
-            names = entering.own_names(unit.session.connection(), by.name, name)
-        check_password(new, names)
+            connection = unit.session.connection()
+            names = entering.own_names(connection, by.name, name)
+            least = second_factor.least(connection, by.staff_id)
+        check_password(new, names, least=least)
         return who, self.hashing.digest(new)
 
     def _count_own_guess(self, by: Actor) -> tuple[str, entering.Known | None]:
@@ -187,6 +205,13 @@ class AccountCommands(Giving):
                 raise NotAllowed("You have no password: you came in by a press, as in a demo.")
             throttle.begin_guess(unit, own.sign_in_name, f"sign-in {by.sign_in_id}")
             return own.sign_in_name, entering.known(connection, own.sign_in_name)
+
+
+def _whole(made: NewSignIn | CodeAsked) -> NewSignIn:
+    """A sign-in; raises CodeAsked, after what it stands for was kept, while it is half of one."""
+    if isinstance(made, CodeAsked):
+        raise made
+    return made
 
 
 def _visitor(address: str) -> Actor:

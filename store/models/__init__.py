@@ -3,6 +3,7 @@
 from store.models.accounts import Credential, Guess, OneTimeLink, SignIn
 from store.models.care import Booking, Item, SessionPart, TreatmentPlan, TreatmentSession
 from store.models.catalogue import Service, ServiceProvider, ServiceRoom
+from store.models.factors import OidcAccount, PendingSignIn, RecoveryCode, SecondFactor
 from store.models.lists import SavedView
 from store.models.money import Charge, Invoice, Payment
 from store.models.people import (
@@ -37,19 +38,23 @@ __all__ = [
     "Item",
     "Location",
     "LocationException",
+    "OidcAccount",
     "OneTimeLink",
     "Patient",
     "PatientMerge",
     "PatientWord",
     "Payment",
+    "PendingSignIn",
     "PlanTemplate",
     "PlanTemplateItem",
     "Provider",
     "ProviderException",
     "ProviderHours",
+    "RecoveryCode",
     "RequestKey",
     "Room",
     "SavedView",
+    "SecondFactor",
     "Service",
     "ServiceProvider",
     "ServiceRoom",

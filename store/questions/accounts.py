@@ -3,12 +3,12 @@
 from sqlmodel import Session
 
 from store import rights
-from store.accounts import links, sign_ins
+from store.accounts import links, second_factor, sign_ins
 from store.commands.giving import NOBODY
 from store.queries.staff import staff_book
 from store.questions.asking import Asking
 from store.unit import Unit
-from store.views import Actor, LinkView, SignedIn, StaffBook
+from store.views import Actor, LinkView, SecondFactorView, SignedIn, StaffBook
 
 
 class AccountQuestions(Asking):
@@ -28,6 +28,11 @@ class AccountQuestions(Asking):
         """What a one-time link is for; NotFound when it holds no longer."""
         with self.database.read() as connection, Session(connection) as session:
             return links.link_view(Unit(session, self.now(), NOBODY), token)
+
+    def second_factor(self, by: Actor) -> SecondFactorView:
+        """What somebody is told of their own second factor."""
+        with self.database.read() as connection:
+            return second_factor.view(connection, by.staff_id)
 
     def staff(self, by: Actor) -> StaffBook:
         """Everybody on the staff; NotAllowed for whoever does not look after them."""

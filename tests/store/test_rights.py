@@ -49,6 +49,9 @@ SETTING_UP = (
     "make_link",
     "make_link_for",
     "end_sign_ins",
+    "reset_second_factor",
+    "reset_second_factor_for",
+    "forget_oidc_account",
 )
 NARROWER = {
     "perform": CLINICAL,
