@@ -1,13 +1,16 @@
 """The pages at the door: small, whole without any script, and nothing of the clinic on them."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from components.assets import address
-from store.views import LinkView
+from components.qr import squares
+from store.views import LinkView, NewSecondFactor, SecondFactorView
 from store.words import Role
 
 PAGES = Environment(
@@ -27,16 +30,31 @@ RULE = (
 
 
 def sign_in_page(
-    *, seal: str, to: str, name: str = "", problem: str = "", is_demo: bool, theme: str
+    *,
+    seal: str,
+    to: str,
+    name: str = "",
+    problem: str = "",
+    is_demo: bool,
+    theme: str,
+    elsewhere: str = "",
 ) -> str:
-    """The form; in a demo the three ways in above it. ``to`` is where it leads."""
+    """The form; in a demo the three ways in above it. ``to`` is where it leads.
+
+    ``elsewhere`` is what the identity provider is called that people may sign in with.
+    """
     roles = [(role.value, role.label) for role in DEMO_ROLES] if is_demo else []
-    return _page(
-        "sign_in.html",
-        "Sign in",
-        theme,
-        {"seal": seal, "to": to, "name": name, "problem": problem, "roles": roles},
-    )
+    values = {"seal": seal, "to": to, "name": name, "problem": problem, "roles": roles}
+    values |= {
+        "elsewhere": elsewhere,
+        "elsewhere_address": f"/sign-in/oidc?{urlencode({'to': to})}",
+    }
+    return _page("sign_in.html", "Sign in", theme, values)
+
+
+def code_page(*, seal: str, to: str, problem: str = "", theme: str) -> str:
+    """The second half of a sign-in: the code of a second factor."""
+    return _page("code.html", "Sign in", theme, {"seal": seal, "to": to, "problem": problem})
 
 
 def set_up_page(
@@ -70,6 +88,36 @@ def password_page(*, seal: str, problem: str = "", done: bool = False, theme: st
     """Somebody changes their own password, or has."""
     values = {"seal": seal, "problem": problem, "done": done, "rule": RULE}
     return _page("password.html", "Change password", theme, values)
+
+
+def second_factor_page(
+    standing: SecondFactorView,
+    *,
+    seal: str,
+    made: NewSecondFactor | None = None,
+    codes: tuple[str, ...] = (),
+    is_done: bool = False,
+    problem: str = "",
+    theme: str,
+) -> str:
+    """Somebody's own second factor: turned on with what was ``made``, shown ``codes``, or off."""
+    begun: dict[str, Any] = {}
+    if made is not None:
+        begun = {
+            "secret": made.secret,
+            "groups": " ".join(re.findall("....", made.secret)),
+            "qr": squares(made.address),
+        }
+    step = "on" if standing.is_on else "start"
+    if codes:
+        step = "codes"
+    elif is_done:
+        step = "off"
+    elif made is not None:
+        step = "confirm"
+    values = begun | {"step": step, "seal": seal, "problem": problem, "codes": codes}
+    values["codes_left"] = standing.codes_left
+    return _page("second_factor.html", "Second factor", theme, values)
 
 
 def notice_page(title: str, text: str, *, link: tuple[str, str], theme: str) -> str:

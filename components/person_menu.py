@@ -22,6 +22,9 @@ def person_menu(actor: Actor, seal: str) -> None:
                 form.props.update({"method": "get", "action": "/change-password"})
                 words("Change password", tag="button", classes="btn").props["type"] = "submit"
             with ui.element("form") as form:
+                form.props.update({"method": "get", "action": "/second-factor"})
+                words("Second factor", tag="button", classes="btn").props["type"] = "submit"
+            with ui.element("form") as form:
                 form.props.update({"method": "post", "action": "/sign-out"})
                 sealed = ui.element("input")
                 sealed.props.update({"type": "hidden", "name": "seal", "value": seal})

@@ -1,4 +1,4 @@
-"""The two cookies of the door: who is signed in, and which browser a form was made for."""
+"""The cookies of the door: who is signed in, or half so, and which browser a form was made for."""
 
 from http.cookies import CookieError, SimpleCookie
 
@@ -8,6 +8,8 @@ from starlette.types import Scope
 
 SIGN_IN = "regimen-sign-in"
 FORM = "regimen-form"
+HALF = "regimen-half"
+"""A sign-in that waits for the code of a second factor."""
 SAFE = frozenset({"https", "wss"})
 
 

@@ -9,11 +9,11 @@ from nicegui import app
 from components.entry_pages import notice_page, password_page, set_up_page
 from components.frame import THEME_COOKIE
 from pages import cookies, forms
+from pages.entering import ask_code, let_in
 from pages.forms import Form, address_of
 from pages.off_loop import off_loop
-from pages.sign_in import let_in
 from store.clinic import Clinic
-from store.errors import NotFound, RegimenError, SlowDown
+from store.errors import CodeAsked, NotFound, RegimenError, SlowDown
 from store.views import AccountForm, LinkView, NewSignIn, SignedIn
 
 NOT_ALIKE = "The two passwords are not the same. Type both again."
@@ -82,6 +82,8 @@ class Choosing:
             return await self.page(request, token, form=form, problem=NOT_ALIKE)
         try:
             made = await self._used(request, token, form)
+        except CodeAsked as asked:
+            return ask_code(request, asked, to="/sessions")
         except NotFound:
             return await self.page(request, token)
         except RegimenError as refusal:

@@ -8,12 +8,15 @@ from nicegui import app
 
 from components.entry_pages import DEMO_ROLES, sign_in_page
 from components.frame import THEME_COOKIE
-from pages import cookies, forms
+from pages import cookies, forms, second_factor
+from pages import oidc as oidc_pages
+from pages.entering import ask_code, end_before, let_in
 from pages.failures import plain_page
 from pages.forms import Form, address_of, local
 from pages.off_loop import off_loop
 from store.clinic import Clinic
-from store.errors import RegimenError, SlowDown
+from store.errors import CodeAsked, RegimenError, SlowDown
+from store.settings import OidcTerms
 from store.views import NewSignIn
 from store.words import Role
 
@@ -23,9 +26,12 @@ STILL = "Still signed in"
 REFUSED = "Signing out was asked for by another page. Use the menu under your name."
 
 
-def register(clinic: Clinic) -> None:
-    """The form, what it sends, and the way out."""
-    entry = Entry(clinic)
+def register(clinic: Clinic, oidc: OidcTerms | None = None) -> None:
+    """The form, what it sends, the two other steps of coming in, and the way out."""
+    entry = Entry(clinic, oidc.label if oidc else "")
+    second_factor.register(clinic, entry.page)
+    if oidc is not None:
+        oidc_pages.register(clinic, oidc, entry.page)
 
     @app.get("/sign-in", include_in_schema=False)
     async def form(request: Request) -> Response:
@@ -47,9 +53,9 @@ def register(clinic: Clinic) -> None:
 class Entry:
     """Lets people in and out."""
 
-    def __init__(self, clinic: Clinic) -> None:
-        """``clinic`` knows them."""
-        self._clinic = clinic
+    def __init__(self, clinic: Clinic, elsewhere: str = "") -> None:
+        """``clinic`` knows them; ``elsewhere`` is an identity provider's label."""
+        self._clinic, self._elsewhere = clinic, elsewhere
         self._turn = asyncio.Semaphore(AT_ONCE)
 
     async def page(
@@ -64,6 +70,7 @@ class Entry:
             problem=problem,
             is_demo=(await off_loop(self._clinic.profile)).is_demo,
             theme=request.cookies.get(THEME_COOKIE, ""),
+            elsewhere=self._elsewhere,
         )
         response = HTMLResponse(text, status)
         forms.keep_form_id(response, request, held)
@@ -77,6 +84,8 @@ class Entry:
             return await self.page(request, to=to, name=name, problem=forms.STALE, status=403)
         try:
             made = await self._made(request, form)
+        except CodeAsked as asked:
+            return ask_code(request, asked, to=local(to))
         except SlowDown as wait:
             return await self.page(request, to=to, name=name, problem=wait.message, status=429)
         except RegimenError as refusal:
@@ -107,17 +116,8 @@ class Entry:
             made = await off_loop(
                 self._clinic.sign_in, form["name"], form["password"], address=address
             )
-        if before := cookies.read(request.scope, cookies.SIGN_IN):
-            await off_loop(self._clinic.sign_out, before, address=address)
+        await end_before(self._clinic, request)
         return made
 
     async def _as(self, role: Role, address: str) -> NewSignIn:
         return await off_loop(self._clinic.sign_in_to_demo, role, address=address)
-
-
-def let_in(request: Request, made: NewSignIn, *, to: str) -> Response:
-    """On to an address of ours, holding a sign-in that nobody held before."""
-    response = RedirectResponse(to, 303)
-    cookies.give(response, request.scope, cookies.SIGN_IN, made.token)
-    cookies.take_back(response, request.scope, cookies.FORM)
-    return response

@@ -79,10 +79,14 @@ def begin(unit: Unit, staff_id: int, name: str) -> NewSecondFactor:
     connection.execute(delete(SECOND_FACTOR).where(SECOND_FACTOR.c.staff_id == staff_id))
     begun = SecondFactor(staff_id=staff_id, secret=new_secret(), begun_at=unit.now)
     unit.session.add(begun)
-    clinic = connection.execute(select(CLINIC_PROFILE.c.name)).scalar() or ""
     unit.tell("staff", staff_id, f"{unit.by.name} began to turn a second factor on.")
-    address = app_address(begun.secret, name=name, clinic=clinic or "Regimen")
-    return NewSecondFactor(secret=begun.secret, address=address)
+    return shown(connection, begun.secret, name)
+
+
+def shown(connection: Connection, secret: str, name: str) -> NewSecondFactor:
+    """A key as its owner is shown it, listed in the app under the clinic's name."""
+    clinic = connection.execute(select(CLINIC_PROFILE.c.name)).scalar() or "Regimen"
+    return NewSecondFactor(secret=secret, address=app_address(secret, name=name, clinic=clinic))
 
 
 def check_begun(unit: Unit, staff_id: int, secret: str, code: str) -> int:

@@ -1,5 +1,6 @@
 """Questions about who is here and who may come in."""
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from store import rights
@@ -7,8 +8,9 @@ from store.accounts import links, second_factor, sign_ins
 from store.commands.giving import NOBODY
 from store.queries.staff import staff_book
 from store.questions.asking import Asking
+from store.tables import STAFF
 from store.unit import Unit
-from store.views import Actor, LinkView, SecondFactorView, SignedIn, StaffBook
+from store.views import Actor, LinkView, NewSecondFactor, SecondFactorView, SignedIn, StaffBook
 
 
 class AccountQuestions(Asking):
@@ -33,6 +35,12 @@ class AccountQuestions(Asking):
         """What somebody is told of their own second factor."""
         with self.database.read() as connection:
             return second_factor.view(connection, by.staff_id)
+
+    def begun_second_factor(self, secret: str, by: Actor) -> NewSecondFactor:
+        """The key that somebody was shown already, as they are shown it once more."""
+        with self.database.read() as connection:
+            name = connection.execute(select(STAFF.c.sign_in_name).where(STAFF.c.id == by.staff_id))
+            return second_factor.shown(connection, secret, name.scalar() or by.name)
 
     def staff(self, by: Actor) -> StaffBook:
         """Everybody on the staff; NotAllowed for whoever does not look after them."""
