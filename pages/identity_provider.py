@@ -88,9 +88,9 @@ class IdentityProvider:
         """Whose account it is, for the code that came back; Unreachable, Distrusted."""
         async with _client() as client:
             about = await self._published(client)
-            token = await self._token(client, about, asked, code)
+            given = await self._exchanged(client, about, asked, code)
             keys = await _fetched(client, about["jwks_uri"])
-        claims = self._verified(token, keys, asked)
+        claims = self._verified(given, keys, asked)
         return OidcProof(
             issuer=claims["iss"],
             subject=claims["sub"],
@@ -109,9 +109,10 @@ class IdentityProvider:
             self._about = about
         return self._about
 
-    async def _token(
+    async def _exchanged(
         self, client: httpx.AsyncClient, about: Mapping[str, Any], asked: Asked, code: str
-    ) -> str:
+    ) -> Mapping[str, Any]:
+        """The tokens for a code."""
         secret = self._terms.secret.get_secret_value()
         form = {
             "grant_type": "authorization_code",
@@ -132,12 +133,11 @@ class IdentityProvider:
             raise Unreachable("token") from failure
         if given is None:
             raise Unreachable("token")
-        token = given.get("id_token") if isinstance(given, dict) else None
-        if answer.status_code != 200 or not isinstance(token, str):
+        if answer.status_code != 200 or not isinstance(given, dict):
             raise Distrusted("code")
-        return token
+        return given
 
-    def _verified(self, token: str, keys: Any, asked: Asked) -> Mapping[str, Any]:
+    def _verified(self, given: Mapping[str, Any], keys: Any, asked: Asked) -> Mapping[str, Any]:
         """The claims of an ID token that holds in every respect."""
         from authlib.oidc.core import CodeIDToken  # an extra
         from joserfc import jwt
@@ -150,14 +150,18 @@ class IdentityProvider:
             "aud": {**own, "value": self._terms.client_id},
             "nonce": own,
         }
-        params = {"client_id": self._terms.client_id, "nonce": asked.nonce}
+        params = {
+            "client_id": self._terms.client_id,
+            "nonce": asked.nonce,
+            "access_token": given.get("access_token"),
+        }
         try:
-            read = jwt.decode(token, KeySet.import_key_set(keys), algorithms=ALGORITHMS)
+            read = jwt.decode(given["id_token"], KeySet.import_key_set(keys), algorithms=ALGORITHMS)
             claims = CodeIDToken(read.claims, read.header, options, params)
             claims.validate(now=int(self._clock().timestamp()), leeway=LEEWAY_SECONDS)
         except JoseError as failure:
             raise Distrusted(_word(failure)) from failure
-        except (ValueError, TypeError, KeyError) as failure:
+        except (ValueError, TypeError, KeyError, AttributeError) as failure:
             raise Distrusted("token") from failure
         if not (isinstance(claims["sub"], str) and claims["sub"]):
             raise Distrusted("sub")

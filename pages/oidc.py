@@ -114,7 +114,7 @@ class OidcEntry:
 
     async def _down(self, request: Request, failure: Unreachable, *, to: str) -> Response:
         reference = new_reference()
-        log.error("identity provider does not answer", reference=reference, cause=failure)
+        log.warning("identity provider does not answer", reference=reference, cause=failure)
         problem = DOWN.format(label=_capital(self._label), reference=reference)
         return await self._entrance(request, to=to, problem=problem, status=503)
 
