@@ -9,7 +9,7 @@ from nicegui import app, core, ui
 from pydantic import ValidationError
 
 from components.assets import FAVICON
-from pages import guard, keeping, limits, logs, site, tls
+from pages import guard, identity_provider, keeping, limits, logs, site, tls
 from pages.limits import Limits
 from pages.packing import Packing
 from store.clinic import Clinic, utc_now
@@ -34,10 +34,12 @@ def main() -> int:
         settings = Settings()
         logs.set_up(level=settings.log_level, as_json=settings.log_format == "json")
         _check_certificate(settings)
+        identity_provider.check_installed(settings.oidc)
         clinic = open_clinic(settings)
     except ValidationError as wrong:
         return _give_up(
-            f"REGIMEN_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in wrong.errors()
+            f"REGIMEN_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" if e["loc"] else e["msg"]
+            for e in wrong.errors()
         )
     except RegimenError as wrong:
         return _give_up([wrong.message])
@@ -62,7 +64,7 @@ def open_clinic(settings: Settings) -> Clinic:
 
 def serve(clinic: Clinic, settings: Settings) -> None:
     """Register every page behind the guard and run the server."""
-    site.register(clinic)
+    site.register(clinic, settings.oidc)
     hosts = settings.hosts if settings.allowed_hosts else settings.hosts | guard.own_addresses()
     bounds = Limits(pages_a_minute=settings.pages_per_minute, sockets=settings.sockets_per_address)
     guard.register(hosts, bounds)

@@ -1,5 +1,6 @@
 """The pages at the door: small, whole without any script, and nothing of the clinic on them."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from components.assets import address
-from store.views import LinkView
+from components.qr import squares
+from store.views import LinkView, NewSecondFactor, SecondFactorView
 from store.words import Role
 
 PAGES = Environment(
@@ -38,19 +40,27 @@ def sign_in_page(
     is_demo: bool,
     is_shared: bool = False,
     theme: str,
+    elsewhere: str = "",
 ) -> str:
     """The form; in a demo the three ways in above it. ``to`` is where it leads.
 
     Where somebody is signed in on this device already, which ``is_shared``, a way to its lock.
+    ``elsewhere`` is what the identity provider is called that people may sign in with.
     """
-    lock = f"/locked?{urlencode({'to': to})}" if is_shared else ""
     roles = [(role.value, role.label) for role in DEMO_ROLES] if is_demo else []
-    return _page(
-        "sign_in.html",
-        "Sign in",
-        theme,
-        {"seal": seal, "to": to, "name": name, "problem": problem, "roles": roles, "lock": lock},
-    )
+    values: dict[str, Any] = {"seal": seal, "to": to, "name": name, "problem": problem}
+    values |= {
+        "roles": roles,
+        "lock": f"/locked?{urlencode({'to': to})}" if is_shared else "",
+        "elsewhere": elsewhere,
+        "elsewhere_address": f"/sign-in/oidc?{urlencode({'to': to})}",
+    }
+    return _page("sign_in.html", "Sign in", theme, values)
+
+
+def code_page(*, seal: str, to: str, problem: str = "", theme: str) -> str:
+    """The second half of a sign-in: the code of a second factor."""
+    return _page("code.html", "Sign in", theme, {"seal": seal, "to": to, "problem": problem})
 
 
 def set_up_page(
@@ -90,6 +100,36 @@ def pin_page(*, seal: str, has_pin: bool, problem: str = "", done: str = "", the
     """Somebody chooses the PIN that unlocks their devices, or takes it away."""
     values = {"seal": seal, "has_pin": has_pin, "problem": problem, "done": done, "rule": PIN_RULE}
     return _page("pin.html", "Your PIN", theme, values)
+
+
+def second_factor_page(
+    standing: SecondFactorView,
+    *,
+    seal: str,
+    made: NewSecondFactor | None = None,
+    codes: tuple[str, ...] = (),
+    is_done: bool = False,
+    problem: str = "",
+    theme: str,
+) -> str:
+    """Somebody's own second factor: turned on with what was ``made``, shown ``codes``, or off."""
+    begun: dict[str, Any] = {}
+    if made is not None:
+        begun = {
+            "secret": made.secret,
+            "groups": " ".join(re.findall("....", made.secret)),
+            "qr": squares(made.address),
+        }
+    step = "on" if standing.is_on else "start"
+    if codes:
+        step = "codes"
+    elif is_done:
+        step = "off"
+    elif made is not None:
+        step = "confirm"
+    values = begun | {"step": step, "seal": seal, "problem": problem, "codes": codes}
+    values["codes_left"] = standing.codes_left
+    return _page("second_factor.html", "Second factor", theme, values)
 
 
 def notice_page(title: str, text: str, *, link: tuple[str, str], theme: str) -> str:

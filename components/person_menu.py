@@ -30,6 +30,8 @@ def person_menu(actor: Actor, seal: str) -> None:
                 _button("Your PIN")
             with _form("get", "/change-password"):
                 _button("Change password")
+            with _form("get", "/second-factor"):
+                _button("Second factor")
             with _form("post", "/sign-out", seal) as form:
                 form.props["data-drafts"] = str(actor.staff_id or 0)
                 _button("Sign out")

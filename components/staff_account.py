@@ -29,7 +29,9 @@ class OneTimeLink(ui.element, component="scripts/one_time_link.js"):
 class AccountPanel:
     """Values in; a link and the end of all sign-ins out."""
 
-    def __init__(self, *, on_link: Press, on_sign_out: Press) -> None:
+    def __init__(
+        self, *, on_link: Press, on_sign_out: Press, on_reset: Press, on_forget: Press
+    ) -> None:
         """Empty until shown."""
         with panel("Account"):
             self._standing = words("", tag="p", classes="any-text")
@@ -38,10 +40,14 @@ class AccountPanel:
             with ui.element("div").classes("cluster"):
                 self._make = Button("Make a one-time link", icon="plus", on_press=on_link)
                 self._out = Button("Sign out everywhere", on_press=on_sign_out)
+                self._reset = Button("Take the second factor off", on_press=on_reset)
+                self._forget = Button("Forget the account elsewhere", on_press=on_forget)
 
     def show(self, member: StaffView) -> None:
         """Say what stands."""
         self._standing.set_text(standing(member))
+        self._reset.set_visibility(member.has_second_factor)
+        self._forget.set_visibility(member.has_oidc_account)
 
     def show_link(self, link: NewLink, base: str, zone: str) -> None:
         """Show a link that was just made, this once."""
@@ -50,9 +56,9 @@ class AccountPanel:
         self._link.set_visibility(True)
 
     def lock(self, refusal: str) -> None:
-        """Say why somebody may do neither."""
-        self._make.refuse(refusal)
-        self._out.refuse(refusal)
+        """Say why somebody may do none of it."""
+        for button in (self._make, self._out, self._reset, self._forget):
+            button.refuse(refusal)
 
 
 def standing(member: StaffView) -> str:
@@ -61,13 +67,23 @@ def standing(member: StaffView) -> str:
         return "Disabled: cannot sign in."
     if not member.sign_in_name:
         return "Cannot sign in yet: needs a sign-in name."
-    if not member.has_password:
+    if not (member.has_password or member.has_oidc_account):
         invited = "a one-time link is under way" if member.is_invited else "needs a one-time link"
         return f"Cannot sign in yet: {invited}."
+    can = f"Can sign in{_by(member)}"
     if not member.signed_in:
-        return "Can sign in; is signed in nowhere just now."
+        return f"{can}; is signed in nowhere just now."
     devices = "one device" if member.signed_in == 1 else f"{member.signed_in} devices"
-    return f"Can sign in; is signed in on {devices}."
+    return f"{can}; is signed in on {devices}."
+
+
+def _by(member: StaffView) -> str:
+    ways = []
+    if member.has_second_factor:
+        ways.append("with a second factor")
+    if member.has_oidc_account:
+        ways.append("by an account elsewhere")
+    return f" {' and '.join(ways)}" if ways else ""
 
 
 def staff_rows(book: StaffBook) -> list[Row]:
@@ -88,7 +104,8 @@ def staff_rows(book: StaffBook) -> list[Row]:
 
 def _is_shut_out(member: StaffView) -> bool:
     """Nobody let them in yet; a demo lets people in without a password."""
-    return not (member.disabled or member.has_password or member.signed_in)
+    is_in = member.has_password or member.has_oidc_account or member.signed_in
+    return not (member.disabled or is_in)
 
 
 def limits_text(member: StaffView, places: Mapping[int, str]) -> str:

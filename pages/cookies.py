@@ -1,4 +1,4 @@
-"""The cookies of the door: who is signed in, which device it is, which browser a form is for."""
+"""The cookies of the door: who is signed in, or half so, on which device, and whose a form is."""
 
 from http.cookies import CookieError, SimpleCookie
 
@@ -10,6 +10,8 @@ SIGN_IN = "regimen-sign-in"
 FORM = "regimen-form"
 DEVICE = "regimen-device"
 """What the browser is known by, on which several people may have signed in."""
+HALF = "regimen-half"
+"""A sign-in that waits for the code of a second factor."""
 SAFE = frozenset({"https", "wss"})
 
 

@@ -50,6 +50,7 @@ SEGMENTS = frozenset(
         "rooms",
         "services",
         "sessions",
+        "sign-in",
         "socket.io",
         "welcome",
     ]

@@ -101,5 +101,6 @@ def local(address: str) -> str:
     """An address of ours to go to afterwards; all sessions for any other one."""
     is_plain = address.isprintable() and address.isascii() and "\\" not in address
     is_here = address.startswith("/") and not address.startswith("//")
-    leads_back = address.split("?", maxsplit=1)[0].rstrip("/") in LEADING_BACK
+    path = address.split("?", maxsplit=1)[0].rstrip("/")
+    leads_back = path in LEADING_BACK or path.startswith("/sign-in/")
     return address if is_plain and is_here and not leads_back else "/sessions"

@@ -9,12 +9,11 @@ from nicegui import app
 from components.entry_pages import notice_page, password_page, set_up_page
 from components.frame import THEME_COOKIE
 from pages import cookies, forms
+from pages.entering import ask_code, device_of, let_in
 from pages.forms import Form, address_of
 from pages.off_loop import off_loop
-from pages.sign_in import let_in
-from store.accounts.sign_ins import new_token
 from store.clinic import Clinic
-from store.errors import NotFound, RegimenError, SlowDown
+from store.errors import CodeAsked, NotFound, RegimenError, SlowDown
 from store.views import AccountForm, LinkView, NewSignIn, SignedIn
 
 NOT_ALIKE = "The two passwords are not the same. Type both again."
@@ -81,9 +80,11 @@ class Choosing:
             return await self.page(request, token, form=form, problem=forms.STALE)
         if form["password"] != form["again"]:
             return await self.page(request, token, form=form, problem=NOT_ALIKE)
-        device = cookies.read(request.scope, cookies.DEVICE) or new_token()
+        device = device_of(request)
         try:
             made = await self._used(request, token, form, device)
+        except CodeAsked as asked:
+            return ask_code(request, asked, to="/sessions")
         except NotFound:
             return await self.page(request, token)
         except RegimenError as refusal:

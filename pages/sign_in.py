@@ -8,13 +8,15 @@ from nicegui import app
 
 from components.entry_pages import DEMO_ROLES, sign_in_page
 from components.frame import THEME_COOKIE
-from pages import cookies, forms
+from pages import cookies, forms, second_factor
+from pages import oidc as oidc_pages
+from pages.entering import ask_code, device_of, leave_former, let_in
 from pages.failures import plain_page
 from pages.forms import Form, address_of, is_of_page, local
 from pages.off_loop import off_loop
-from store.accounts.sign_ins import new_token
 from store.clinic import Clinic
-from store.errors import RegimenError, SlowDown
+from store.errors import CodeAsked, RegimenError, SlowDown
+from store.settings import OidcTerms
 from store.views import NewSignIn
 
 AT_ONCE = 2
@@ -23,9 +25,12 @@ STILL = "Still signed in"
 REFUSED = "Signing out was asked for by another page. Use the menu under your name."
 
 
-def register(clinic: Clinic) -> None:
-    """The form, what it sends, and the way out."""
-    entry = Entry(clinic)
+def register(clinic: Clinic, oidc: OidcTerms | None = None) -> None:
+    """The form, what it sends, the two other steps of coming in, and the way out."""
+    entry = Entry(clinic, oidc.label if oidc else "")
+    second_factor.register(clinic, entry.page)
+    if oidc is not None:
+        oidc_pages.register(clinic, oidc, entry.page)
 
     @app.get("/sign-in", include_in_schema=False)
     async def form(request: Request) -> Response:
@@ -47,9 +52,9 @@ def register(clinic: Clinic) -> None:
 class Entry:
     """Lets people in and out."""
 
-    def __init__(self, clinic: Clinic) -> None:
-        """``clinic`` knows them."""
-        self._clinic = clinic
+    def __init__(self, clinic: Clinic, elsewhere: str = "") -> None:
+        """``clinic`` knows them; ``elsewhere`` is an identity provider's label."""
+        self._clinic, self._elsewhere = clinic, elsewhere
         self._turn = asyncio.Semaphore(AT_ONCE)
 
     async def page(
@@ -65,6 +70,7 @@ class Entry:
             is_demo=(await off_loop(self._clinic.profile)).is_demo,
             is_shared=await self._is_shared(request),
             theme=request.cookies.get(THEME_COOKIE, ""),
+            elsewhere=self._elsewhere,
         )
         response = HTMLResponse(text, status)
         forms.keep_form_id(response, request, held)
@@ -83,17 +89,18 @@ class Entry:
         to, name = form["to"], form["name"][:200]
         if not form.is_ours:
             return await self.page(request, to=to, name=name, problem=forms.STALE, status=403)
-        device = cookies.read(request.scope, cookies.DEVICE)
-        known = device or new_token()
+        device = device_of(request)
         try:
-            made = await self._made(request, form, known)
-            if not device:
-                await self._leave_former(request, is_press=bool(form["role"]))
+            made = await self._made(request, form, device)
+            if not form["role"]:
+                await leave_former(self._clinic, request)
+        except CodeAsked as asked:
+            return ask_code(request, asked, to=local(to))
         except SlowDown as wait:
             return await self.page(request, to=to, name=name, problem=wait.message, status=429)
         except RegimenError as refusal:
             return await self.page(request, to=to, name=name, problem=refusal.message, status=401)
-        return let_in(request, made, to=local(to), device=known)
+        return let_in(request, made, to=local(to), device=device)
 
     async def go(self, request: Request) -> Response:
         """End the sign-in that this browser holds, on every open tab."""
@@ -117,21 +124,3 @@ class Entry:
             return await off_loop(self._clinic.sign_in_to_demo, wished, **came)
         async with self._turn:
             return await off_loop(self._clinic.sign_in, form["name"], form["password"], **came)
-
-    async def _leave_former(self, request: Request, *, is_press: bool) -> None:
-        """End what a browser held that was not known yet; on one that is, it was locked."""
-        if (before := cookies.read(request.scope, cookies.SIGN_IN)) and not is_press:
-            await off_loop(self._clinic.sign_out, before, address=address_of(request))
-
-
-def let_in(request: Request, made: NewSignIn, *, to: str, device: str = "") -> Response:
-    """On to an address of ours, holding a sign-in that nobody held before.
-
-    ``device`` is what the browser is known by from now on.
-    """
-    response = RedirectResponse(to, 303)
-    cookies.give(response, request.scope, cookies.SIGN_IN, made.token)
-    if device:
-        cookies.give(response, request.scope, cookies.DEVICE, device)
-    cookies.take_back(response, request.scope, cookies.FORM)
-    return response

@@ -51,6 +51,7 @@ from pages.setup import (
 from pages.visit import Entrance, Visit
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
+from store.settings import OidcTerms
 
 View = Callable[..., Awaitable[None]]
 VIEWS: dict[str, View] = {
@@ -133,8 +134,8 @@ class Views(ui.sub_pages):
         failures.problem(failure)
 
 
-def register(clinic: Clinic) -> None:
-    """Every address of the product, for this clinic."""
+def register(clinic: Clinic, oidc: OidcTerms | None = None) -> None:
+    """Every address of the product, for this clinic; ``oidc`` names an identity provider."""
     assets.register()
     failures.register()
     health.register(clinic)
@@ -142,7 +143,7 @@ def register(clinic: Clinic) -> None:
     downloads = Downloads()
     downloads.register()
     uploads.register(clinic)
-    sign_in.register(clinic)
+    sign_in.register(clinic, oidc)
     set_up_link.register(clinic)
     pin.register(clinic)
     locking.register(clinic)

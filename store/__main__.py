@@ -1,4 +1,4 @@
-"""The command line: `python -m store demo | import | backup | restore | link | check | audit`."""
+"""The command line: `python -m store demo | import | backup | restore | link | factor | check | audit`."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,6 +39,8 @@ app = typer.Typer(
 )
 audit = typer.Typer(no_args_is_help=True, help="Looks after the audit trail.")
 app.add_typer(audit, name="audit")
+factor = typer.Typer(no_args_is_help=True, help="Looks after second factors.")
+app.add_typer(factor, name="factor")
 out = Console(highlight=False, markup=False, soft_wrap=True)
 err = Console(highlight=False, markup=False, soft_wrap=True, stderr=True)
 
@@ -170,6 +172,18 @@ def link(
             _stop("There is a manager who can sign in. Say whose link it is: a sign-in name.")
         out.print(f"{made.message} It works once, within 30 minutes:")
         out.print(Settings().link_address(made.token))
+
+
+@factor.command("off")
+def factor_off(
+    name: Annotated[
+        str, typer.Argument(help="Whose: a sign-in name, or a name as the staff list has it.")
+    ],
+) -> None:
+    """Take the second factor off somebody who lost it, and sign them out everywhere."""
+    with _in_words():
+        clinic = _clinic()
+        out.print(clinic.reset_second_factor_for(name, by=SERVER).message)
 
 
 @app.command()

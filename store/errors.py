@@ -6,7 +6,8 @@ RegimenError
 ├── NotAllowed          the role, or the moment, does not allow it
 │   ├── NotSignedIn     nobody is signed in, or no longer
 │   ├── Locked          whoever is signed in has to unlock this device first
-│   └── WrongSignIn     this name and this password do not go together
+│   ├── WrongSignIn     this name and this password do not go together
+│   └── CodeAsked       the first half of a sign-in is right: a code is asked for
 ├── SlowDown            too many tries at a password: when the next may come
 ├── Stale               somebody changed it meanwhile; the second sees the first's change
 ├── Refused             a booking rule says no
@@ -67,6 +68,15 @@ class Locked(NotAllowed):
 
 class WrongSignIn(NotAllowed):
     """Name and password do not go together; never says which of them is wrong."""
+
+
+class CodeAsked(NotAllowed):
+    """Not signed in yet: the code of a second factor is asked for; ``token`` is what it finishes."""
+
+    def __init__(self, token: str) -> None:
+        """``token`` is shown to this one browser and kept nowhere."""
+        super().__init__("Type the code that your authenticator app shows now.", field="code")
+        self.token = token
 
 
 class SlowDown(RegimenError):

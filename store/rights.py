@@ -70,6 +70,10 @@ RIGHTS: Mapping[str, Granted] = MappingProxyType(
         **dict.fromkeys(("add_staff", "edit_staff", "disable_staff", "enable_staff"), MANAGERS),
         **dict.fromkeys(("make_link", "make_link_for", "end_sign_ins"), MANAGERS),
         **dict.fromkeys(("change_password", "change_pin"), EVERYBODY),
+        **dict.fromkeys(("begin_second_factor", "confirm_second_factor"), EVERYBODY),
+        "end_second_factor": EVERYBODY,
+        **dict.fromkeys(("reset_second_factor", "reset_second_factor_for"), MANAGERS),
+        "forget_oidc_account": MANAGERS,
         "undo": TEAM,
     }
 )

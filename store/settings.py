@@ -2,11 +2,13 @@
 
 import re
 import socket
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from store.accounts.sign_ins import Limits
@@ -15,6 +17,17 @@ from store.backups import Schedule, Shelf
 VERSION = "0.1.0"
 SQLITE = "sqlite:///"
 TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class OidcTerms:
+    """The identity provider whose accounts may sign in, and what it knows Regimen by."""
+
+    issuer: str
+    client_id: str
+    secret: SecretStr
+    label: str
+    name_claim: str
 
 
 class Settings(BaseSettings):
@@ -58,6 +71,36 @@ class Settings(BaseSettings):
     """After so long they have to in any case."""
     lock_minutes: int = Field(default=10, ge=0)
     """After so long without a touch a device is locked; 0: never by itself."""
+
+    oidc_issuer: str = ""
+    """The address of an identity provider whose accounts may sign in; empty: none."""
+    oidc_client_id: str = ""
+    """What the identity provider knows Regimen by."""
+    oidc_client_secret: SecretStr = SecretStr("")
+    """What Regimen proves it with."""
+    oidc_label: str = "your work account"
+    """What the button says after "Sign in with"."""
+    oidc_name_claim: str = "email"
+    """Which claim holds the sign-in name; an e-mail counts only when it is verified."""
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _safe_issuer(cls, url: str) -> str:
+        parts = urlsplit(url)
+        is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+        if url and not (parts.hostname and (parts.scheme == "https" or is_here)):
+            raise ValueError("an https:// address is needed")
+        return url
+
+    @model_validator(mode="after")
+    def _whole_oidc(self) -> Self:
+        parts = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret.get_secret_value())
+        if any(parts) and not all(parts):
+            raise ValueError(
+                "REGIMEN_OIDC_ISSUER, REGIMEN_OIDC_CLIENT_ID and REGIMEN_OIDC_CLIENT_SECRET go"
+                " together: set all three or none."
+            )
+        return self
 
     @field_validator("database_url")
     @classmethod
@@ -103,6 +146,19 @@ class Settings(BaseSettings):
             timedelta(minutes=self.idle_minutes),
             timedelta(hours=self.sign_in_hours),
             timedelta(minutes=self.lock_minutes),
+        )
+
+    @property
+    def oidc(self) -> OidcTerms | None:
+        """The identity provider, if there is one."""
+        if not self.oidc_issuer:
+            return None
+        return OidcTerms(
+            self.oidc_issuer,
+            self.oidc_client_id,
+            self.oidc_client_secret,
+            self.oidc_label.strip() or "your work account",
+            self.oidc_name_claim,
         )
 
     @property

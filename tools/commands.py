@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from tools import checks, demo, environment, testing
-from tools.environment import ROOT, SetupError, python_module
+from tools.environment import EXTRAS, ROOT, SetupError, python_module
 
 LEFT_BEHIND = (
     ".venv",
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
 
 def run(arguments: list[str]) -> int:
     """Serve the app, with the demo clinic when there is no clinic yet."""
-    environment.ensure("base")
+    environment.ensure("base", *environment.chosen())
     if demo.is_wanted(os.environ, ROOT):
         os.environ["REGIMEN_DEMO"] = "1"
     return _become([str(environment.PYTHON), "app.py", *arguments])
@@ -45,37 +45,37 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every test, those in a real browser included; a skipped one is a failure."""
-    environment.ensure("base", "dev")
+    environment.ensure("base", *EXTRAS, "dev")
     return testing.run(arguments)
 
 
 def check(_arguments: list[str]) -> int:
     """Check format, lint, types, layers and the house rules."""
-    environment.ensure("base", "dev")
+    environment.ensure("base", *EXTRAS, "dev")
     return checks.run()
 
 
 def bench(arguments: list[str]) -> int:
     """Measure the app and print the figures."""
-    environment.ensure("base", "dev")
+    environment.ensure("base", *EXTRAS, "dev")
     return _call(python_module("bench", *arguments))
 
 
 def soak(arguments: list[str]) -> int:
     """Run the long tests of what must never happen, at full size."""
-    environment.ensure("base", "dev")
+    environment.ensure("base", *EXTRAS, "dev")
     return _call(python_module("tests.soak", *arguments))
 
 
 def shots(arguments: list[str]) -> int:
     """Take screenshots of every screen into shots/."""
-    environment.ensure("base", "dev")
+    environment.ensure("base", *EXTRAS, "dev")
     return _call(python_module("tools.shots", *arguments))
 
 
 def tidy(_arguments: list[str]) -> int:
     """Put the code into its standard format and mend what can be mended by itself."""
-    environment.ensure("base", "dev")
+    environment.ensure("base", *EXTRAS, "dev")
     mended = _call(python_module("ruff", "check", "--fix-only", "--quiet", "."))
     return _call(python_module("ruff", "format", ".")) or mended
 
@@ -83,6 +83,12 @@ def tidy(_arguments: list[str]) -> int:
 def requirements(arguments: list[str]) -> int:
     """Compile the requirement files; `--upgrade` takes the newest releases."""
     environment.compile_requirements(upgrade="--upgrade" in arguments)
+    return 0
+
+
+def oidc(_arguments: list[str]) -> int:
+    """Install what signing in with an identity provider needs."""
+    environment.ensure("base", "oidc")
     return 0
 
 
@@ -114,5 +120,6 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "shots": shots,
     "format": tidy,
     "requirements": requirements,
+    "oidc": oidc,
     "clean": clean,
 }

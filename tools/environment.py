@@ -14,6 +14,8 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REQUIREMENTS = ROOT / "requirements"
 # A network that inspects its traffic puts its certificate into the system, where uv would not look.
 SYSTEM_CERTIFICATES = "--system-certs"
+EXTRAS = ("oidc",)
+"""Layers that not every clinic needs."""
 
 
 class SetupError(Exception):
@@ -32,6 +34,11 @@ def ensure(*layers: str) -> None:
         _stamp(layer).write_text(_fingerprint(layer), encoding="utf-8")
 
 
+def chosen() -> list[str]:
+    """The extras that were installed once, and so are kept up to date."""
+    return [extra for extra in EXTRAS if _stamp(extra).is_file()]
+
+
 def python_module(*arguments: str) -> list[str]:
     """The command line that runs a module in .venv."""
     return [str(PYTHON), "-m", *arguments]
@@ -40,7 +47,7 @@ def python_module(*arguments: str) -> list[str]:
 def compile_requirements(*, upgrade: bool) -> None:
     """Write requirements/*.txt anew from *.in: pinned, hashed, and free of any address."""
     ensure("base")
-    for name in ("base", "dev", "uv"):
+    for name in ("base", *EXTRAS, "dev", "uv"):
         command = python_module(
             "uv", "pip", "compile", f"{name}.in", "--output-file", f"{name}.txt"
         )

@@ -1,5 +1,7 @@
 """`/clinic/staff`: who works here, as what, and whether they can sign in."""
 
+from collections.abc import Callable
+
 from nicegui import ui
 
 from components.notices import state
@@ -13,7 +15,7 @@ from pages.setup.record_page import Kind
 from pages.visit import Visit
 from store import rights
 from store.errors import RegimenError
-from store.views import StaffBook, StaffForm, StaffView
+from store.views import SetUpOutcome, StaffBook, StaffForm, StaffView
 
 ADDRESS = "/clinic/staff"
 
@@ -24,7 +26,13 @@ class Account:
     def __init__(self, visit: Visit, around: StaffBook, record: StaffView) -> None:
         """Shown below the form."""
         self._visit, self._around, self._record = visit, around, record
-        self._panel = AccountPanel(on_link=self._make_link, on_sign_out=self._sign_out)
+        clinic = visit.clinic
+        self._panel = AccountPanel(
+            on_link=self._make_link,
+            on_sign_out=lambda: self._do(clinic.end_sign_ins),
+            on_reset=lambda: self._do(clinic.reset_second_factor),
+            on_forget=lambda: self._do(clinic.forget_oidc_account),
+        )
 
     def show(self, around: StaffBook, record: StaffView) -> None:
         """Bring it up to date."""
@@ -45,10 +53,10 @@ class Account:
         base = str(visit.client.request.base_url)
         self._panel.show_link(link, base, self._around.zone)
 
-    async def _sign_out(self) -> None:
+    async def _do(self, command: Callable[..., SetUpOutcome]) -> None:
         visit = self._visit
         try:
-            outcome = await visit.carry(visit.clinic.end_sign_ins, self._record.id)
+            outcome = await visit.carry(command, self._record.id)
         except RegimenError as refusal:
             visit.notices.refused(refusal.message)
         else:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from store.accounts import second_factor
 from store.accounts.hashing import Hashing
 from store.accounts.links import find_link
 from store.accounts.names import free_key, sign_in_key
@@ -93,7 +94,9 @@ def check_link_password(unit: Unit, token: str, password: str, form: AccountForm
         names = (wish.name, wish.sign_in_name)
     else:
         names = (member.name, member.sign_in_name)
-    check_password(password, own_names(unit.session.connection(), *names))
+    connection = unit.session.connection()
+    least = second_factor.least(connection, link.staff_id)
+    check_password(password, own_names(connection, *names), least=least)
 
 
 def use_link(unit: Unit, token: str, digest: str, form: AccountForm | None) -> Staff:

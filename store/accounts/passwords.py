@@ -24,22 +24,27 @@ TOO_COMMON = (
 )
 
 
-def check_password(password: str, names: Iterable[str]) -> None:
+def check_password(password: str, names: Iterable[str], *, least: int = LEAST) -> None:
     """Raises Invalid, field password, for one that is too short, too long or easily guessed.
 
     ``names`` are the clinic's and the person's own, which nobody needs to guess. Any characters
-    may stand in it.
+    may stand in it. ``least`` is less for whoever has a second factor.
     """
     size = len(unicodedata.normalize("NFC", password))
-    if size < LEAST:
+    if size < least:
         raise Invalid(
-            f"Take {LEAST} characters or more; this has {size}. A sentence is fine.",
+            f"Take {least} characters or more; this has {size}. A sentence is fine.",
             field="password",
         )
     if size > MOST:
         raise Invalid(f"Take {MOST} characters at most; this has {size}.", field="password")
     if is_common(password, names):
         raise Invalid(TOO_COMMON, field="password")
+
+
+def is_short(password: str) -> bool:
+    """Whether it is too short to stand alone, without a second factor."""
+    return len(unicodedata.normalize("NFC", password)) < LEAST
 
 
 def is_common(password: str, names: Iterable[str] = ()) -> bool:

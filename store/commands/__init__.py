@@ -2,6 +2,7 @@
 
 from store.commands.care import CareCommands
 from store.commands.exports import ExportCommands
+from store.commands.factors import FactorCommands
 from store.commands.keeping import KeepingCommands
 from store.commands.locking import LockCommands
 from store.commands.opened import OpenedCommands
@@ -25,6 +26,7 @@ class Commands(
     RecordCommands,
     ViewCommands,
     LockCommands,
+    FactorCommands,
 ):
     """The writing half of the clinic.
 

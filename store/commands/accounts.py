@@ -1,16 +1,25 @@
 """Commands about accounts: who may come in, and coming in and going."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store import rights
-from store.accounts import entering, links, locking, members, sign_ins, throttle
+from store.accounts import (
+    entering,
+    links,
+    locking,
+    members,
+    pending,
+    second_factor,
+    sign_ins,
+    throttle,
+)
 from store.accounts.hashing import Hashing
 from store.accounts.passwords import check_password
 from store.accounts.present import check_staff
 from store.accounts.sign_ins import Limits
 from store.audit import SERVER
 from store.commands.giving import NOBODY, Giving
-from store.errors import NotAllowed, WrongSignIn
+from store.errors import CodeAsked, NotAllowed, WrongSignIn
 from store.models import Staff
 from store.request_keys import once
 from store.tables import SIGN_IN, STAFF
@@ -27,6 +36,13 @@ from store.views import (
 from store.words import Deed, Role
 
 WRONG_PASSWORD = "This is not your password of now."  # noqa: S105 - a sentence
+
+
+class Way(NamedTuple):
+    """How somebody comes in: from which address, and with which browser if it is known."""
+
+    address: str
+    device: str = ""
 
 
 class AccountCommands(Giving):
@@ -97,7 +113,8 @@ class AccountCommands(Giving):
     ) -> NewSignIn:
         """Choose a password by a one-time link, for the first manager with the account, and sign in.
 
-        Raises NotFound when the link holds no longer; Invalid, field name, sign_in_name, password.
+        Raises NotFound when the link holds no longer; Invalid, field name, sign_in_name, password;
+        CodeAsked, with the password kept, when a second factor has to follow.
         """
         guest = visitor(address)
         with self.on_record("use_link", guest, kind=Deed.DOOR):
@@ -107,11 +124,14 @@ class AccountCommands(Giving):
             with self.command("use_link", guest) as unit:
                 unit.is_set_up = True
                 member = entering.use_link(unit, token, digest, form)
-                return self._enter(unit, member, address, device)
+                second_factor.note_password(unit, member.id, password)
+                made = self._come_closer(unit, member, Way(address, device))
+        return _whole(made)
 
     def sign_in(self, name: str, password: str, *, address: str, device: str = "") -> NewSignIn:
         """Come in by name and password; WrongSignIn when they do not go together, SlowDown.
 
+        CodeAsked when both are right and a second factor has to follow.
         ``device`` is what the browser is known by; whoever else is signed in with it is locked.
         Known and unknown names take the same: one guess counted, one hash evaluated.
         """
@@ -125,9 +145,9 @@ class AccountCommands(Giving):
             is_old = self.hashing.is_outdated(who.digest)
             renewed = self.hashing.digest(password) if is_old else None
             with self.command("sign_in", guest) as unit:
-                throttle.was_right(unit, guess)
                 member = entering.proven(unit, who, renewed=renewed)
-                return self._enter(unit, member, address, device)
+                made = self._come_closer(unit, member, Way(address, device), guess)
+        return _whole(made)
 
     def sign_in_to_demo(self, role: Role, *, address: str, device: str = "") -> NewSignIn:
         """Come into a demo in a role; NotAllowed elsewhere."""
@@ -136,7 +156,7 @@ class AccountCommands(Giving):
             self.on_record("sign_in", guest, kind=Deed.DOOR),
             self.command("sign_in", guest) as unit,
         ):
-            return self._enter(unit, entering.in_demo(unit, role), address, device)
+            return self._enter(unit, entering.in_demo(unit, role), Way(address, device))
 
     def sign_out(self, token: str, *, address: str = "") -> None:
         """End the sign-in that a browser holds; nothing happens when it is over already."""
@@ -159,6 +179,7 @@ class AccountCommands(Giving):
             who, digest = self._chosen(old, new, by)
         with self._unit("change_password", by) as unit:
             entering.keep_password(unit, who.staff_id, digest, unit.now)
+            second_factor.note_password(unit, who.staff_id, new)
             others = (SIGN_IN.c.staff_id == by.staff_id) & (SIGN_IN.c.id != by.sign_in_id)
             sign_ins.end_sign_ins(unit, others, "They chose a new password.")
             unit.tell("staff", by.staff_id, f"{by.name} chose a new password.")
@@ -168,11 +189,21 @@ class AccountCommands(Giving):
         with self.command("", NOBODY) as unit:
             sign_ins.see(unit, sign_in_id)
 
-    def _enter(self, unit: Unit, member: Staff, address: str, device: str) -> NewSignIn:
+    def _come_closer(
+        self, unit: Unit, member: Staff, way: Way, guess: int | None = None
+    ) -> NewSignIn | CodeAsked:
+        """Let somebody in, or keep that they are asked for a code first; ``guess`` was right."""
+        if asked := pending.ask_code(unit, member, guess):
+            return asked
+        if guess is not None:
+            throttle.was_right(unit, guess)
+        return self._enter(unit, member, way)
+
+    def _enter(self, unit: Unit, member: Staff, way: Way) -> NewSignIn:
         """Let somebody in who proved who they are, and let it be their own deed."""
-        made = sign_ins.make_sign_in(unit, member, address, self.limits, device=device)
-        locking.give_way(unit, made, device)
-        unit.by = made.actor.model_copy(update={"origin": address})
+        made = sign_ins.make_sign_in(unit, member, way.address, self.limits, device=way.device)
+        locking.give_way(unit, made, way.device)
+        unit.by = made.actor.model_copy(update={"origin": way.address})
         unit.kind = Deed.DOOR
         unit.tell("staff", member.id, f"{member.name} signed in.")
         return made
@@ -181,8 +212,10 @@ class AccountCommands(Giving):
         """Whose password it is and the hash of the new one, once the old one was proved."""
         name, who = self._prove_own(old, by)
         with self._look() as unit:
-            names = entering.own_names(unit.session.connection(), by.name, name)
-        check_password(new, names)
+            connection = unit.session.connection()
+            names = entering.own_names(connection, by.name, name)
+            least = second_factor.least(connection, by.staff_id)
+        check_password(new, names, least=least)
         return who, self.hashing.digest(new)
 
     def _prove_own(self, password: str, by: Actor) -> tuple[str, entering.Known]:
@@ -204,6 +237,13 @@ class AccountCommands(Giving):
                 raise NotAllowed("You have no password: you came in by a press, as in a demo.")
             guess = throttle.begin_guess(unit, own.sign_in_name, f"sign-in {by.sign_in_id}")
             return own.sign_in_name, entering.known(connection, own.sign_in_name), guess
+
+
+def _whole(made: NewSignIn | CodeAsked) -> NewSignIn:
+    """A sign-in; raises CodeAsked, after what it stands for was kept, while it is half of one."""
+    if isinstance(made, CodeAsked):
+        raise made
+    return made
 
 
 def visitor(address: str) -> Actor:

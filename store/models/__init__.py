@@ -3,6 +3,7 @@
 from store.models.accounts import Credential, Guess, OneTimeLink, OpenedRecord, Pin, SignIn
 from store.models.care import Booking, Item, SessionPart, Treating, TreatmentPlan, TreatmentSession
 from store.models.catalogue import Service, ServiceProvider, ServiceRoom
+from store.models.factors import OidcAccount, PendingSignIn, RecoveryCode, SecondFactor
 from store.models.lists import SavedView
 from store.models.money import Charge, Invoice, Payment
 from store.models.people import (
@@ -39,21 +40,25 @@ __all__ = [
     "Item",
     "Location",
     "LocationException",
+    "OidcAccount",
     "OneTimeLink",
     "OpenedRecord",
     "Patient",
     "PatientMerge",
     "PatientWord",
     "Payment",
+    "PendingSignIn",
     "Pin",
     "PlanTemplate",
     "PlanTemplateItem",
     "Provider",
     "ProviderException",
     "ProviderHours",
+    "RecoveryCode",
     "RequestKey",
     "Room",
     "SavedView",
+    "SecondFactor",
     "Service",
     "ServiceProvider",
     "ServiceRoom",

@@ -7,7 +7,16 @@ from sqlalchemy import Connection, Row, Table, exists, func, select
 
 from store.accounts.roles import LIMITS, ROLES, locations_of, roles_of
 from store.queries.choices import profile
-from store.tables import CREDENTIAL, LOCATION, ONE_TIME_LINK, PROVIDER, SIGN_IN, STAFF
+from store.tables import (
+    CREDENTIAL,
+    LOCATION,
+    OIDC_ACCOUNT,
+    ONE_TIME_LINK,
+    PROVIDER,
+    SECOND_FACTOR,
+    SIGN_IN,
+    STAFF,
+)
 from store.views import Choice, StaffBook, StaffView
 
 
@@ -27,7 +36,7 @@ def _choices(connection: Connection, table: Table) -> tuple[Choice, ...]:
 
 
 def _staff(connection: Connection, now: datetime) -> tuple[StaffView, ...]:
-    link, held = ONE_TIME_LINK.c, SIGN_IN.c
+    link, held, factor = ONE_TIME_LINK.c, SIGN_IN.c, SECOND_FACTOR.c
     is_invited = exists().where(
         link.staff_id == STAFF.c.id, link.used_at.is_(None), link.ends_at > now
     )
@@ -36,6 +45,10 @@ def _staff(connection: Connection, now: datetime) -> tuple[StaffView, ...]:
         *(STAFF.c.disabled, ROLES, *LIMITS),
         exists().where(CREDENTIAL.c.staff_id == STAFF.c.id).label("has_password"),
         is_invited.label("is_invited"),
+        exists()
+        .where(factor.staff_id == STAFF.c.id, factor.confirmed_at.is_not(None))
+        .label("has_second_factor"),
+        exists().where(OIDC_ACCOUNT.c.staff_id == STAFF.c.id).label("has_oidc_account"),
     )
     order = (STAFF.c.disabled, func.lower(STAFF.c.name), STAFF.c.id)
     live = select(held.staff_id, held.seen_at, held.idle_seconds).where(

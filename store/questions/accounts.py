@@ -4,14 +4,22 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from store import rights
-from store.accounts import links, locking, sign_ins
+from store.accounts import links, locking, second_factor, sign_ins
 from store.commands.giving import NOBODY
 from store.queries import choices
 from store.queries.staff import staff_book
 from store.questions.asking import Asking
-from store.tables import PIN
+from store.tables import PIN, STAFF
 from store.unit import Unit
-from store.views import Actor, LinkView, LockScreen, SignedIn, StaffBook
+from store.views import (
+    Actor,
+    LinkView,
+    LockScreen,
+    NewSecondFactor,
+    SecondFactorView,
+    SignedIn,
+    StaffBook,
+)
 
 
 class AccountQuestions(Asking):
@@ -55,6 +63,17 @@ class AccountQuestions(Asking):
         """What a one-time link is for; NotFound when it holds no longer."""
         with self.database.read() as connection, Session(connection) as session:
             return links.link_view(Unit(session, self.now(), NOBODY), token)
+
+    def second_factor(self, by: Actor) -> SecondFactorView:
+        """What somebody is told of their own second factor."""
+        with self.database.read() as connection:
+            return second_factor.view(connection, by.staff_id)
+
+    def begun_second_factor(self, secret: str, by: Actor) -> NewSecondFactor:
+        """The key that somebody was shown already, as they are shown it once more."""
+        with self.database.read() as connection:
+            name = connection.execute(select(STAFF.c.sign_in_name).where(STAFF.c.id == by.staff_id))
+            return second_factor.shown(connection, secret, name.scalar() or by.name)
 
     def staff(self, by: Actor) -> StaffBook:
         """Everybody on the staff; NotAllowed for whoever does not look after them."""

@@ -87,6 +87,32 @@ class LinkView(Frozen):
     sign_in_name: str
 
 
+class NewSecondFactor(Frozen):
+    """A key just made for somebody's authenticator app, as text and for a QR code."""
+
+    secret: str = Field(repr=False)
+    address: str = Field(repr=False)
+
+
+class SecondFactorView(Frozen):
+    """What somebody is told of their own second factor."""
+
+    is_on: bool
+    codes_left: int
+    """Recovery codes that were not used yet."""
+
+
+class OidcProof(Frozen):
+    """Whose account it is, as an identity provider has proved it."""
+
+    issuer: str
+    subject: str
+    name: str
+    """What it goes by there, which is somebody's sign-in name here."""
+    label: str
+    """What the identity provider is called."""
+
+
 class AccountForm(Frozen):
     """Who the first manager is, as typed."""
 
@@ -129,6 +155,8 @@ class StaffView(Frozen):
     """Whether a link is under way that has not been used yet."""
     signed_in: int
     """On how many devices."""
+    has_second_factor: bool = False
+    has_oidc_account: bool = False
 
 
 class StaffBook(Frozen):

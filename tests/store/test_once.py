@@ -230,9 +230,16 @@ WITHOUT = {
     "end_sign_ins",
     "change_password",
     "change_pin",
+    "begin_second_factor",
+    "confirm_second_factor",
+    "end_second_factor",
+    "reset_second_factor",
+    "reset_second_factor_for",
+    "forget_oidc_account",
 }
 """An import finds what it brought in before; a link takes the place of the one before; ending what is
-over ends nothing, and a password that was changed is not the old one; the others change nothing."""
+over ends nothing, and a password that was changed is not the old one; a code is good once, what was begun again takes the
+place of what was begun before, and what was taken off is not there; the others change nothing."""
 
 
 @pytest.fixture

@@ -43,6 +43,8 @@ take_patient_back   always   always      always    -
 edit_patient        always   always      always    -
 merge_patients      always   always      always    -
 part_patients       always   always      always    -
+open_record         -        -           always    -
+close_record        -        -           always    -
 add_template        always   -           -         -
 edit_template       always   -           -         -
 disable_template    always   -           -         -
@@ -88,6 +90,13 @@ make_link           always   -           -         -
 make_link_for       always   -           -         -
 end_sign_ins        always   -           -         -
 change_password     always   always      always    always
+change_pin          always   always      always    always
+begin_second_factor always   always      always    always
+confirm_second_factor always always      always    always
+end_second_factor   always   always      always    always
+reset_second_factor always   -           -         -
+reset_second_factor_for always -         -         -
+forget_oidc_account always   -           -         -
 undo                always   always      always    -
 see_money           always   always      always    -
 see_notes           always   always      always    -

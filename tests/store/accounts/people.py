@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from store.accounts.hashing import Hashing
 from store.accounts.sign_ins import Limits
+from store.accounts.totp import code_at, step_at
 from store.clinic import Clinic
+from store.errors import CodeAsked
 from store.views import Actor, NewSignIn, StaffForm
 from store.words import Role
 from tests.factories import MANAGER, FixedClock, furnished
@@ -44,3 +48,21 @@ def enter(
     clinic: Clinic, name: str = "rosa", password: str = PASSWORD, *, device: str = ""
 ) -> NewSignIn:
     return clinic.sign_in(name, password, address=HERE, device=device)
+
+
+def code_of(clinic: Clinic, secret: str, *, steps: int = 0) -> str:
+    """What an app with this key shows, so many steps of 30 seconds from now."""
+    return code_at(secret, step_at(clinic.now()) + steps)
+
+
+def with_second_factor(clinic: Clinic, who: Actor) -> tuple[str, tuple[str, ...]]:
+    """Somebody's key and recovery codes, just turned on; the code of now is used up."""
+    secret = clinic.begin_second_factor(PASSWORD, by=who).secret
+    return secret, clinic.confirm_second_factor(secret, code_of(clinic, secret), by=who)
+
+
+def asked(clinic: Clinic, password: str = PASSWORD, *, address: str = HERE) -> str:
+    """What Rosa's browser holds once her password was right and a code is asked for."""
+    with pytest.raises(CodeAsked) as held:
+        clinic.sign_in("rosa", password, address=address)
+    return held.value.token

@@ -18,6 +18,7 @@ from store.views import (
     DayHours,
     MergeRequest,
     MoveRequest,
+    OidcProof,
     PatientForm,
     PlaceDay,
     PlanEdit,
@@ -187,15 +188,26 @@ STEPS: tuple[Step, ...] = (
     ("change_password", lambda c, _: _change_password(c)),
     ("change_pin", lambda c, _: _change_pin(c)),
     ("end_sign_ins", lambda c, _: c.end_sign_ins(6, by=MANAGER)),
+    ("begin_second_factor", lambda c, _: _begin_factor(c)),
+    ("confirm_second_factor", lambda c, _: _turn_on(c)),
+    ("reset_second_factor", lambda c, _: c.reset_second_factor(6, by=MANAGER)),
+    ("end_second_factor", lambda c, _: _turn_off(c)),
+    ("reset_second_factor_for", lambda c, _: _reset_for(c)),
+    ("forget_oidc_account", lambda c, _: _forget(c)),
 )
 MORE_ROWS = {
     "cancel": 2,
     "no_show": 2,
     "take_patient_back": 2,
     "change_password": 3,
-    "change_pin": 3,
+    "change_pin": 2,
+    "begin_second_factor": 2,
+    "confirm_second_factor": 3,
+    "end_second_factor": 4,
+    "reset_second_factor_for": 4,
+    "forget_oidc_account": 2,
 }
-"""Booked or added before; or let in by a link that was made before."""
+"""Booked or added before; let in by a link that was made before; turned on before."""
 
 
 def _last_change(clinic: Clinic) -> int:
@@ -226,9 +238,40 @@ def _change_password(clinic: Clinic) -> None:
 
 def _change_pin(clinic: Clinic) -> None:
     """The same person chooses a PIN."""
-    link = clinic.make_link(6, by=MANAGER)
-    femi = clinic.use_link(link.token, people.PASSWORD, address=people.HERE).actor
-    clinic.change_pin(people.PIN, people.PASSWORD, by=femi)
+    clinic.change_pin(people.PIN, people.OTHER, by=_femi(clinic))
+
+
+def _femi(clinic: Clinic) -> Actor:
+    return people.enter(clinic, "femi", people.OTHER).actor
+
+
+def _begin_factor(clinic: Clinic) -> None:
+    clinic.begin_second_factor(people.OTHER, by=_femi(clinic))
+
+
+def _turn_on(clinic: Clinic) -> tuple[str, ...]:
+    femi = _femi(clinic)
+    secret = clinic.begin_second_factor(people.OTHER, by=femi).secret
+    return clinic.confirm_second_factor(secret, people.code_of(clinic, secret), by=femi)
+
+
+def _turn_off(clinic: Clinic) -> None:
+    femi = _femi(clinic)
+    secret = clinic.begin_second_factor(people.OTHER, by=femi).secret
+    codes = clinic.confirm_second_factor(secret, people.code_of(clinic, secret), by=femi)
+    clinic.end_second_factor(people.OTHER, codes[0], by=femi)
+
+
+def _reset_for(clinic: Clinic) -> None:
+    _turn_on(clinic)
+    clinic.reset_second_factor_for("femi", by=MANAGER)
+
+
+def _forget(clinic: Clinic) -> None:
+    """An account elsewhere, which has signed somebody in before."""
+    proof = OidcProof(issuer="https://id.example", subject="7", name="femi", label="Example")
+    clinic.sign_in_by_oidc(proof, address=people.HERE)
+    clinic.forget_oidc_account(6, by=MANAGER)
 
 
 def _take_back(clinic: Clinic) -> None:
