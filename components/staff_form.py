@@ -17,7 +17,7 @@ MAY = MappingProxyType(
     {
         Role.MANAGER: "Everything, the clinic's own screens, the staff and the record included.",
         Role.FRONT_DESK: "Books, moves and cancels; keeps patients and plans; takes payments.",
-        Role.PROVIDER: "The same; and marks what they performed, writes notes, plans own time off.",
+        Role.PROVIDER: "The same, and performs, writes notes and takes own time off.",
         Role.READ_ONLY: "Looks and prints, but changes and exports nothing; no money, no notes.",
     }
 )

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from components.buttons import Button
 from store import rights
 from store.views import Action, Actor, PatientView, PlanView, SessionDetail, SessionPage
+from store.words import Role
 
 V = TypeVar("V", bound=BaseModel)
 Commands = Mapping[str, str]
@@ -79,10 +80,11 @@ def refuse_each(actor: Actor, buttons: Mapping[str, Button]) -> None:
 
 
 def _refused(actor: Actor, shown: V, commands: Commands) -> V:
-    """The reason of the moment comes before that of the role."""
+    """The reason of the moment comes before that of the role, unless the role may do nothing."""
+    only_reads = actor.roles == {Role.READ_ONLY}
     taken = {}
     for name, command in commands.items():
         action: Action = getattr(shown, name)
-        if action.is_allowed and (reason := rights.refusal(actor, command)):
+        if (action.is_allowed or only_reads) and (reason := rights.refusal(actor, command)):
             taken[name] = Action(refusal=reason)
     return shown.model_copy(update=taken) if taken else shown

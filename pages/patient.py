@@ -61,15 +61,8 @@ class PatientPage:
                 patient=patient.name,
                 extra=self._own_params,
             )
-        refuse_each(
-            visit.actor,
-            {
-                "merge_patients": merge,
-                "who_saw": who_saw,
-                "edit_patient": edit,
-                "add_plan": plan,
-            },
-        )
+        acts = {"merge_patients": merge, "who_saw": who_saw, "edit_patient": edit, "add_plan": plan}
+        refuse_each(visit.actor, acts)
         editor = PatientEditor(visit, on_saved=lambda _: None)
         visit.on_draft("edit_patient", lambda _: editor.edit(self._patient))
         visit.on_draft("add_plan", lambda _: maker.open(self._patient.id))

@@ -110,7 +110,7 @@ def refusal(by: Actor, command: str) -> str:
     granted = RIGHTS[command]
     if by.roles & granted.keys():
         return ""
-    if by.roles == {Role.READ_ONLY} and granted.keys() >= TEAM.keys():
+    if by.roles == {Role.READ_ONLY} and granted.keys() != MANAGERS.keys():
         return READ_ONLY
     who = " or ".join(f"a {role.label.lower()}" for role in in_order(granted.keys()))
     return f"Only {who} may do this; you work as {by.works_as.lower()}."

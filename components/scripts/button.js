@@ -9,7 +9,7 @@ export default {
       @click="press">
       <svg v-if="icon" class="icon" aria-hidden="true"><use :href="'#i-' + icon" /></svg>
       <span v-if="label">{{ label }}</span>
-      <span v-if="refusal" :id="$attrs.id + '-why'" class="visually-hidden">{{ refusal }}</span>
+      <span v-if="refusal" :id="$attrs.id + '-why'" class="visually-hidden" aria-hidden="true">{{ refusal }}</span>
     </button>`,
   computed: {
     classes() {
