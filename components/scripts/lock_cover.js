@@ -150,6 +150,7 @@
   };
 
   const pressed = (event) => {
+    event.stopPropagation(); // links lead away from here, and not over the socket as those of a page do
     const link = event.target.closest("a[data-lock-swap]");
     if (!link) return;
     event.preventDefault();
