@@ -140,9 +140,7 @@ def test_the_keyboard_alone_locks_and_unlocks(page: Page) -> None:
     screen = lock(page)
     page.keyboard.type("580295")
     page.keyboard.press("Enter")
-    expect(screen.get_by_role("alert")).to_have_text(
-        "This is not the PIN. After it, 4 tries are left."
-    )
+    expect(screen.get_by_role("alert")).to_have_text("This is not the PIN. 4 tries are left.")
     expect(screen.get_by_label("PIN")).to_be_focused()
     page.keyboard.type(PIN)
     page.keyboard.press("Enter")
