@@ -68,8 +68,9 @@ def links(browser: Browser, tablet: str) -> list[str]:
 @pytest.fixture
 def context(browser: Browser, tablet: str, links: list[str]) -> Iterator[BrowserContext]:
     """A touch screen on which somebody with a PIN is signed in."""
-    size = {"width": 1024, "height": 768}
-    context = browser.new_context(base_url=tablet, viewport=size, has_touch=True)
+    context = browser.new_context(
+        base_url=tablet, viewport={"width": 1024, "height": 768}, has_touch=True
+    )
     come_in(context.new_page(), links.pop(), PIN)
     yield context
     context.close()
