@@ -25,7 +25,10 @@ AT_THE_DOOR = {
     "lock.css": "text/css",
     "lock.js": "text/javascript",
 }
-SMALL = {"entry.css": "entry/entry.css", "lock.css": "styles/lock.css"}
+SMALL = {
+    "entry.css": ("entry/entry.css",),
+    "lock.css": ("styles/lock.css", "styles/lock_pad.css", "styles/lock_people.css"),
+}
 """Style sheets of pages outside of the application, each beside the tokens."""
 FONTS = f"/_nicegui/{nicegui.__version__}/static/"
 LATIN = re.compile(r'"Roboto";[^}]*url\((fonts/\w+\.woff2)\)[^}]*unicode-range: U\+0000-00FF')
@@ -68,7 +71,7 @@ def content(name: str) -> str:
     if name == "favicon.svg":
         return FAVICON
     if name in SMALL:
-        sheets = ("styles/tokens.css", SMALL[name])
+        sheets = ("styles/tokens.css", *SMALL[name])
         return "\n".join((HERE / sheet).read_text(encoding="utf-8") for sheet in sheets)
     if name == "lock.js":
         return _script("lock_pad.js")

@@ -8,7 +8,6 @@ from nicegui import ui
 from components.first_view import Application
 from components.icons import Icon
 from components.inline_script import inline_script
-from components.lock_screen import LockScreen
 from components.notices import Notices
 from components.person_menu import person_menu
 from components.text import words
@@ -50,15 +49,13 @@ class Frame:
         seal: str,
         on_edit_views: Callable[[], Awaitable[Any] | Any],
         on_left: Callable[[list[str]], Any],
-        lock: LockScreen,
     ) -> None:
-        """``seal`` goes with the forms that lock and sign out; ``lock`` covers the page.
+        """``seal`` goes with the forms that lock and sign out.
 
         ``on_edit_views`` is called when somebody wants to change their saved views, ``on_left`` with
         the names of drafts that a reload of this address left behind.
         """
         self._links: dict[str, ui.element] = {}
-        self.lock = lock
         _one_main_landmark()
         Application()
         self._skip("Skip to content", "content")

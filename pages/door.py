@@ -14,7 +14,12 @@ from store.clinic import Clinic
 from store.errors import RegimenError
 from store.views import SignedIn
 
-OPEN = frozenset({"/sign-in", "/sign-out", "/healthz", "/locked", "/lock", "/unlock"})
+OPEN = frozenset(
+    {
+        *("/sign-in", "/sign-out", "/sign-out/everybody", "/locked", "/lock", "/unlock"),
+        "/healthz",
+    }
+)
 OPEN_BELOW = ("/sign-in/", "/set-up/", "/assets/", f"/_nicegui/{nicegui.__version__}/")
 """What everybody may fetch: the way in, and scripts, styles and pictures that say nothing."""
 NO_PAGES = ("/print/", "/downloads/", "/clinic/import/files", "/_nicegui")

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from nicegui import Client
 
+from components.lock_screen import LockScreen
 from pages import sockets
 from pages.off_loop import off_loop
 from store.errors import Locked
@@ -14,40 +15,52 @@ R = TypeVar("R")
 
 
 class Gate:
-    """Stands between one page and the clinic."""
+    """Stands between one page and the clinic; hears what becomes of the page's sign-in."""
 
-    def __init__(self, client: Client, *, on_locked: Callable[[], None]) -> None:
-        """Open at first; ``on_locked`` is called when a question meets a lock that nobody told of."""
-        self._client = client
-        self._on_locked = on_locked
-        self._lifted = 0
+    def __init__(self, client: Client, screen: LockScreen, *, on_end: Callable[[], None]) -> None:
+        """Open at first. ``screen`` covers the page; ``on_end`` is called when its sign-in is over."""
+        self._client, self._screen = client, screen
+        self._on_end = on_end
         self._open = asyncio.Event()
         self._open.set()
+        self._lifted = 0
         self._has_ended = False
+        client.on_delete(self.end)
 
-    def shut(self) -> None:
-        """Let nothing through, and hear nothing of what is pressed."""
+    def cover(self) -> None:
+        """The sign-in is locked: show nothing, do nothing, hear nothing until it is unlocked."""
         if not self._has_ended:
             self._open.clear()
             sockets.silence(self._client.id)
+            self._screen.cover()
 
-    def lift(self) -> None:
-        """Let everything through that waits."""
-        self._lifted += 1
-        self._open.set()
-        sockets.hear(self._client.id)
+    def uncover(self) -> None:
+        """It is locked no longer: the page is as it was, and asks what it missed."""
+        self._lift()
+        self._screen.uncover()
+
+    def hand_over(self) -> None:
+        """Somebody else works on this device now: the page begins anew as theirs."""
+        self._screen.hand_over()
+
+    def send_away(self) -> None:
+        """The sign-in is over."""
+        self._on_end()
 
     def end(self) -> None:
         """The page is gone, or is nobody's any more: nothing waits here."""
         self._has_ended = True
-        self.lift()
+        self._lift()
 
     async def passed(self) -> None:
         """Wait until it is open."""
         await self._open.wait()
 
     async def asked(self, question: Callable[[], R]) -> R:
-        """The answer, once it is open; raises what the question raises, but Locked at the end alone."""
+        """The answer, once it is open; raises what the question raises, but Locked at the end alone.
+
+        A lock that nobody told of, such as one by the clock, is met here.
+        """
         while True:
             await self.passed()
             lifted = self._lifted
@@ -57,4 +70,9 @@ class Gate:
                 if self._has_ended:
                     raise
                 if lifted == self._lifted:
-                    self._on_locked()
+                    self.cover()
+
+    def _lift(self) -> None:
+        self._lifted += 1
+        self._open.set()
+        sockets.hear(self._client.id)

@@ -63,7 +63,13 @@ class Visit:
         self.actor = entrance.signed_in.actor
         self.path, self.params = split(address)
         self.client = ui.context.client
-        self.gate = Gate(self.client, on_locked=self.cover)
+        screen = LockScreen(
+            who=entrance.signed_in.id,
+            seconds=entrance.signed_in.lock_seconds,
+            seal=entrance.seal,
+            on_active=self._active,
+        )
+        self.gate = Gate(self.client, screen, on_end=self.send_away)
         self.saved_views = SavedViews(self)
         self.frame = Frame(
             profile,
@@ -71,12 +77,6 @@ class Visit:
             seal=entrance.seal,
             on_edit_views=self.saved_views.edit,
             on_left=self._drafts_left,
-            lock=LockScreen(
-                who=entrance.signed_in.id,
-                seconds=entrance.signed_in.lock_seconds,
-                seal=entrance.seal,
-                on_active=self._active,
-            ),
         )
         self.notices = self.frame.notices
         self._leaving: list[Callable[[], None]] = []
@@ -86,8 +86,7 @@ class Visit:
         self._left: list[str] = []
         self._resuming: dict[str, Resume] = {}
         self.client.on_delete(self.leave)
-        self.client.on_delete(self.gate.end)
-        entrance.pages.open(self.client, entrance.signed_in.id, self)
+        entrance.pages.open(self.client, entrance.signed_in.id, self.gate)
 
     def open(self) -> None:
         """From now to the end of the tab, show what the clinic is called."""
@@ -135,7 +134,7 @@ class Visit:
         try:
             return await off_loop(command, *args, by=self.actor, **kwargs)
         except Locked:
-            self.cover()
+            self.gate.cover()
             raise
         except NotSignedIn:
             self.send_away()
@@ -211,20 +210,6 @@ class Visit:
         self.leave()
         self.frame.part(sign_in_address(join(self.path, self.params)))
         background_tasks.create(self._close(), name="signed out")
-
-    def cover(self) -> None:
-        """The sign-in is locked: show nothing and do nothing until it is unlocked."""
-        self.gate.shut()
-        self.frame.lock.cover()
-
-    def uncover(self) -> None:
-        """It is locked no longer: the page is as it was, and asks what it missed."""
-        self.gate.lift()
-        self.frame.lock.uncover()
-
-    def hand_over(self) -> None:
-        """Somebody else works on this device now: the page begins anew as theirs."""
-        self.frame.lock.hand_over()
 
     async def _active(self) -> None:
         """Somebody is there; a page that asks by itself does not say so."""

@@ -27,6 +27,12 @@
     }
   };
 
+  // A browser says of a mouse at rest that it moved when what is under it does: that is nobody.
+  const isSomebody = (event) =>
+    event.isTrusted && (event.type !== "pointermove" || event.movementX !== 0 || event.movementY !== 0);
+
+  const heard = (event) => isSomebody(event) && touch();
+
   const touch = () => {
     if (!told || screen) return;
     const now = Date.now();
@@ -130,8 +136,9 @@
     if (screen && mine === filling) await show(answer, people);
   };
 
+  // Led on, it was unlocked in another tab, which the server is about to say here; or it is over.
   const show = async (answer, people = false) => {
-    if (answer.type === "opaqueredirect") return location.reload(); // unlocked elsewhere, or over
+    if (answer.type === "opaqueredirect") return setTimeout(() => screen && location.reload(), AGAIN_MS);
     const shown = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main.lock");
     if (!screen) return;
     if (!shown) return wait("Locked. The server cannot answer just now; reload the page.");
@@ -150,6 +157,7 @@
   };
 
   const pressed = (event) => {
+    event.stopPropagation(); // links lead away from here, and not over the socket as those of a page do
     const link = event.target.closest("a[data-lock-swap]");
     if (!link) return;
     event.preventDefault();
@@ -203,7 +211,7 @@
     handOver,
   };
 
-  for (const name of TOUCHES) addEventListener(name, touch, { capture: true, passive: true });
+  for (const name of TOUCHES) addEventListener(name, heard, { capture: true, passive: true });
   setInterval(look, 1000);
   document.addEventListener("visibilitychange", look);
   document.addEventListener("keydown", (event) => {

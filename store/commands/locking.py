@@ -126,7 +126,7 @@ class LockCommands(AccountCommands):
             left = locking.count_pin(unit, held.id)
             guess = throttle.begin_guess(unit, held.sign_in_name, place)
         if not self.hashing.is_right(held.pin, proof.pin):
-            tries = "one try is" if left == 1 else f"{left} tries are"
-            told = f"{WRONG_PIN} After it, {tries} left." if left else LAST_PIN
+            tries = "One try is" if left == 1 else f"{left} tries are"
+            told = f"{WRONG_PIN} {tries} left." if left else LAST_PIN
             raise WrongSignIn(told, field="pin" if left else "password")
         return guess
