@@ -14,8 +14,13 @@ from store.clinic import Clinic
 from store.errors import RegimenError
 from store.views import SignedIn
 
-OPEN = frozenset({"/sign-in", "/sign-out", "/healthz"})
-OPEN_BELOW = ("/sign-in/", "/set-up/", "/assets/", f"/_nicegui/{nicegui.__version__}/")
+OPEN = frozenset(
+    {
+        *("/sign-in", "/sign-in/code", "/sign-in/oidc", "/sign-in/oidc/back"),
+        *("/sign-out", "/healthz"),
+    }
+)
+OPEN_BELOW = ("/set-up/", "/assets/", f"/_nicegui/{nicegui.__version__}/")
 """What everybody may fetch: the way in, and scripts, styles and pictures that say nothing."""
 NO_PAGES = ("/print/", "/downloads/", "/clinic/import/files", "/_nicegui")
 REFUSED = "You are not signed in. Sign in, then try again."
