@@ -24,7 +24,7 @@ PAGES = Environment(
 DEMO_ROLES = (Role.FRONT_DESK, Role.PROVIDER, Role.MANAGER)
 THEMES = ("light", "dark")
 RULE = (
-    "15 characters or more, of any kind; several words make one that is easy to keep in mind."
+    "15 characters or more, 8 with a second factor, of any kind; several words make one that is easy to keep in mind."
     " Common ones are refused."
 )
 

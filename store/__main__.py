@@ -267,7 +267,7 @@ def _in_words() -> Iterator[None]:
         _stop(problem.message)
     except ValidationError as problem:
         first = problem.errors()[0]
-        _stop(f"REGIMEN_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}.")
+        _stop(f"{'_'.join(('REGIMEN', *map(str, first['loc']))).upper()}: {first['msg']}.")
     except OSError as problem:
         _stop(f"{problem.filename or 'A file'} cannot be used: {problem.strerror or 'unknown'}.")
     except SQLAlchemyError:

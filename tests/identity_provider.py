@@ -167,6 +167,7 @@ def _app(provider: Provider) -> Flask:
     @app.get("/jwks")
     def jwks() -> Response:
         keys = KeySet([provider.key]).as_dict(private=False)
+        keys["keys"].append({"kty": "of another kind", "kid": "other"})
         return Response(json.dumps(keys), mimetype="application/json")
 
     @app.get("/authorize")

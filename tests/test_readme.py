@@ -37,7 +37,7 @@ def test_every_file_that_is_pointed_to_exists() -> None:
 def test_make_knows_every_command() -> None:
     targets = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"`make (\w+)`", README))
-    assert named == {"run", "test", "check", "bench", "soak", "shots"}
+    assert named == {"run", "test", "check", "bench", "soak", "oidc", "shots"}
     assert all(re.search(rf"\b{name}\b", targets) for name in named)
 
 

@@ -10,9 +10,13 @@ from sqlalchemy import func, select
 from typer.testing import CliRunner, Result
 
 from store.__main__ import app
+from store.clinic import Clinic
 from store.database import Database
+from store.models import Staff
 from store.opening import FILE
 from store.tables import PATIENT, SESSION
+from tests.factories import MANAGER
+from tests.store.accounts import people
 
 Run = Callable[..., Result]
 
@@ -267,6 +271,20 @@ def test_a_link_is_for_somebody_who_can_sign_in(run: Run, bundle: Path) -> None:
         1,
         "Nobody goes by that name; say the sign-in name.\n",
     )
+
+
+def test_a_second_factor_is_taken_off_by_name(run: Run, data: Path) -> None:
+    run("check")
+    clinic = Clinic(Database(data / "regimen.db"), hashing=people.cheap())
+    with clinic.database.write() as session:
+        session.add(Staff(id=MANAGER.staff_id, name=MANAGER.name, role=MANAGER.role))
+    rosa = people.with_account(clinic)
+    people.with_second_factor(clinic, rosa)
+    done = run("factor", "off", "rosa")
+    assert (done.exit_code, done.stdout) == (0, "Rosa Lindqvist needs no second factor any more.\n")
+    again = run("factor", "off", "rosa")
+    assert (again.exit_code, again.stderr) == (1, "Rosa Lindqvist has no second factor.\n")
+    assert people.enter(clinic).actor.name == "Rosa Lindqvist"
 
 
 def test_a_backup_is_restored_and_what_was_there_is_kept(

@@ -13,6 +13,7 @@ NAMES = (
     *("BACKUPS", "BACKUP_AT", "BACKUP_KEEP"),
     *("TLS_CERTIFICATE", "TLS_KEY", "PAGES_PER_MINUTE", "SOCKETS_PER_ADDRESS"),
     *("LOG_LEVEL", "LOG_FORMAT"),
+    *("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_LABEL", "OIDC_NAME_CLAIM"),
 )
 
 
@@ -84,3 +85,43 @@ def test_without_a_time_no_backup_is_made_by_itself(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("REGIMEN_BACKUPS", "/srv/safe")
     settings = Settings()
     assert (settings.schedule.at, settings.shelf.folder) == (None, Path("/srv/safe"))
+
+
+OIDC = {
+    "REGIMEN_OIDC_ISSUER": "https://id.example",
+    "REGIMEN_OIDC_CLIENT_ID": "regimen",
+    "REGIMEN_OIDC_CLIENT_SECRET": "not-to-be-told",
+}
+
+
+def test_an_identity_provider_is_named_whole_or_not_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert Settings().oidc is None
+    for missing in OIDC:
+        for name, value in OIDC.items():
+            monkeypatch.setenv(name, "" if name == missing else value)
+        with pytest.raises(ValidationError, match="set all three or none"):
+            Settings()
+    monkeypatch.setenv("REGIMEN_OIDC_CLIENT_SECRET", "not-to-be-told")
+    settings = Settings()
+    assert settings.oidc is not None
+    assert (settings.oidc.label, settings.oidc.name_claim) == ("your work account", "email")
+    assert "not-to-be-told" not in f"{settings!r}{settings.oidc!r}"
+
+
+@pytest.mark.parametrize("issuer", ["http://id.example", "id.example", "ftp://id.example", "x"])
+def test_an_identity_provider_is_spoken_to_by_tls(
+    monkeypatch: pytest.MonkeyPatch, issuer: str
+) -> None:
+    for name, value in (OIDC | {"REGIMEN_OIDC_ISSUER": issuer}).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError, match="an https:// address is needed"):
+        Settings()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:9000", "localhost", "[::1]:1"])
+def test_on_this_machine_it_need_not_be(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    for name, value in (OIDC | {"REGIMEN_OIDC_ISSUER": f"http://{host}"}).items():
+        monkeypatch.setenv(name, value)
+    assert Settings().oidc is not None
