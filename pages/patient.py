@@ -17,7 +17,7 @@ from pages.plan_actions import PlanActions, PlanMaker
 from pages.prints import sheet_address
 from pages.session_list import SessionList
 from pages.visit import Visit
-from store import rights
+from store import rights, sight
 from store.errors import NotFound
 from store.views import PatientView, SessionQuery
 from store.words import Scope, SortKey
@@ -41,10 +41,10 @@ class PatientPage:
                 self._head = PatientHead(on_part=merging.part)
                 with ui.element("div").classes("patient-acts"):
                     self._sheet = print_link("Print these plans")
-                    Button("Merge with…", on_press=lambda: merging.open(self._patient))
+                    merge = Button("Merge with…", on_press=lambda: merging.open(self._patient))
                     self._who_saw = Button("Who saw this", on_press=self._tell_who_saw)
                     Button("Edit patient", icon="edit", on_press=lambda: editor.edit(self._patient))
-                    Button(
+                    new_plan = Button(
                         "New plan",
                         kind="primary",
                         icon="plus",
@@ -59,6 +59,8 @@ class PatientPage:
                 patient=patient.name,
                 extra=self._own_params,
             )
+        for button, command in ((merge, "merge_patients"), (new_plan, "add_plan")):
+            button.refuse(sight.refusal(visit.actor.sight, command))
         self._who_saw.refuse(rights.refusal(visit.actor, "who_saw"))
         editor = PatientEditor(visit, on_saved=lambda _: None)
         visit.on_draft("edit_patient", lambda _: editor.edit(self._patient))

@@ -90,6 +90,11 @@ def listing(query: SessionQuery, moment: Moment) -> Listing:
         conditions = (*parts, *copied_conditions(query, moment), *sees_part(query.sight))
         index = part_index(query)
         return Listing(SESSION_PART, conditions, index, "ix_part_patient", is_filtered=True)
+    if query.sight.location_ids is not None and query.scope in PLACED:
+        here = SESSION_PART.c.location_id.in_(query.sight.location_ids)
+        conditions = (here, *copied_conditions(query, moment), *sees_part(query.sight))
+        index = "ix_part_location"
+        return Listing(SESSION_PART, conditions, index, "ix_part_patient", is_filtered=True)
     columns, seen = column_conditions(query), sees_session(query.sight)
     if columns and query.scope in (Scope.ALL, Scope.UPCOMING, Scope.PAST):
         conditions = (*facet_conditions(query, moment), *seen)
@@ -99,9 +104,13 @@ def listing(query: SessionQuery, moment: Moment) -> Listing:
     is_open = query.scope in (Scope.TO_BOOK, Scope.TO_CLOSE)
     by_patient = "ix_session_open" if is_open else "ix_session_patient"
     index = _INDEXES.get(query.scope, "")
+    if query.sight.location_ids is not None:
+        index = index or "ix_session_ends"  # it begins with those that have no part yet
     return Listing(SESSION, conditions, index, by_patient, is_filtered=bool(columns))
 
 
+PLACED = frozenset({Scope.UPCOMING, Scope.PAST, Scope.TO_CLOSE})
+"""Scopes of sessions that have a part: of few locations they are counted by these."""
 _INDEXES = {
     Scope.TO_BOOK: "ix_session_to_book",
     Scope.UPCOMING: "ix_session_ends",
