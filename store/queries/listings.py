@@ -103,9 +103,8 @@ def listing(query: SessionQuery, moment: Moment) -> Listing:
     conditions = (*scope_conditions(query.scope, moment), *columns, *seen)
     is_open = query.scope in (Scope.TO_BOOK, Scope.TO_CLOSE)
     by_patient = "ix_session_open" if is_open else "ix_session_patient"
-    index = _INDEXES.get(query.scope, "")
-    if query.sight.location_ids is not None:
-        index = index or "ix_session_ends"  # it begins with those that have no part yet
+    known = _INDEXES if query.sight.location_ids is None else _LIMITED
+    index = known.get(query.scope, "")
     return Listing(SESSION, conditions, index, by_patient, is_filtered=bool(columns))
 
 
@@ -117,3 +116,5 @@ _INDEXES = {
     Scope.PAST: "ix_session_ends",
     Scope.TO_CLOSE: "ix_session_close",
 }
+_LIMITED = {Scope.ALL: "ix_session_ends", Scope.TO_BOOK: "ix_session_open"}
+"""By these it is known without the session itself that it has no part, and so is seen anywhere."""
