@@ -11,7 +11,7 @@ from store.views import CalendarColumn, CalendarEntry, CalendarView
 from store.words import BookingStatus
 
 WALK_IN = ("Walk-in", "person", "green")
-BUSY = ("Busy", "clock", "grey")
+BUSY = ("", "clock", "grey")
 """Somebody else's patient, of whom nothing is told."""
 """Word, icon and tone of what was performed without a booking."""
 ENDED = frozenset({BookingStatus.CANCELLED, BookingStatus.NO_SHOW})
@@ -103,7 +103,8 @@ def _entry(entry: CalendarEntry) -> dict[str, Any]:
     }
     held = {text: icon for text, icon in marks.items() if icon}
     begins, ends = entry.time_text.split("–")
-    told = (entry.patient_name, what, entry.time_text, word, entry.room_name, *held)
+    who = "Busy" if entry.is_busy else entry.patient_name
+    told = (who, what, entry.time_text, word, entry.room_name, *held)
     return {
         "key": entry.key,
         "session": entry.session_id,
@@ -113,12 +114,13 @@ def _entry(entry: CalendarEntry) -> dict[str, Any]:
         "buffer": entry.buffer,
         "from": begins,
         "until": ends,
-        "patient": entry.patient_name,
+        "patient": who,
         "what": what,
         "room": entry.room_name,
         "tone": tone,
         "icon": icon,
         "word": word,
+        "busy": entry.is_busy,
         "new": entry.status is BookingStatus.NEW,
         "ended": entry.status in ENDED,
         "flags": tuple(held.values()),

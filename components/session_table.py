@@ -90,7 +90,8 @@ class SessionTable(ui.element, component="scripts/session_table.js"):
     def leave_out_money(self) -> None:
         """Say nothing of billing, in cards neither."""
         self._without = frozenset({"billing"})
-        self.props["without_money"] = True
+        heads = tuple(head for head in self.props["heads"] if head[2] not in self._without)
+        self.props.update({"heads": heads, "without_money": True})
 
     def show_columns(self, hidden: frozenset[str]) -> None:
         """Leave these columns out, named as in ``COLUMNS``; cards keep all they say."""

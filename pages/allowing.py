@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from components.buttons import Button
-from store import rights
+from store import rights, sight
 from store.views import Action, Actor, PatientView, PlanView, SessionDetail, SessionPage
 from store.words import Role
 
@@ -30,9 +30,14 @@ OF_PLAN: Commands = MappingProxyType(
 )
 
 
+def refusal(actor: Actor, command: str) -> str:
+    """Why neither roles nor limits of somebody let them give a command; empty when they may."""
+    return rights.refusal(actor, command) or sight.refusal(actor.sight, command)
+
+
 def session_to(actor: Actor, detail: SessionDetail) -> SessionDetail:
     """A session whole, with every action on it."""
-    may_undo = not rights.refusal(actor, "undo")
+    may_undo = not refusal(actor, "undo")
     parts = {
         "items": tuple(_refused(actor, item, OF_ITEM) for item in detail.items),
         "bookings": tuple(_refused(actor, one, OF_BOOKING) for one in detail.bookings),
@@ -47,14 +52,14 @@ def session_to(actor: Actor, detail: SessionDetail) -> SessionDetail:
 
 def rows_to(actor: Actor, page: SessionPage) -> SessionPage:
     """A page of the list: no booking and no rescheduling for who may give neither."""
-    may_not_book, may_not_move = (rights.refusal(actor, name) for name in ("book", "move"))
+    may_not_book, may_not_move = (refusal(actor, name) for name in ("book", "move"))
     if not may_not_book and not may_not_move:
         return page
     rows = []
     for row in page.rows:
-        refusal = row.booking_refusal or may_not_book
+        why_not = row.booking_refusal or may_not_book
         moving = None if may_not_move else row.reschedule_id
-        rows.append(row.model_copy(update={"booking_refusal": refusal, "reschedule_id": moving}))
+        rows.append(row.model_copy(update={"booking_refusal": why_not, "reschedule_id": moving}))
     return page.model_copy(update={"rows": tuple(rows)})
 
 
@@ -65,9 +70,9 @@ def plan_to(actor: Actor, plan: PlanView) -> PlanView:
 
 def patient_to(actor: Actor, patient: PatientView) -> PatientView:
     """A patient; who may part no records is not offered it."""
-    refusal = rights.refusal(actor, "part_patients")
+    may_not = refusal(actor, "part_patients")
     former = tuple(
-        one.model_copy(update={"part_refusal": one.part_refusal or refusal})
+        one.model_copy(update={"part_refusal": one.part_refusal or may_not})
         for one in patient.former
     )
     return patient.model_copy(update={"former": former})
@@ -76,7 +81,7 @@ def patient_to(actor: Actor, patient: PatientView) -> PatientView:
 def refuse_each(actor: Actor, buttons: Mapping[str, Button]) -> None:
     """Let each button that gives a command say why somebody may not."""
     for command, button in buttons.items():
-        button.refuse(rights.refusal(actor, command))
+        button.refuse(refusal(actor, command))
 
 
 def _refused(actor: Actor, shown: V, commands: Commands) -> V:
@@ -85,6 +90,6 @@ def _refused(actor: Actor, shown: V, commands: Commands) -> V:
     taken = {}
     for name, command in commands.items():
         action: Action = getattr(shown, name)
-        if (action.is_allowed or only_reads) and (reason := rights.refusal(actor, command)):
+        if (action.is_allowed or only_reads) and (reason := refusal(actor, command)):
             taken[name] = Action(refusal=reason)
     return shown.model_copy(update=taken) if taken else shown

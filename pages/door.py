@@ -16,19 +16,11 @@ from store.views import SignedIn
 
 OPEN = frozenset(
     {
-<<<<<<< HEAD
-        *("/sign-in", "/sign-out", "/sign-out/everybody", "/locked", "/lock", "/unlock"),
-        "/healthz",
-    }
-)
-OPEN_BELOW = ("/sign-in/", "/set-up/", "/assets/", f"/_nicegui/{nicegui.__version__}/")
-=======
         *("/sign-in", "/sign-in/code", "/sign-in/oidc", "/sign-in/oidc/back"),
-        *("/sign-out", "/healthz"),
+        *("/sign-out", "/sign-out/everybody", "/locked", "/lock", "/unlock", "/healthz"),
     }
 )
 OPEN_BELOW = ("/set-up/", "/assets/", f"/_nicegui/{nicegui.__version__}/")
->>>>>>> factors
 """What everybody may fetch: the way in, and scripts, styles and pictures that say nothing."""
 NO_PAGES = ("/print/", "/downloads/", "/clinic/import/files", "/_nicegui")
 REFUSED = "You are not signed in. Sign in, then try again."

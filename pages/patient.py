@@ -42,7 +42,7 @@ class PatientPage:
                 with ui.element("div").classes("patient-acts"):
                     self._sheet = print_link("Print these plans")
                     merge = Button("Merge with…", on_press=lambda: merging.open(self._patient))
-                    who_saw = Button("Who saw this", on_press=self._tell_who_saw)
+                    self._who_saw = Button("Who saw this", on_press=self._tell_who_saw)
                     edit = Button(
                         "Edit patient", icon="edit", on_press=lambda: editor.edit(self._patient)
                     )
@@ -61,8 +61,8 @@ class PatientPage:
                 patient=patient.name,
                 extra=self._own_params,
             )
-        acts = {"merge_patients": merge, "who_saw": who_saw, "edit_patient": edit, "add_plan": plan}
-        refuse_each(visit.actor, acts)
+        acts = {"merge_patients": merge, "edit_patient": edit, "add_plan": plan}
+        refuse_each(visit.actor, {**acts, "who_saw": self._who_saw})
         editor = PatientEditor(visit, on_saved=lambda _: None)
         visit.on_draft("edit_patient", lambda _: editor.edit(self._patient))
         visit.on_draft("add_plan", lambda _: maker.open(self._patient.id))

@@ -53,7 +53,7 @@ export default {
                 <button type="button" class="grid-entry" :data-key="entry.key"
                         :class="['entry-' + entry.tone, {
                           'is-slim': entry.lanes > 2, 'is-new': entry.new,
-                          'is-ended': entry.ended, 'is-changed': changed.has(entry.key) }]"
+                          'is-ended': entry.ended, 'is-busy': entry.busy, 'is-changed': changed.has(entry.key) }]"
                         :style="laid(entry, entry.start, entry.end)" :aria-label="entry.name"
                         :tabindex="tabindex(entry.key)" @focus="current = entry.key"
                         @click="$emit('open', { session: entry.session })">

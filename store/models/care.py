@@ -227,7 +227,7 @@ class SessionPart(SQLModel, table=True):
     __table_args__ = (
         Index("ix_part_day", *_DAYS, "session_id", "location_id", "provider_id", *_COPIED),
         Index("ix_part_span", "span_days"),
-        Index("ix_part_session", "session_id"),
+        Index("ix_part_session", "session_id", "location_id"),
         Index("ix_part_provider", "provider_id", *_DAYS, "session_id", "location_id", *_COPIED),
         Index("ix_part_location", "location_id", *_DAYS, "session_id", "provider_id", *_COPIED),
         Index("ix_part_patient", "patient_id", "treatment", *_PLACED, *_DAYS, *_COPIED[:5]),

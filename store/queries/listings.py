@@ -90,6 +90,11 @@ def listing(query: SessionQuery, moment: Moment) -> Listing:
         conditions = (*parts, *copied_conditions(query, moment), *sees_part(query.sight))
         index = part_index(query)
         return Listing(SESSION_PART, conditions, index, "ix_part_patient", is_filtered=True)
+    if query.sight.location_ids is not None and query.scope in PLACED:
+        here = SESSION_PART.c.location_id.in_(query.sight.location_ids)
+        conditions = (here, *copied_conditions(query, moment), *sees_part(query.sight))
+        index = "ix_part_location"
+        return Listing(SESSION_PART, conditions, index, "ix_part_patient", is_filtered=True)
     columns, seen = column_conditions(query), sees_session(query.sight)
     if columns and query.scope in (Scope.ALL, Scope.UPCOMING, Scope.PAST):
         conditions = (*facet_conditions(query, moment), *seen)
@@ -98,13 +103,18 @@ def listing(query: SessionQuery, moment: Moment) -> Listing:
     conditions = (*scope_conditions(query.scope, moment), *columns, *seen)
     is_open = query.scope in (Scope.TO_BOOK, Scope.TO_CLOSE)
     by_patient = "ix_session_open" if is_open else "ix_session_patient"
-    index = _INDEXES.get(query.scope, "")
+    known = _INDEXES if query.sight.location_ids is None else _LIMITED
+    index = known.get(query.scope, "")
     return Listing(SESSION, conditions, index, by_patient, is_filtered=bool(columns))
 
 
+PLACED = frozenset({Scope.UPCOMING, Scope.PAST, Scope.TO_CLOSE})
+"""Scopes of sessions that have a part: of few locations they are counted by these."""
 _INDEXES = {
     Scope.TO_BOOK: "ix_session_to_book",
     Scope.UPCOMING: "ix_session_ends",
     Scope.PAST: "ix_session_ends",
     Scope.TO_CLOSE: "ix_session_close",
 }
+_LIMITED = {Scope.ALL: "ix_session_ends", Scope.TO_BOOK: "ix_session_open"}
+"""By these it is known without the session itself that it has no part, and so is seen anywhere."""

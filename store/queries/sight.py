@@ -29,9 +29,9 @@ def sees_session(sight: Sight, session: FromClause = SESSION) -> tuple[Condition
     """What holds for every session that is seen; nothing when all are."""
     found: list[Condition] = []
     if sight.location_ids is not None:
-        place = session.c.location_id
-        here = place.in_(sight.location_ids)
-        found.append(or_(place.is_(None), here, _has_part_at(sight.location_ids, session.c.id)))
+        has_none = session.c.ends_at.is_(None)
+        here = session.c.location_id.in_(sight.location_ids)
+        found.append(or_(has_none, here, _has_part_at(sight.location_ids, session.c.id)))
     if sight.own_provider_id is not None:
         found.append(_is_own(sight, session.c.patient_id))
     return tuple(found)

@@ -79,6 +79,7 @@ def test_a_booking_is_drawn_with_patient_services_time_and_status() -> None:
         "tone": "plain",
         "icon": "check",
         "word": "Confirmed",
+        "busy": False,
         "new": False,
         "ended": False,
         "flags": (),

@@ -39,6 +39,8 @@ def upgrade() -> None:
     )
     op.execute(FILL)
     op.create_index("ix_treating_session", "treating", ["session_id"])
+    op.drop_index("ix_part_session", "session_part")
+    op.create_index("ix_part_session", "session_part", ["session_id", "location_id"])
     op.create_table(
         "opened_record",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -57,4 +59,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Go back to the version before."""
     op.drop_table("opened_record")
+    op.drop_index("ix_part_session", "session_part")
+    op.create_index("ix_part_session", "session_part", ["session_id"])
     op.drop_table("treating")

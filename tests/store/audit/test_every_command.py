@@ -50,7 +50,16 @@ LIMITED = PROVIDER.model_copy(
 )
 GONE = Actor(staff_id=99, name="Nobody here", roles=frozenset({Role.MANAGER}), origin="10.0.0.7")
 DAY = TEN.date() + timedelta(days=7)
-ANYTHING = SimpleNamespace(session_id=7, booking_id=7, keep_id=7, patient_id=7)
+ANYTHING = SimpleNamespace(
+    session_id=7,
+    booking_id=7,
+    location_id=7,
+    provider=7,
+    room=7,
+    keep_id=7,
+    other_id=7,
+    patient_id=7,
+)
 Step = tuple[str, Callable[[Clinic, Path], Any]]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from store.clinic import Clinic
+from store.derive import refresh
 from store.models import (
     Charge,
     HistoryEntry,
@@ -117,3 +118,5 @@ def _hidden_patient(session: Session, hidden_at: int) -> None:
             session_id=step, change=Change.BOOKED, at=NOW, by_name="Femi", summary=f"{CANARY} told"
         ),
     )
+    session.flush()
+    refresh(session, [step], NOW)

@@ -1,0 +1,143 @@
+"""Pages send nothing that their user may not see: in their source, on sheets, files, and when others work."""
+
+import re
+from pathlib import Path
+
+import pytest
+from nicegui.testing import User
+
+from components.session_table import SessionTable
+from store.clinic import Clinic
+from store.views import Actor, SignedIn
+from tests.factories import MANAGER
+from tests.pages.entering import served
+from tests.pages.waiting import until
+from tests.store.sight.limited import (
+    AMOUNT,
+    AT_LOCATION,
+    CANARY,
+    ELSEWHERE,
+    HERE,
+    NO_MONEY,
+    NO_NOTES,
+    OWN,
+    clinic_of,
+)
+
+ROUTES = (
+    "/sessions?scope=all",
+    f"/sessions?scope=all&q={CANARY}&location=2&provider=3",
+    "/calendar?date=2026-03-05",
+    "/calendar?date=2026-03-05&location=2",
+    "/calendar?date=2026-03-05&view=week&provider=3",
+    "/patients",
+    f"/patients?q={CANARY}",
+    "/patients/1",
+    "/patients/2",
+    "/sessions/1",
+    "/sessions/2",
+    "/clinic",
+    "/clinic/locations",
+    "/clinic/providers",
+    "/clinic/rooms",
+    "/clinic/record",
+    "/print/sessions?scope=all",
+    "/print/sessions/2",
+    "/print/patients/2",
+    "/print/day?date=2026-03-05&location=2",
+    "/print/day?date=2026-03-05",
+)
+PRICE = re.compile(r"\$ ?[0-9]")
+
+
+class Limiting(Clinic):
+    """Lets everybody who is signed in see as little as ``limited`` does."""
+
+    limited: Actor = MANAGER
+
+    def signed_in(self, token: str) -> SignedIn | None:
+        """Who they are, with the sight that is tried out."""
+        held = super().signed_in(token)
+        if held is None:
+            return None
+        actor = held.actor.model_copy(update={"sight": self.limited.sight})
+        return held.model_copy(update={"actor": actor})
+
+
+def limiting(user: User, folder: Path, by: Actor) -> Clinic:
+    clinic = clinic_of(folder, hidden_at=HERE if by == OWN else ELSEWHERE)
+    made = Limiting(clinic.database, clock=clinic.now)
+    made.limited = by
+    served(user, made, by=by)
+    return made
+
+
+def without_places(text: str, by: Actor) -> str:
+    """Rooms and locations are nobody's own."""
+    if by != OWN:
+        return text
+    return text.replace(f"{CANARY} room", "").replace(f"{CANARY} place", "")
+
+
+@pytest.mark.parametrize("by", [AT_LOCATION, OWN], ids=["location", "own"])
+async def test_no_source_holds_what_is_out_of_sight(user: User, tmp_path: Path, by: Actor) -> None:
+    limiting(user, tmp_path, by)
+    for route in ROUTES:
+        answer = await user.http_client.get(route)
+        asked = answer.text.replace(f"q={CANARY}", "").replace(f'"{CANARY}"', "")
+        assert CANARY not in without_places(asked, by).replace(f"“{CANARY}”", ""), route
+        assert str(AMOUNT) not in asked
+
+
+async def test_without_money_no_source_holds_a_price(user: User, tmp_path: Path) -> None:
+    limiting(user, tmp_path, NO_MONEY)
+    for route in ROUTES:
+        text = (await user.http_client.get(route)).text
+        assert not PRICE.search(text), route
+        assert "Billing" not in text, route
+
+
+async def test_without_notes_no_source_holds_one(user: User, tmp_path: Path) -> None:
+    limiting(user, tmp_path, NO_NOTES)
+    for route in ROUTES:
+        assert f"{CANARY} note" not in (await user.http_client.get(route)).text, route
+
+
+def held(user: User) -> str:
+    """All that the page holds, and so can send."""
+    elements = user.client.elements.values() if user.client else ()
+    return " ".join(
+        f"{dict(element.props)} {getattr(element, '_text', '')}" for element in elements
+    )
+
+
+@pytest.mark.parametrize("by", [AT_LOCATION, OWN], ids=["location", "own"])
+@pytest.mark.parametrize("route", ["/sessions?scope=all", "/calendar?date=2026-03-05"])
+async def test_an_open_page_is_told_nothing_of_what_others_do_out_of_sight(
+    user: User, tmp_path: Path, by: Actor, route: str
+) -> None:
+    clinic = limiting(user, tmp_path, by)
+    await user.open(route)
+    with user:
+        await until(lambda: bool(list(user.find(SessionTable).elements)))
+        (table,) = user.find(SessionTable).elements
+        await until(lambda: bool(table.props["rows"]))
+        before = table.props["rows"]
+        clinic.confirm(2, version=1, by=MANAGER)
+        clinic.add_item(2, service_id=1, by=MANAGER)
+        clinic.confirm(1, version=1, by=MANAGER)
+        await until(lambda: table.props["rows"] != before)
+        assert CANARY not in without_places(held(user), by)
+
+
+async def test_somebody_elses_patient_is_opened_for_a_reason(user: User, tmp_path: Path) -> None:
+    clinic = limiting(user, tmp_path, OWN)
+    for route in ("/patients/2", "/sessions/2"):
+        await user.open(route)
+        await user.should_see("This patient is not one of yours")
+        await user.should_see("Open for 60 minutes")
+    clinic.open_record(2, "Covering for Ola today", by=OWN)
+    for route in ("/patients/2", "/sessions/2"):
+        await user.open(route)
+        await user.should_see(f"{CANARY} {CANARY} Tanaka")
+        await user.should_see("Opened by you until 11:00: Covering for Ola today")
