@@ -11,6 +11,7 @@ from store import billing, rights
 from store.actions import BEFORE_CHECK_IN, UNMARK_FIRST, booking_actions, item_actions
 from store.bookings.place import check_clashes, check_place
 from store.displacement import reconsider
+from store.course_history import is_course, put_course_back
 from store.dropping import restore
 from store.errors import NotAllowed, Stale
 from store.history import UNDO_WITHIN, can_be_undone, subjects
@@ -87,7 +88,7 @@ def _allow(unit: Unit, entry: HistoryEntry) -> None:
         raise NotAllowed("This was taken back already.")
     if not can_be_undone(entry):
         raise NotAllowed(f"“{entry.change.label}” cannot be undone.")
-    rights.check(unit.by, RIGHT_TO[entry.change])
+    rights.check(unit.by, "edit_plan" if is_course(entry) else RIGHT_TO[entry.change])
     if _marks(entry):
         rights.check(unit.by, "unmark")
     if unit.now - entry.at > UNDO_WITHIN:
@@ -102,7 +103,9 @@ def _marks(entry: HistoryEntry) -> bool:
 
 
 def _take_back(unit: Unit, entry: HistoryEntry) -> None:
-    if entry.change is Change.PLAN_CHANGED:
+    if is_course(entry):
+        put_course_back(unit, entry)
+    elif entry.change is Change.PLAN_CHANGED:
         _plan_back(unit, entry)
     else:
         _refuse_if_built_upon(unit, entry)

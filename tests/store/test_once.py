@@ -66,6 +66,8 @@ BEFORE: dict[str, Callable[[Any], object]] = {
     "begun": lambda clinic: clinic.now.advance(days=1, hours=1),
     "merged": lambda clinic: clinic.merge_patients(MERGE, by=FRONT_DESK),
     "view": lambda clinic: clinic.save_view(VIEW, by=FRONT_DESK),
+    "room": lambda clinic: clinic.add_room(forms.room(), key="room", by=MANAGER),
+    "plan": lambda clinic: clinic.add_plan(plan_form(key="plan"), by=FRONT_DESK),
     "template": lambda clinic: clinic.add_template(template_form(), by=MANAGER),
     "no template": lambda clinic: (
         clinic.add_template(template_form(), by=MANAGER),
@@ -155,6 +157,7 @@ TABLE = {
     "take_payment": by_key(1, amount=500, method=CARD),
     "refund": by_key(1, amount=400, method=CARD, first="paid"),
     "add_plan": same(plan_form(key=KEY)),
+    "take_plan_back": told(GONE, 2, key="plan", first="plan"),
     "edit_plan": told(CHANGED, 1, TERMS),
     "add_session": by_key(1, version=1),
     "drop_session": told(GONE, 3),
@@ -191,6 +194,9 @@ TABLE = {
     "set_location_day": same(1, CLOSED, by=MANAGER),
     "clear_location_day": told("every week already", 1, SOON, by=MANAGER, first="day"),
     "add_room": by_key(forms.room(), by=MANAGER),
+    "take_record_back": told(
+        "taken back already", "room", (3,), key="room", by=MANAGER, first="room"
+    ),
     "edit_room": told(CHANGED, 1, forms.room(version=1), by=MANAGER),
     "disable_room": told("disabled already", 1, by=MANAGER),
     "enable_room": told("not disabled", 2, by=MANAGER, first="no room"),

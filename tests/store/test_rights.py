@@ -23,6 +23,7 @@ SETTING_UP = (
     "enable_location",
     "set_location_day",
     "clear_location_day",
+    "take_record_back",
     "add_room",
     "edit_room",
     "disable_room",
