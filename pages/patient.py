@@ -59,6 +59,7 @@ class PatientPage:
         self._who_saw.refuse(rights.refusal(visit.actor, "who_saw"))
         editor = PatientEditor(visit, on_saved=lambda _: None)
         visit.on_draft("edit_patient", lambda _: editor.edit(self._patient))
+        visit.on_draft("merge", lambda _: merging.open(self._patient))
         visit.on_draft("add_plan", lambda _: maker.open(self._patient.id))
 
     async def open(self) -> None:
@@ -98,7 +99,10 @@ class PatientPage:
             self._visit.go(f"/patients/{patient.id}")
             return
         self._patient = patient
-        await self._draw()
+        if self._plan_id and self._plan_id not in {plan.id for plan in patient.plans}:
+            await self._press(self._plan_id)
+        else:
+            await self._draw()
 
     async def _draw(self) -> None:
         self._visit.entitle(self._patient.name)
@@ -111,12 +115,11 @@ class PatientPage:
         only = plans[0].id if len(plans) == 1 else None
         await self._plan.show(self._plan_id or only)
 
-    async def _made(self, session_id: int) -> None:
+    async def _made(self, plan_id: int) -> None:
         """Look at the plan that was just made."""
-        made = await self._visit.ask(self._visit.clinic.session, session_id)
         self._patient = await self._visit.ask(self._visit.clinic.patient, self._patient.id)
         self._plan_id = None
-        await self._press(made.plan_id)
+        await self._press(plan_id)
 
     async def _press(self, plan_id: int) -> None:
         self._plan_id = None if plan_id == self._plan_id else plan_id

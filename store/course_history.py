@@ -34,12 +34,10 @@ def record_course(
     """
     first: int | None = None
     for session_id, summary in told:
-        if first is None:
-            sides = {"before": before, "after": after}
-        else:
-            plan = {"plan": after["plan"]}
-            sides = {"before": {"plan": before["plan"]}, "after": {**plan, "first": first}}
-        key = unit.record(Change.PLAN_CHANGED, session_id, summary, **sides)
+        was, became = before, after
+        if first is not None:
+            was, became = {"plan": was["plan"]}, {"plan": became["plan"], "first": first}
+        key = unit.record(Change.PLAN_CHANGED, session_id, summary, before=was, after=became)
         first = first or key
     return first
 

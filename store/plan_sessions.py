@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import col, select
-
 from store.actions import plan_edit_refusal
 from store.course_history import course, moments_of, record_course
 from store.courses import MOST_SESSIONS, Step, Task, following, interval

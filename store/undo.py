@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from store import billing, rights
 from store.actions import BEFORE_CHECK_IN, UNMARK_FIRST, booking_actions, item_actions
 from store.bookings.place import check_clashes, check_place
-from store.displacement import reconsider
 from store.course_history import is_course, put_course_back
+from store.displacement import reconsider
 from store.dropping import restore
 from store.errors import NotAllowed, Stale
 from store.history import UNDO_WITHIN, can_be_undone, subjects

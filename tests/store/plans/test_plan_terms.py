@@ -98,7 +98,7 @@ def test_terms_are_undone_with_all_they_reached(planned: Clinic) -> None:
     values = {"treatment": "Deep peel", "deposit": 7_000, "spacing_ideal": 35}
     told = planned.edit_plan(1, edit(planned, **values), by=FRONT_DESK)
     assert told.change_id is not None
-    assert [entry.can_undo for entry in planned.session(3).history][0]
+    assert next(entry.can_undo for entry in planned.session(3).history)
     planned.undo(told.change_id, by=FRONT_DESK)
     after = planned.plan(1)
     assert after.model_copy(update={"version": before.version}) == before
