@@ -69,6 +69,7 @@ class PatientPage:
         self._list.default = self._fixed()
         with self._place:
             await self._list.build()
+        self._list.put_away(is_away=not self._patient.plans)
         patient_id = self._patient.id
         self._visit.on_address(self._arrive)
         self._visit.follow(
@@ -103,6 +104,7 @@ class PatientPage:
             await self._press(self._plan_id)
         else:
             await self._draw()
+            self._list.put_away(is_away=not patient.plans)
 
     async def _draw(self) -> None:
         self._visit.entitle(self._patient.name)
@@ -124,6 +126,7 @@ class PatientPage:
     async def _press(self, plan_id: int) -> None:
         self._plan_id = None if plan_id == self._plan_id else plan_id
         await self._draw()
+        self._list.put_away(is_away=not self._patient.plans)
         self._visit.put_params({**self._own_params(), **self._list.params})
         await self._list.refix(self._fixed())
 

@@ -97,6 +97,10 @@ class SessionList:
         self.table.show_columns(columns)
         self.visit.put_params({**self._extra(), **self._said(self.query)}, replace=True)
 
+    def put_away(self, *, is_away: bool) -> None:
+        """Hide it while there cannot be anything to list, and say nothing of it."""
+        self._place.set_visibility(not is_away)
+
     async def refix(self, default: SessionQuery) -> None:
         """The route fixes something else now: ask again, from the first page.
 

@@ -63,8 +63,8 @@ def _values(edit: PlanEdit, currency: str) -> dict[str, Any]:
     check_spacing(edit.spacing_min, edit.spacing_ideal, edit.spacing_max)
     check_money(edit.deposit, "The deposit", "deposit", currency)
     values = {name: getattr(edit, name) for name in NAMES}
-    for name in ("goal", "treatment"):
-        values[name] = required(values[name], f"The {name}", field=name)
+    values["treatment"] = required(values["treatment"], "The treatment", field="treatment")
+    values["goal"] = values["goal"].strip() or values["treatment"]
     return values
 
 

@@ -32,7 +32,7 @@ def add_plan(unit: Unit, form: PlanForm) -> Outcome:
     plan = TreatmentPlan(
         id=_next_plan_id(unit),
         patient_id=form.patient_id,
-        goal=form.goal,
+        goal=form.goal or form.treatment,
         treatment=form.treatment,
         total=form.sessions,
         spacing_min=form.spacing_min,

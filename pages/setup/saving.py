@@ -94,7 +94,8 @@ async def carry_out(
     outcome = await off_loop(give)
     way = back(outcome) if back else None
     undo = None if way is None else lambda: take_back(visit, way)
-    visit.notices.saved(outcome.message, on_undo=undo)
+    show = ("Show them", "/clinic") if outcome.displaced and visit.path != "/clinic" else None
+    visit.notices.saved(outcome.message, on_undo=undo, way=show)
     return outcome
 
 

@@ -1,9 +1,9 @@
 """Questions about how the clinic is set up."""
 
-from store.queries import setup
+from store.queries import moving, setup
 from store.questions.asking import Asking
 from store.setup.catalogue import catalogue
-from store.views import ServiceForm, SetUpView
+from store.views import MovingList, ServiceForm, SetUpView
 
 
 class SetUpQuestions(Asking):
@@ -13,6 +13,11 @@ class SetUpQuestions(Asking):
         """Everything that is set up, the disabled included."""
         with self.database.read() as connection:
             return setup.set_up(connection, self.now())
+
+    def moving_list(self) -> MovingList:
+        """The bookings that need moving."""
+        with self.database.read() as connection:
+            return moving.moving_list(connection, self.now())
 
     def catalogue(self) -> tuple[ServiceForm, ...]:
         """Services to begin with, by category, their prices suggested in the clinic's currency."""

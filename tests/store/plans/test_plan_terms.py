@@ -50,6 +50,11 @@ def test_deposit_and_treatment_reach_sessions_nothing_has_happened_to(planned: C
     assert reading.differences(planned) == []
 
 
+def test_the_treatment_stands_in_for_a_goal_that_is_taken_away(planned: Clinic) -> None:
+    planned.edit_plan(1, edit(planned, goal=" "), by=FRONT_DESK)
+    assert planned.plan(1).goal == "Laser Peel"
+
+
 def test_goal_and_payment_option_are_written(planned: Clinic) -> None:
     option = PaymentOption.PREPAID_PACKAGE
     told = planned.edit_plan(1, edit(planned, goal="Glow", payment_option=option), by=FRONT_DESK)
@@ -61,7 +66,6 @@ def test_goal_and_payment_option_are_written(planned: Clinic) -> None:
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        ({"goal": " "}, "goal"),
         ({"treatment": ""}, "treatment"),
         ({"spacing_min": 29}, "spacing_ideal"),
         ({"deposit": -1}, "deposit"),
