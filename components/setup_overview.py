@@ -96,10 +96,12 @@ class MovingPanel(ui.element):
                 for one in moving.bookings:
                     with ui.element("li"):
                         link(one.patient_name, f"/sessions/{one.session_id}", classes="any-text")
-                        words(one.when, tag="span", classes="any-text")
-                        words(one.reason, tag="span", classes="muted small any-text")
+                        with ui.element("div").classes("moving-when"):
+                            words(one.when, tag="span", classes="any-text")
+                            words(one.reason, tag="span", classes="muted small any-text")
             if count > len(moving.bookings):
-                link(f"and {count - len(moving.bookings):,} more in To book", TO_BOOK)
+                rest = f"and {count - len(moving.bookings):,} more in To book"
+                link(rest, TO_BOOK, classes="moving-rest")
 
 
 def _say(icon: str, text: str, *, is_fine: bool) -> None:

@@ -276,3 +276,12 @@ def test_nothing_serious_for_assistive_technology(manager: Page, scheme: str, ad
     violations = Axe().run(manager).response["violations"]
     serious = [one for one in violations if one["impact"] in {"serious", "critical"}]
     assert not serious, json.dumps(serious, indent=1)[:2000]
+
+
+def test_what_needs_moving_is_one_tap_away(manager: Page) -> None:
+    opened(manager, "/clinic")
+    moving = manager.get_by_role("region", name="Bookings that need moving")
+    expect(moving.get_by_role("heading")).to_contain_text("moving")
+    moving.get_by_role("listitem").first.get_by_role("link").click()
+    expect(manager).to_have_url(re.compile(r"/sessions/\d+$"))
+    expect(manager.get_by_text("needs moving").first).to_be_visible()
