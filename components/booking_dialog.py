@@ -9,6 +9,7 @@ from nicegui import ui
 from components.booking_summary import BookingSummary
 from components.buttons import Button
 from components.dialog import Dialog
+from components.drafts import Draft
 from components.fields import Field, check, select
 from components.money import money_text
 from components.radio_choice import RadioChoice
@@ -30,6 +31,7 @@ from store.views.booking import ProviderChoice, RoomChoice
 ANY = "any"
 NO_ROOM = "none"
 TOO_CLOSE = "Book although it is closer than the plan's minimum"
+KEPT = ("location", "provider", "room", "spacing", "date", "start_time")
 TOGETHER, APART = "together", "apart"
 SAME_PLACE = {"end_time": "start_time"}
 """Problems with what has no field of its own stand at another."""
@@ -60,8 +62,8 @@ class Handlers:
 class BookingDialog:
     """Every field of it, as typed; shows what it is told and decides nothing."""
 
-    def __init__(self, proposal: BookingProposal, do: Handlers) -> None:
-        """Draw it, filled with the proposal, closed."""
+    def __init__(self, proposal: BookingProposal, do: Handlers, *, draft: Draft) -> None:
+        """Draw it, filled with the proposal, closed; ``draft`` says when it was typed before."""
         self._do = do
         self._refusals: dict[str, Refusal] = {}
         self.is_refused = False
@@ -69,6 +71,7 @@ class BookingDialog:
         title = "Reschedule" if self.is_moving else "Create Booking"
         self.shell = Dialog(title, wide=True, on_dismiss=do.on_dismiss)
         with self.shell:
+            draft.line()
             words(proposal.title, tag="p", classes="booking-title any-text")
             self._standing = words("", tag="p", classes="booking-standing any-text")
             with ui.element("div").classes("booking"):
@@ -125,6 +128,13 @@ class BookingDialog:
     def location_name(self) -> str:
         """Of the chosen location."""
         return self._locations[self.location.value]
+
+    @property
+    def kept(self) -> dict[str, ui.element]:
+        """What is typed and chosen, in the order in which it is put back; what is ticked first."""
+        boxes = {f"item-{key}": box for key, box in self._boxes.items()}
+        fields = {name: self._fields[name] for name in KEPT}
+        return {**boxes, "visits": self._visits, **fields, "slot": self.slots}
 
     def offer(self, choices: DialogChoices, *, provider: ProviderChoice, room: RoomChoice) -> None:
         """Offer providers and rooms; a choice that is no longer among them becomes any."""

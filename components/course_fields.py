@@ -36,7 +36,8 @@ class CourseFields:
     def about(self) -> None:
         """What is treated, and to what end."""
         self._add("treatment", Field("Treatment", **self._typed))
-        self._add("goal", Field("Goal", **self._typed))
+        goal = self._add("goal", Field("Goal", **self._typed))
+        goal.props["hint"] = "Left empty, it is the treatment."
 
     def spacing(self, *, with_count: bool = True) -> None:
         """How many sessions, and the days between them."""

@@ -23,14 +23,18 @@ class ExportDialog(Dialog):
 
     def __init__(
         self,
+        title: str,
         facts: Sequence[tuple[str, str]],
         *,
-        print_href: str,
+        noun: str,
+        kinds: Sequence[ExportKind] = tuple(ExportKind),
+        print_href: str = "",
         on_export: Callable[[ExportKind], Awaitable[Any]],
         on_close: Callable[[], Any],
     ) -> None:
-        """``facts`` say what the list is narrowed to; ``on_close`` is told however it ends."""
-        super().__init__("Export sessions", on_dismiss=self.close)
+        """``facts`` say what is taken out, ``noun`` many of it; ``on_close`` is told however it ends."""
+        super().__init__(title, on_dismiss=self.close)
+        self._noun = noun
         self._on_export = on_export
         self._on_close = on_close
         with self:
@@ -40,24 +44,28 @@ class ExportDialog(Dialog):
                         words(name, tag="dt")
                         words(value, tag="dd", classes="any-text")
             with ui.element("div").classes("stack") as self._asked:
-                kinds = tuple((kind.value, kind.label) for kind in ExportKind)
                 self._kind = RadioChoice(
-                    "File", kinds, value=ExportKind.CSV.value, on_change=self._chosen
+                    "File",
+                    tuple((kind.value, kind.label) for kind in kinds),
+                    value=kinds[0].value,
+                    on_change=self._chosen,
                 )
-                self._hint = words(HINTS[ExportKind.CSV], tag="p", classes="muted small")
+                self._hint = words(HINTS[kinds[0]], tag="p", classes="muted small")
             self._progress = Progress("Export")
             self._progress.set_visibility(False)
             self._refusal = words("", tag="p", classes="field-error")
             self._refusal.props["role"] = "alert"
             with ui.element("div").classes("dialog-actions"):
-                sheet = link("Print view", print_href, classes="btn btn-quiet")
-                sheet.props.update({"target": "_blank", "rel": "noopener"})
+                if print_href:
+                    sheet = link("Print view", print_href, classes="btn btn-quiet")
+                    sheet.props.update({"target": "_blank", "rel": "noopener"})
                 Button("Cancel", on_press=self.close)
                 self._save = Button("Export", kind="primary", on_press=self._export)
 
     def show(self, done: int, total: int) -> None:
-        """How many rows are written."""
-        text = f"{done:,} of {total:,} sessions" if total else "Counting …"
+        """How many rows are written; a total of 0 is not known yet."""
+        so_far = f"{done:,} {self._noun} so far" if done else "Counting …"
+        text = f"{done:,} of {total:,} {self._noun}" if total else so_far
         self._progress.show(done, total, text)
 
     def refuse(self, message: str) -> None:

@@ -8,6 +8,7 @@ from nicegui import events, ui
 
 from components.buttons import Button
 from components.dialog import Dialog
+from components.drafts import Draft
 from components.fields import Field
 from components.icons import Icon
 from components.merge_found import MergeFound
@@ -34,23 +35,29 @@ class MergeDialog:
         self,
         name: str,
         *,
+        draft: str,
         on_search: Callable[[str], Awaitable[Any]],
         on_pick: Callable[[int], Awaitable[Any]],
         on_merge: Callable[[MergeRequest], Awaitable[Any]],
     ) -> None:
-        """``name`` is that of the patient whose record is kept."""
-        self._on_merge = on_merge
+        """``name`` is that of the patient whose record is kept, ``draft`` that of what is chosen."""
+        self._on_pick, self._on_merge = on_pick, on_merge
+        self._draft, self._kept_as = Draft(), draft
+        self._again: tuple[int, frozenset[str]] | None = None
         self._seen: MergeComparison | None = None
         self._take: set[str] = set()
-        self._dialog = Dialog("Merge with another record", wide=True, on_dismiss=self.close)
+        self._dialog = Dialog("Merge with another record", wide=True, on_dismiss=self.give_up)
         with self._dialog:
+            self._draft.line()
             self._first = ui.element("div").classes("stack")
             with self._first:
                 words(f"Which other record is {name}'s too?", tag="p", classes="any-text")
-                search = Field(
+                self._search = Field(
                     "Search patients", kind="search", wait_ms=WAIT_MS, on_change=on_search
                 )
-                search.props.update({"placeholder": "Name, phone or record number", "first": True})
+                self._search.props.update(
+                    {"placeholder": "Name, phone or record number", "first": True}
+                )
                 self._found = MergeFound(on_pick=on_pick)
             self._second = ui.element("div").classes("stack merge")
             with self._second:
@@ -58,12 +65,25 @@ class MergeDialog:
         self._second.set_visibility(False)
 
     def open(self) -> None:
-        """Ask for the other record."""
+        """Ask for the other record; what was looked for and chosen before is there again."""
+        self._draft.begin(self._kept_as, {"search": self._search, "choice": self._table})
         self._dialog.open()
+
+    @property
+    def key(self) -> str:
+        """Of this form, whatever happens to its page."""
+        return self._draft.key
 
     def close(self) -> None:
         """Take it away; the focus goes back to where it was."""
         if not self._dialog.is_deleted:
+            self._dialog.delete()
+            self._draft.end()
+
+    def give_up(self) -> None:
+        """The same, and what was chosen is kept no longer."""
+        if not self._dialog.is_deleted:
+            self._draft.finish()
             self._dialog.delete()
 
     def offer(self, hits: Sequence[PatientHit], *, nobody: str) -> None:
@@ -77,6 +97,9 @@ class MergeDialog:
         self._take = {
             name for name in MERGED_FIELDS if not getattr(keep, name) and getattr(other, name)
         }
+        if self._again and self._again[0] == other.id:
+            self._take = {*self._again[1]}
+        self._again = None
         self._table.show(seen, self._take)
         self._tell_moves(other)
         self._tell_clashes(seen.clashes)
@@ -92,19 +115,24 @@ class MergeDialog:
     def _build(self) -> None:
         self._clashes = ui.element("div").classes("merge-clash")
         self._clashes.props["role"] = "alert"
-        self._table = _Table(on_choose=self._choose)
+        self._table = _Table(on_choose=self._choose, on_again=self._go_on)
         self._moves = ui.element("div").classes("merge-moves")
         self._refusal = words("", tag="p", classes="field-error")
         self._refusal.props["role"] = "alert"
         with ui.element("div").classes("dialog-actions"):
             Button("Another record", kind="quiet", icon="arrow-left", on_press=self._back)
-            Button("Cancel", on_press=self.close)
+            Button("Cancel", on_press=self.give_up)
             self._merge = Button("Merge records", kind="primary", on_press=self._press)
 
     def _back(self) -> None:
         self.refuse("")
+        self._table.props["other"] = 0
         self._second.set_visibility(False)
         self._first.set_visibility(True)
+
+    async def _go_on(self, other_id: int, take: frozenset[str]) -> None:
+        self._again = (other_id, take)
+        await self._on_pick(other_id)
 
     def _choose(self, name: str, *, from_other: bool) -> None:
         if from_other:
@@ -158,11 +186,17 @@ class MergeDialog:
 
 
 class _Table(ui.element, component="scripts/merge_table.js"):
-    def __init__(self, *, on_choose: Callable[..., None]) -> None:
+    def __init__(
+        self,
+        *,
+        on_choose: Callable[..., None],
+        on_again: Callable[[int, frozenset[str]], Awaitable[None]],
+    ) -> None:
         super().__init__()
-        self._on_choose = on_choose
-        self.props.update({"heads": (), "fields": ()})
+        self._on_choose, self._on_again = on_choose, on_again
+        self.props.update({"heads": (), "fields": (), "other": 0})
         self.on("choose", self._chosen)
+        self.on("again", self._chosen_before)
 
     def show(self, seen: MergeComparison, take: set[str]) -> None:
         keep, other = seen.keep, seen.other
@@ -175,8 +209,19 @@ class _Table(ui.element, component="scripts/merge_table.js"):
         ]
         both = ", ".join(alerts) or "no alerts"
         self.props.update(
-            {"heads": heads, "fields": (*fields, ("alerts", "Alerts of both", (both,), None))}
+            {
+                "heads": heads,
+                "fields": (*fields, ("alerts", "Alerts of both", (both,), None)),
+                "other": other.id,
+            }
         )
+
+    async def _chosen_before(self, event: events.GenericEventArguments) -> None:
+        told = event.args if isinstance(event.args, dict) else {}
+        other, chosen = told.get("other"), told.get("chosen")
+        if isinstance(other, int) and isinstance(chosen, dict):
+            take = frozenset(name for name in MERGED_FIELDS if chosen.get(name) == 1)
+            await self._on_again(other, take)
 
     def _chosen(self, event: events.GenericEventArguments) -> None:
         told = event.args if isinstance(event.args, dict) else {}

@@ -28,9 +28,15 @@ class Notices(ui.element, component="scripts/notices.js"):
         *,
         on_undo: Callable[[], Awaitable[Any] | Any] | None = None,
         undo: str = "Undo",
+        way: tuple[str, str] | None = None,
     ) -> None:
-        """Say in one sentence what was done, with Undo, or what it is called, where it can be."""
+        """Say in one sentence what was done, with Undo, or what it is called, where it can be.
+
+        ``way`` is a link to what it left to do: its words, and an address within Regimen.
+        """
         notice: dict[str, Any] = {"text": text}
+        if way is not None:
+            notice |= {"link": way[0], "href": way[1]}
         if on_undo is not None:
             self._count += 1
             self._undos[self._count] = on_undo

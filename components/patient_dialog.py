@@ -47,7 +47,7 @@ class PatientDialog(Dialog):
 
     def ask(self, patient: PatientView | None = None, *, draft: str) -> None:
         """Open it empty, or with what is known of a patient; ``draft`` names what is typed."""
-        form = _form_of(patient) if patient else NOTHING
+        form = form_of(patient) if patient else NOTHING
         self.props["title"] = "Edit patient" if patient else "New patient"
         for name in TEXTS:
             self._fields[name].show(getattr(form, name))
@@ -145,7 +145,8 @@ class PatientDialog(Dialog):
         return None
 
 
-def _form_of(patient: PatientView) -> PatientForm:
+def form_of(patient: PatientView) -> PatientForm:
+    """The record as its form has it."""
     known = {name: getattr(patient, name) for name in PatientForm.model_fields}
     return PatientForm(**known)
 

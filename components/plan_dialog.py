@@ -22,7 +22,7 @@ from store.words import PlanState
 
 Asked = Callable[[PlanForm], Awaitable[Any]]
 STATES = ((PlanState.PRESCRIBED.value, "Prescribed"), (PlanState.DRAFT.value, "Draft"))
-NOT_YET = "They are shown here once treatment, goal and an item are chosen."
+NOT_YET = "They are shown here once a treatment and an item are chosen."
 SCRATCH = CourseForm(sessions=6, spacing_min=21, spacing_ideal=28, spacing_max=42)
 """What a plan without a template begins with."""
 

@@ -111,6 +111,11 @@ class SessionTable(ui.element, component="scripts/session_table.js"):
         rows = self._page.rows if self._page else ()
         return next((row for row in rows if row.id == session_id), None)
 
+    def row_of_booking(self, booking_id: int) -> SessionRow | None:
+        """The row that offers to reschedule this booking, if it is on this page."""
+        rows = self._page.rows if self._page else ()
+        return next((row for row in rows if row.reschedule_id == booking_id), None)
+
     def _cells(self, row: SessionRow, page: SessionPage, texts: "_Texts") -> tuple[object, ...]:
         """One row as the browser reads it; the order is that of ``reading`` in the script."""
         day, time = self._when(row, page)

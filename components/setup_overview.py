@@ -7,9 +7,10 @@ from nicegui import ui
 from components.icons import Icon
 from components.setup_reading import counts, gaps
 from components.text import link, words
-from store.views import SetUpView, TemplateView
+from store.views import MovingList, SetUpView, TemplateView
 
 MOST_GAPS = 20
+TO_BOOK = "/sessions?scope=to-book"
 
 
 class KindCards(ui.element):
@@ -67,6 +68,40 @@ class GapList(ui.element):
                         words(gap, tag="span", classes="muted")
             if len(found) > MOST_GAPS:
                 words(f"and {len(found) - MOST_GAPS} more", tag="p", classes="muted small")
+
+
+class MovingPanel(ui.element):
+    """The bookings that need moving, each a link to its session; hidden while there are none."""
+
+    def __init__(self) -> None:
+        """Empty until shown."""
+        super().__init__("section")
+        self.classes("panel gaps moving")
+        self.props["aria-label"] = "Bookings that need moving"
+        self.set_visibility(False)
+        self._shown: object = None
+
+    def show(self, moving: MovingList) -> None:
+        """List the soonest of them."""
+        if moving == self._shown:
+            return
+        self._shown = moving
+        self.clear()
+        self.set_visibility(bool(moving.count))
+        with self:
+            count = moving.count
+            told = "1 booking needs" if count == 1 else f"{count:,} bookings need"
+            _say("move", f"{told} moving", is_fine=False)
+            with ui.element("ul"):
+                for one in moving.bookings:
+                    with ui.element("li"):
+                        link(one.patient_name, f"/sessions/{one.session_id}", classes="any-text")
+                        with ui.element("div").classes("moving-when"):
+                            words(one.when, tag="span", classes="any-text")
+                            words(one.reason, tag="span", classes="muted small any-text")
+            if count > len(moving.bookings):
+                rest = f"and {count - len(moving.bookings):,} more in To book"
+                link(rest, TO_BOOK, classes="moving-rest")
 
 
 def _say(icon: str, text: str, *, is_fine: bool) -> None:

@@ -33,7 +33,9 @@ class SlotPicker(ui.element, component="scripts/slot_picker.js"):
                 "parts": PARTS,
             }
         )
+        self.pressed = ""
         self.on("pick", self._picked)
+        self.on("again", self._pressed_before)
         self.on("next", on_next, args=[])
 
     def show(self, slots: Sequence[Slot], *, title: str, name_providers: bool) -> None:
@@ -56,6 +58,13 @@ class SlotPicker(ui.element, component="scripts/slot_picker.js"):
     def wait(self, *, is_busy: bool = True) -> None:
         """Show that slots are being looked for."""
         self.props["busy"] = is_busy
+
+    def standing_for(self, slots: Sequence[Slot]) -> Sequence[Slot]:
+        """Of several at one time, that which was pressed before a reload comes first."""
+        return sorted(slots, key=lambda slot: _key(slot) != self.pressed)
+
+    def _pressed_before(self, event: events.GenericEventArguments) -> None:
+        self.pressed = event.args if isinstance(event.args, str) else ""
 
     def _picked(self, event: events.GenericEventArguments) -> Any:
         slot = next((one for one in self.shown if _key(one) == event.args), None)

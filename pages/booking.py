@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date, timedelta
-from uuid import uuid4
 
 from components.booking_dialog import BookingDialog, Handlers
+from components.drafts import Draft as Kept
 from components.live import follow
 from components.times import clock, day_text, local_day
 from pages.booking_draft import Draft
@@ -43,11 +43,12 @@ class BookingForm:
     def __init__(self, visit: Visit, proposal: BookingProposal) -> None:
         """Drawn and closed."""
         self.visit = visit
-        self.dialog = BookingDialog(proposal, self._handlers())
+        self._kept = Kept(on_found=self._go_on)
+        self.dialog = BookingDialog(proposal, self._handlers(), draft=self._kept)
         self.draft = Draft(
             dialog=self.dialog,
             proposal=proposal,
-            key=str(uuid4()),
+            key=self._kept.key,
             zone=proposal.zone,
             now=visit.clinic.now(),
             chosen=proposal.slot,
@@ -69,8 +70,17 @@ class BookingForm:
         self.visit.on_leave(self.end)
         self._unfollow = follow(self.visit.clinic.hub.subscribe, lambda: self._ask("slots"))
         await self._renew_standing()
+        name = self.visit.draft(*self.draft.kept_as)
+        self._kept.begin(name, self.dialog.kept, version=self.draft.version)
+        self.draft.key = self._kept.key
         self.dialog.shell.open()
         await self._ask()
+
+    def _go_on(self) -> None:
+        """With what was chosen before: it stays, and what it saw is what it is saved over."""
+        self._source = TYPED
+        self.draft.key = self._kept.key
+        self.draft.version = self._kept.version or self.draft.version
 
     async def _renew_standing(self) -> None:
         """See the booking that is moved as it stands now."""
@@ -83,13 +93,21 @@ class BookingForm:
                 self.draft.version = booking.version
                 self.dialog.show_standing(booking)
 
-    def end(self) -> None:
-        """Take it away; the focus goes back to where it came from."""
-        if not self._is_over:
-            self._is_over = True
-            self._ticket += 1
-            self._unfollow()
-            self.dialog.shell.delete()
+    def end(self, *, is_kept: bool = True) -> None:
+        """Take it away; the focus goes back to where it came from.
+
+        What was chosen is kept for the next time unless it was saved or given up.
+        """
+        if self._is_over:
+            return
+        self._is_over = True
+        self._ticket += 1
+        self._unfollow()
+        self.dialog.shell.delete()
+        if is_kept:
+            self._kept.end()
+        else:
+            self._kept.finish()
 
     def _handlers(self) -> Handlers:
         return Handlers(
@@ -103,7 +121,7 @@ class BookingForm:
             on_slot=self._slot_picked,
             on_take=self._take,
             on_save=self._save,
-            on_dismiss=self.end,
+            on_dismiss=lambda: self.end(is_kept=False),
         )
 
     async def _place_changed(self, *stale: str) -> None:
@@ -233,7 +251,8 @@ class BookingForm:
             self.dialog.slots.choose(None)
             self.dialog.refuse(())
             return
-        self.draft.recognise(self.dialog.slots.shown)
+        slots = self.dialog.slots
+        self.draft.recognise(slots.standing_for(slots.shown))
         request = self.draft.request()
         preview = await self.visit.ask(self.visit.clinic.preview, request, by=self.visit.actor)
         if ticket == self._ticket:
@@ -260,7 +279,7 @@ class BookingForm:
         except RegimenError as refusal:
             await self._refused(refusal)
         else:
-            self.end()
+            self.end(is_kept=False)
             self.visit.tell(outcome)
         finally:
             self._is_saving = False
@@ -273,6 +292,7 @@ class BookingForm:
         self.dialog.focus(problem.field)
         if isinstance(refusal, Stale):
             await self._renew_standing()
+            self._kept.see(self.draft.version)
         self._is_saving = self._may_pick = False
         if self._stale:
             ticket = self._ticket + 1

@@ -30,6 +30,12 @@ class Draft:
     """Of the booking that is moved, as the person has seen it."""
 
     @property
+    def kept_as(self) -> tuple[str, int]:
+        """The kind of form, and what it is about: a booking that is moved, or a session."""
+        moving = self.proposal.moving_booking_id
+        return ("book", self.proposal.session_id) if moving is None else ("move", moving)
+
+    @property
     def today(self) -> date:
         """The local day of the location."""
         return local_day(self.now, self.zone)

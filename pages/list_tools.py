@@ -1,6 +1,7 @@
 """What can be done with a list as a whole: choose its columns, keep it as a view, take it out."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol
 
 from nicegui import ui
@@ -9,7 +10,7 @@ from components.buttons import Button
 from components.list_words import filter_facts
 from components.session_table import COLUMNS
 from components.view_dialogs import ColumnsDialog, save_view_dialog
-from pages.exporting import Export, Facts
+from pages.exporting import Export, Facts, Taking
 from pages.prints import sheet_address
 from pages.saved_views import HIDE, LIST, params_text
 from pages.visit import Visit
@@ -72,7 +73,15 @@ class ListTools:
 
     def _export(self) -> None:
         query = self._list.query
-        Export(self._visit, query, facts=self._facts, print_href=sheet_address(query))
+        taking = Taking(
+            title="Export sessions",
+            file="sessions",
+            one="session",
+            many="sessions",
+            write=partial(self._visit.clinic.export_sessions, query),
+            print_href=sheet_address(query),
+        )
+        Export(self._visit, taking, facts=self._facts)
 
     def _save_view(self) -> None:
         params = params_text(self._list.params)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 from components.merge_dialog import MergeDialog
 from pages.off_loop import off_loop
@@ -26,10 +25,14 @@ class Merging:
 
     async def open(self, patient: PatientView) -> None:
         """Ask which record is the same person's; those likely are offered at once."""
-        self._keep, self._key = patient, uuid4().hex
+        self._keep = patient
         with self._visit.frame.main:
             self._dialog = MergeDialog(
-                patient.name, on_search=self._search, on_pick=self._pick, on_merge=self._merge
+                patient.name,
+                draft=self._visit.draft("merge", patient.id),
+                on_search=self._search,
+                on_pick=self._pick,
+                on_merge=self._merge,
             )
         self._visit.on_leave(self._dialog.close)
         self._dialog.open()
@@ -77,14 +80,14 @@ class Merging:
         self._dialog.compare(seen)
 
     async def _merge(self, request: MergeRequest) -> None:
-        clinic, visit = self._visit.clinic, self._visit
+        clinic, visit, key = self._visit.clinic, self._visit, self._dialog.key
         try:
-            outcome = await off_loop(clinic.merge_patients, request, by=visit.actor, key=self._key)
+            outcome = await off_loop(clinic.merge_patients, request, by=visit.actor, key=key)
         except RegimenError as refusal:
             if isinstance(refusal, Stale):
                 await self._pick(request.other_id)
             self._dialog.refuse(refusal.message)
             return
-        self._dialog.close()
+        self._dialog.give_up()
         visit.notices.saved(outcome.message, on_undo=lambda: self.part(outcome.merge_id))
         await self._on_done()

@@ -65,6 +65,7 @@ class PatientPage:
         refuse_each(visit.actor, {**acts, "who_saw": self._who_saw})
         editor = PatientEditor(visit, on_saved=lambda _: None)
         visit.on_draft("edit_patient", lambda _: editor.edit(self._patient))
+        visit.on_draft("merge", lambda _: merging.open(self._patient))
         visit.on_draft("add_plan", lambda _: maker.open(self._patient.id))
 
     async def open(self) -> None:
@@ -74,6 +75,7 @@ class PatientPage:
         self._list.default = self._fixed()
         with self._place:
             await self._list.build()
+        self._list.put_away(is_away=not self._patient.plans)
         patient_id = self._patient.id
         self._visit.on_address(self._arrive)
         self._visit.follow(
@@ -109,7 +111,11 @@ class PatientPage:
             self._visit.go(f"/patients/{patient.id}")
             return
         self._patient = patient
-        await self._draw()
+        if self._plan_id and self._plan_id not in {plan.id for plan in patient.plans}:
+            await self._press(self._plan_id)
+        else:
+            await self._draw()
+            self._list.put_away(is_away=not patient.plans)
 
     async def _draw(self) -> None:
         self._visit.entitle(self._patient.name)
@@ -124,18 +130,18 @@ class PatientPage:
         only = plans[0].id if len(plans) == 1 else None
         await self._plan.show(self._plan_id or only)
 
-    async def _made(self, session_id: int) -> None:
+    async def _made(self, plan_id: int) -> None:
         """Look at the plan that was just made."""
-        made = await self._visit.ask(self._visit.clinic.session, session_id, by=self._visit.actor)
         self._patient = await self._visit.ask(
             self._visit.clinic.patient, self._patient.id, by=self._visit.actor
         )
         self._plan_id = None
-        await self._press(made.plan_id)
+        await self._press(plan_id)
 
     async def _press(self, plan_id: int) -> None:
         self._plan_id = None if plan_id == self._plan_id else plan_id
         await self._draw()
+        self._list.put_away(is_away=not self._patient.plans)
         self._visit.put_params({**self._own_params(), **self._list.params})
         await self._list.refix(self._fixed())
 

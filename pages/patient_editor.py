@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from components.patient_dialog import PatientDialog
+from components.patient_dialog import PatientDialog, form_of
 from pages.visit import Visit
 from store.errors import RegimenError, Stale
 from store.views import PatientForm, PatientHit, PatientView
@@ -19,6 +19,7 @@ class PatientEditor:
         self._visit = visit
         self._on_saved = on_saved
         self._patient_id: int | None = None
+        self._before: PatientForm | None = None
         self._ticket = 0
         self._dialog = PatientDialog(on_typed=self._typed, on_save=self._save)
         visit.on_leave(self._dialog.draft.rest)
@@ -31,6 +32,7 @@ class PatientEditor:
     def edit(self, patient: PatientView) -> None:
         """Ask what is to be known of this patient."""
         self._patient_id = patient.id
+        self._before = form_of(patient)
         self._dialog.ask(patient, draft=self._visit.draft("edit_patient", patient.id))
 
     async def _typed(self, form: PatientForm) -> None:
@@ -72,9 +74,23 @@ class PatientEditor:
             undo = partial(self._take_back, patient_id, key, name)
             self._visit.notices.saved(f"{name} was added.", on_undo=undo)
             return patient_id
+        before = self._before
         await self._visit.ask(clinic.edit_patient, self._patient_id, form, by=by)
-        self._visit.notices.saved(f"The record of {name} was saved.")
+        is_mine = before is not None and before.version == form.version
+        way = partial(self._put_back, self._patient_id, before) if before and is_mine else None
+        self._visit.notices.saved(f"The record of {name} was saved.", on_undo=way)
         return self._patient_id
+
+    async def _put_back(self, patient_id: int, before: PatientForm) -> None:
+        """Only over what this form wrote itself, by the version that saving it gave."""
+        visit = self._visit
+        form = before.model_copy(update={"version": (before.version or 0) + 1})
+        try:
+            await visit.carry(visit.clinic.edit_patient, patient_id, form)
+        except RegimenError as refusal:
+            visit.notices.refused(refusal.message)
+        else:
+            visit.notices.saved("Undone: the record was saved.")
 
     async def _take_back(self, patient_id: int, key: str, name: str) -> None:
         visit = self._visit

@@ -1,6 +1,7 @@
 """What is done to a patient's plans: made, edited, arranged, prescribed, finished, cancelled."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from store.errors import RegimenError, Stale
 from store.views import Outcome, PlanForm, PlanView
 from store.words import PlanState
 
+Back = Callable[[], Awaitable[None]]
 BECOMES = {"prescribe": PlanState.PRESCRIBED, "finish": PlanState.FINISHED}
 
 
@@ -22,7 +24,7 @@ class PlanMaker:
     """The dialog of a new plan with the clinic behind it."""
 
     def __init__(self, visit: Visit, *, on_made: Callable[[int], Any]) -> None:
-        """``on_made`` gets the id of the plan's first session."""
+        """``on_made`` gets the id of the plan."""
         self._visit = visit
         self._on_made = on_made
         self._ticket = 0
@@ -63,8 +65,20 @@ class PlanMaker:
             self._dialog.refuse(refusal.message, refusal.field)
             return
         self._dialog.give_up()
-        self._visit.tell(outcome)
-        await self._on_made(outcome.session_id)
+        made = await self._visit.ask(
+            self._visit.clinic.session, outcome.session_id, by=self._visit.actor
+        )
+        undo = partial(self._take_back, made.plan_id, form.key)
+        self._visit.notices.saved(outcome.message, on_undo=undo)
+        await self._on_made(made.plan_id)
+
+    async def _take_back(self, plan_id: int, key: str) -> None:
+        try:
+            said = await self._visit.carry(self._visit.clinic.take_plan_back, plan_id, key=key)
+        except RegimenError as refusal:
+            self._visit.notices.refused(refusal.message)
+        else:
+            self._visit.notices.saved(said)
 
 
 class PlanActions:
@@ -76,7 +90,7 @@ class PlanActions:
         self._tab = uuid4().hex
         self._ticket = 0
         self._plan: PlanView | None = None
-        self._last: Outcome | None = None
+        self._back: Back | None = None
         self._bar = PlanBar(on_act=self._act)
         self._bar.set_visibility(False)
         self._steps = PlanSteps(
@@ -189,22 +203,34 @@ class PlanActions:
             await self._arrange(add, plan.id, version=plan.version, key=key)
 
     async def _undo(self) -> None:
-        if self._last and self._last.change_id:
-            await self._arrange(self._visit.clinic.undo, self._last.change_id)
+        if self._back:
+            await self._back()
 
     async def _arrange(
         self, command: Callable[..., Outcome], *args: object, **values: object
     ) -> None:
         """Carry it out, say in the dialog what came of it, and show the plan as it is now."""
+        last: Outcome | None = None
         try:
-            self._last = await off_loop(command, *args, by=self._visit.actor, **values)
+            last = await off_loop(command, *args, by=self._visit.actor, **values)
         except RegimenError as refusal:
-            self._last = None
-            self._steps.tell(refusal.message)
+            message = refusal.message
         else:
-            self._steps.tell(self._last.message, can_undo=self._last.change_id is not None)
+            message = last.message
         if self._plan:
             await self.show(self._plan.id)
+        self._back = self._way_back(command, last) if last else None
+        self._steps.tell(message, can_undo=self._back is not None)
+
+    def _way_back(self, command: Callable[..., Outcome], last: Outcome) -> Back | None:
+        """By its entry in the history; a session that was added is dropped again."""
+        clinic, plan = self._visit.clinic, self._plan
+        if last.change_id is not None:
+            return partial(self._arrange, clinic.undo, last.change_id)
+        if plan and command == clinic.add_session:
+            drop = clinic.drop_session
+            return partial(self._arrange, drop, last.session_id, version=plan.version)
+        return None
 
 
 def _reopened(plan: PlanView) -> PlanState:

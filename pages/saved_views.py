@@ -1,6 +1,6 @@
 """The saved views of whoever works in a tab: listed with their counts, kept, renamed, deleted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import ParamSpec, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
@@ -92,8 +92,10 @@ class SavedViews:
 
     async def save(self, form: SavedViewForm, *, key: str) -> None:
         """Keep a view, once a key; raises RegimenError."""
-        await off_loop(self._visit.clinic.save_view, form, by=self._visit.actor, key=key)
-        self._visit.notices.saved(f"“{form.name.strip()}” is one of your views now.")
+        clinic, by = self._visit.clinic, self._visit.actor
+        view_id = await off_loop(clinic.save_view, form, by=by, key=key)
+        back = self._back(clinic.drop_view, view_id, version=1)
+        self._visit.notices.saved(f"“{form.name.strip()}” is one of your views now.", on_undo=back)
 
     async def _rename(self, view: SavedViewRow, name: str) -> SavedViewRow:
         """The view as it is seen from then on: renamed, or as somebody else left it."""
@@ -106,7 +108,9 @@ class SavedViews:
             if self._dialog is not None:
                 self._dialog.refuse(view.id, refusal.message)
             return await self._known(view) if isinstance(refusal, Stale) else view
-        self._visit.notices.saved(f"The view is named “{name.strip()}” now.")
+        was = form.model_copy(update={"name": view.name, "version": view.version + 1})
+        back = self._back(self._visit.clinic.change_view, view.id, was)
+        self._visit.notices.saved(f"The view is named “{name.strip()}” now.", on_undo=back)
         return await self._known(view)
 
     async def _drop(self, view: SavedViewRow) -> bool:
@@ -118,10 +122,24 @@ class SavedViews:
             return False
         form = SavedViewForm(name=view.name, params=view.params, is_shared=view.is_shared)
         key = uuid4().hex
-        self._visit.notices.saved(
-            f"“{view.name}” was deleted.", on_undo=lambda: self.save(form, key=key)
-        )
+        back = self._back(self._visit.clinic.save_view, form, key=key)
+        self._visit.notices.saved(f"“{view.name}” was deleted.", on_undo=back)
         return True
+
+    def _back(
+        self, command: Callable[..., object], *args: object, **values: object
+    ) -> Callable[[], Awaitable[None]]:
+        """Undo: the opposite command; why it cannot be is said over the page."""
+
+        async def undo() -> None:
+            try:
+                await off_loop(command, *args, by=self._visit.actor, **values)
+            except RegimenError as refusal:
+                self._visit.notices.refused(refusal.message)
+            else:
+                self._visit.notices.saved("Undone.")
+
+        return undo
 
     async def _known(self, view: SavedViewRow) -> SavedViewRow:
         views = await off_loop(self._visit.clinic.saved_views, self._visit.actor)

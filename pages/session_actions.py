@@ -45,6 +45,8 @@ class SessionActions:
         self._detail = detail
         for name in FORMS:
             visit.on_draft(name, partial(self.carry_out, name))
+        visit.on_draft("book", lambda _: self.carry_out("book", 0))
+        visit.on_draft("move", partial(self.carry_out, "reschedule"))
 
     async def carry_out(self, name: str, key: int) -> None:
         """Do what ``name`` says with the booking, item, change or session ``key``.

@@ -73,6 +73,8 @@ class SessionList:
         self._show(page)
         self._say([*problems, page.problem])
         self.visit.on_address(self.arrive)
+        self.visit.on_draft("book", self._book)
+        self.visit.on_draft("move", self._go_on_moving)
         self.visit.follow(self.refresh)
         ui.timer(MINUTE, self.refresh, immediate=False)
         background_tasks.create(self._count(self._ticket), context=self._place)
@@ -96,6 +98,10 @@ class SessionList:
         self.hidden = columns
         self.table.show_columns(columns)
         self.visit.put_params({**self._extra(), **self._said(self.query)}, replace=True)
+
+    def put_away(self, *, is_away: bool) -> None:
+        """Hide it while there cannot be anything to list, and say nothing of it."""
+        self._place.set_visibility(not is_away)
 
     async def refix(self, default: SessionQuery) -> None:
         """The route fixes something else now: ask again, from the first page.
@@ -227,6 +233,12 @@ class SessionList:
     def _refuse(self, refusal: RegimenError) -> None:
         self.table.props["busy"] = False
         self.visit.notices.refused(refusal.message)
+
+    async def _go_on_moving(self, booking_id: int) -> None:
+        """While its row is still on the page."""
+        row = self.table.row_of_booking(booking_id)
+        if row is not None:
+            await open_booking(self.visit, row.id, moving=booking_id)
 
     async def _book(self, session_id: int) -> None:
         await open_booking(self.visit, session_id)

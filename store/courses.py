@@ -64,9 +64,8 @@ class Step:
 
 def check_course(form: CourseForm, offers: Mapping[int, Offer], currency: str) -> None:
     """Raises Invalid, with the field, for a course that cannot be."""
-    for name in ("treatment", "goal"):
-        if not getattr(form, name):
-            raise Invalid(f"The {name} is missing.", field=name)
+    if not form.treatment:
+        raise Invalid("The treatment is missing.", field="treatment")
     if not 1 <= form.sessions <= MOST_SESSIONS:
         raise Invalid(f"A plan has 1 to {MOST_SESSIONS} sessions.", field="sessions")
     check_spacing(form.spacing_min, form.spacing_ideal, form.spacing_max)

@@ -104,3 +104,10 @@ def forbid(refusal: str, *, field: str | None = None) -> None:
     """Raises NotAllowed with the refusal, when there is one."""
     if refusal:
         raise NotAllowed(refusal, field=field)
+
+
+def steps_of(unit: Unit, plan_id: int) -> list[TreatmentSession]:
+    """The plan's sessions in their order."""
+    query = select(TreatmentSession).where(TreatmentSession.plan_id == plan_id)
+    order = (col(TreatmentSession.position), col(TreatmentSession.id))
+    return list(unit.session.exec(query.order_by(*order)))

@@ -3,17 +3,16 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, or_
+from sqlalchemy import delete, exists, func, insert
 from sqlmodel import select
 
 from store.errors import Invalid, NotAllowed, Stale
 from store.lookup import find
 from store.models import Patient, TreatmentSession
 from store.queries.sight import sees_patient
-from store.request_keys import answered, spend
 from store.search import digits, patient_words, sort_key
 from store.snapshots import taken
-from store.tables import PATIENT, PATIENT_MERGE, PATIENT_WORD, PLAN
+from store.tables import PATIENT, PATIENT_WORD
 from store.unit import Unit
 from store.views import PatientForm
 
@@ -68,30 +67,6 @@ def edit_patient(unit: Unit, patient_id: int, form: PatientForm) -> None:
     unit.patients.add(patient_id)
     sessions = select(TreatmentSession.id).where(TreatmentSession.patient_id == patient_id)
     unit.touch(*(key for key in unit.session.exec(sessions) if key))
-
-
-def take_back(unit: Unit, patient_id: int, *, key: str) -> None:
-    """Undo adding a patient under this key, while nothing hangs on the record and nobody edited it.
-
-    Raises NotAllowed, saying what hangs on it, and after a day; Stale when it was edited since.
-    """
-    if answered(unit, key, "add_patient") != patient_id:
-        raise NotAllowed("This was taken back already, or is more than a day old.")
-    patient = find(unit, Patient, patient_id, "patient")
-    connection = unit.session.connection()
-    merges = or_(PATIENT_MERGE.c.kept_id == patient_id, PATIENT_MERGE.c.other_id == patient_id)
-    if connection.execute(select(exists().where(merges))).scalar():
-        raise NotAllowed("The record was merged since: part it first.")
-    if connection.execute(select(exists().where(PLAN.c.patient_id == patient_id))).scalar():
-        raise NotAllowed("There is a plan for this patient by now: the record stays.")
-    if patient.version != 1:
-        raise Stale("The record was changed since and cannot be undone any more.")
-    connection.execute(delete(PATIENT_WORD).where(PATIENT_WORD.c.patient_id == patient_id))
-    unit.tell("patient", patient_id, "Took a record back.", before=taken(patient, RECORD))
-    unit.session.delete(patient)
-    unit.session.flush()
-    spend(unit, key)
-    unit.patients.add(patient_id)
 
 
 def write_words(unit: Unit, patient: Patient) -> None:

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import col, select
-
 from store.actions import plan_edit_refusal
+from store.course_history import course, moments_of, record_course
 from store.courses import MOST_SESSIONS, Step, Task, following, interval
 from store.dropping import remove, targets
 from store.errors import Invalid, NotAllowed, Stale
-from store.lookup import find_plan, find_session, forbid, items_of
+from store.lookup import find_plan, find_session, forbid, items_of, steps_of
 from store.models import TreatmentPlan, TreatmentSession
-from store.planning import StepMoment, drop_refusal, move_refusal
+from store.planning import drop_refusal, move_refusal
 from store.prescribing import add_step
 from store.queries.courses import offers
 from store.queries.moment import load_moment
@@ -46,7 +45,7 @@ def drop_session(unit: Unit, session_id: int, *, version: int | None = None) -> 
     """Take a session out of its plan; those behind it move up, and their target dates with them."""
     session = find_session(unit, session_id)
     plan = plan_to_edit(unit, session.plan_id, version)
-    forbid(drop_refusal(_moments(unit, plan)[session_id]))
+    forbid(drop_refusal(moments_of(unit, plan)[session_id]))
     position, total, due = session.position, plan.total, session.target_date
     others = [step for step in steps_of(unit, session.plan_id) if step.id != session_id]
     summary = f"Session {position} of {total} dropped."
@@ -73,7 +72,7 @@ def reorder_sessions(
     by_id = {step.id: step for step in steps}
     if sorted(session_ids) != sorted(step.id or 0 for step in steps):
         raise Invalid("These are not the sessions of this plan. Look at it again.")
-    moments = _moments(unit, plan)
+    moments = moments_of(unit, plan)
     places = [step.position for step in steps]
     moved = [
         (by_id[key], place)
@@ -85,17 +84,19 @@ def reorder_sessions(
     for step, _ in moved:
         if refusal := move_refusal(moments[step.id or 0]):
             raise NotAllowed(f"Session {step.position}: {refusal}")
-    begins = steps[0].target_date
+    begins, was = steps[0].target_date, course(plan, steps)
+    told = [
+        (step.id or 0, f"Session {step.position} became session {place}.") for step, place in moved
+    ]
     for step, place in moved:
-        summary = f"Session {step.position} became session {place}."
-        unit.record(Change.PLAN_CHANGED, step.id or 0, summary)
         step.position = place
     retarget(unit, plan, since=min(place for _, place in moved), begins=begins)
+    change_id = record_course(unit, was, course(plan, steps), told)
     _changed(unit, plan, session_ids)
-    was, told = {"order": [step.id for step in steps]}, {"order": [*session_ids]}
-    unit.tell("plan", plan_id, before=was, after=told)
-    first = moved[0][0].id or 0
-    return Outcome(session_id=first, message="The sessions were put into another order.")
+    before, after = {"order": [step.id for step in steps]}, {"order": [*session_ids]}
+    unit.tell("plan", plan_id, before=before, after=after)
+    message = "The sessions were put into another order."
+    return Outcome(session_id=told[0][0], message=message, change_id=change_id)
 
 
 def plan_to_edit(unit: Unit, plan_id: int, version: int | None) -> TreatmentPlan:
@@ -107,23 +108,11 @@ def plan_to_edit(unit: Unit, plan_id: int, version: int | None) -> TreatmentPlan
     return plan
 
 
-def steps_of(unit: Unit, plan_id: int) -> list[TreatmentSession]:
-    """The plan's sessions in their order."""
-    query = select(TreatmentSession).where(TreatmentSession.plan_id == plan_id)
-    order = (col(TreatmentSession.position), col(TreatmentSession.id))
-    return list(unit.session.exec(query.order_by(*order)))
-
-
 def _changed(unit: Unit, plan: TreatmentPlan, session_ids: Sequence[int]) -> None:
     plan.version += 1
     unit.touch(*session_ids)
     unit.plans.add(plan.id or 0)
     unit.patients.add(plan.patient_id)
-
-
-def _moments(unit: Unit, plan: TreatmentPlan) -> dict[int, StepMoment]:
-    rows = step_rows(unit.session.connection(), plan.id or 0)
-    return {row.id: step_moment(row, plan.state, len(rows)) for row in rows}
 
 
 def _tasks_like(unit: Unit, session: TreatmentSession) -> tuple[Task, ...]:

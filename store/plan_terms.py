@@ -2,20 +2,19 @@
 
 from typing import Any
 
+from store.course_history import course, moments_of, record_course
 from store.courses import check_money, check_spacing
 from store.errors import NotAllowed
+from store.lookup import steps_of
 from store.models import TreatmentPlan
 from store.phrases import listed, money
-from store.plan_sessions import plan_to_edit, steps_of
+from store.plan_sessions import plan_to_edit
 from store.queries.patients import spacing_text
-from store.queries.plans import step_moment, step_rows
-from store.snapshots import taken
 from store.targets import retarget
 from store.text import required
 from store.unit import Unit
 from store.versions import check_version
 from store.views import Outcome, PlanEdit
-from store.words import Change
 
 SPACING = ("spacing_min", "spacing_ideal", "spacing_max")
 NAMES = {
@@ -41,7 +40,8 @@ def edit_plan(unit: Unit, plan_id: int, edit: PlanEdit) -> Outcome:
     changed = [name for name, value in values.items() if getattr(plan, name) != value]
     if not changed:
         raise NotAllowed("Nothing was changed.")
-    was = taken(plan, changed)
+    steps = steps_of(unit, plan_id)
+    was = course(plan, steps, *changed)
     for name in changed:
         setattr(plan, name, values[name])
     _reach_sessions(unit, plan, changed)
@@ -50,21 +50,21 @@ def edit_plan(unit: Unit, plan_id: int, edit: PlanEdit) -> Outcome:
     plan.version += 1
     what = listed(list(dict.fromkeys(NAMES[name] for name in changed)))
     summary = f"The plan's {what} changed."
-    unit.tell("plan", plan_id, summary, before=was, after=taken(plan, changed))
-    ids = [step.id or 0 for step in steps_of(unit, plan_id)]
-    for key in ids:
-        unit.record(Change.PLAN_CHANGED, key, summary)
+    told = course(plan, steps, *changed)
+    unit.tell("plan", plan_id, summary, before=was["plan"], after=told["plan"])
+    ids = [step.id or 0 for step in steps]
+    change_id = record_course(unit, was, told, [(key, summary) for key in ids])
     unit.plans.add(plan_id)
     unit.patients.add(plan.patient_id)
-    return Outcome(session_id=ids[0] if ids else 0, message=summary)
+    return Outcome(session_id=ids[0] if ids else 0, message=summary, change_id=change_id)
 
 
 def _values(edit: PlanEdit, currency: str) -> dict[str, Any]:
     check_spacing(edit.spacing_min, edit.spacing_ideal, edit.spacing_max)
     check_money(edit.deposit, "The deposit", "deposit", currency)
     values = {name: getattr(edit, name) for name in NAMES}
-    for name in ("goal", "treatment"):
-        values[name] = required(values[name], f"The {name}", field=name)
+    values["treatment"] = required(values["treatment"], "The treatment", field="treatment")
+    values["goal"] = values["goal"].strip() or values["treatment"]
     return values
 
 
@@ -80,8 +80,7 @@ def _words(values: dict[str, Any], currency: str) -> dict[str, str]:
 
 def _reach_sessions(unit: Unit, plan: TreatmentPlan, changed: list[str]) -> None:
     unit.session.flush()
-    rows = step_rows(unit.session.connection(), plan.id or 0)
-    moments = {row.id: step_moment(row, plan.state, len(rows)) for row in rows}
+    moments = moments_of(unit, plan)
     for step in steps_of(unit, plan.id or 0):
         about = moments[step.id or 0]
         if not about.is_open or about.has_money:

@@ -30,8 +30,9 @@ def add_plan(unit: Unit, form: PlanForm) -> Outcome:
     known = offers(connection, (item.service_id for item in form.items))
     steps = planned(form, known, currency, form.starts_on)
     plan = TreatmentPlan(
+        id=_next_plan_id(unit),
         patient_id=form.patient_id,
-        goal=form.goal,
+        goal=form.goal or form.treatment,
         treatment=form.treatment,
         total=form.sessions,
         spacing_min=form.spacing_min,
@@ -86,6 +87,13 @@ def add_step(unit: Unit, plan: TreatmentPlan, step: Step) -> int:
         )
     unit.session.flush()
     return session.id
+
+
+def _next_plan_id(unit: Unit) -> int:
+    """The same of plans: one may have been taken back."""
+    highest = unit.session.exec(select(func.max(col(TreatmentPlan.id)))).one() or 0
+    dropped = unit.session.exec(select(func.max(col(DroppedSession.plan_id)))).one() or 0
+    return max(highest, dropped) + 1
 
 
 def next_session_id(unit: Unit) -> int:

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from store import billing, rights, sight
 from store.actions import BEFORE_CHECK_IN, UNMARK_FIRST, booking_actions, item_actions
 from store.bookings.place import check_clashes, check_place
+from store.course_history import is_course, put_course_back
 from store.displacement import reconsider
 from store.dropping import restore
 from store.errors import NotAllowed, Stale
@@ -91,8 +92,9 @@ def _allow(unit: Unit, entry: HistoryEntry) -> None:
         raise NotAllowed("This was taken back already.")
     if not can_be_undone(entry):
         raise NotAllowed(f"“{entry.change.label}” cannot be undone.")
-    rights.check(unit.by, RIGHT_TO[entry.change])
-    forbid(sight.refusal(unit.sight, RIGHT_TO[entry.change]))
+    right = "edit_plan" if is_course(entry) else RIGHT_TO[entry.change]
+    rights.check(unit.by, right)
+    forbid(sight.refusal(unit.sight, right))
     if entry.change in PLAN_WIDE:
         plan_id = find_session(unit, entry.session_id).plan_id
         check_whole_plan(unit.session.connection(), unit.sight, plan_id)
@@ -110,7 +112,9 @@ def _marks(entry: HistoryEntry) -> bool:
 
 
 def _take_back(unit: Unit, entry: HistoryEntry) -> None:
-    if entry.change is Change.PLAN_CHANGED:
+    if is_course(entry):
+        put_course_back(unit, entry)
+    elif entry.change is Change.PLAN_CHANGED:
         _plan_back(unit, entry)
     else:
         _refuse_if_built_upon(unit, entry)

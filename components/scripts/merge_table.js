@@ -1,7 +1,7 @@
 // Two records side by side: of each field the value that is kept is picked by a radio button.
 export default {
-  props: { heads: Array, fields: Array },
-  emits: ["choose"],
+  props: { heads: Array, fields: Array, other: Number },
+  emits: ["choose", "again"],
   template: `
     <table class="merge-table" aria-label="Both records">
       <thead>
@@ -29,6 +29,12 @@ export default {
     },
   },
   methods: {
+    kept() {
+      return this.other ? { other: this.other, chosen: this.chosen } : null;
+    },
+    putBack(value) {
+      if (value) this.$emit("again", value);
+    },
     now() {
       return Object.fromEntries(this.fields.map(([name, , , picked]) => [name, picked]));
     },

@@ -13,6 +13,7 @@ export default {
           @mouseleave="release(n)" @focusout="release(n)">
           <svg class="icon" aria-hidden="true"><use href="#i-check" /></svg>
           <span class="notice-text">{{ n.text }}</span>
+          <a v-if="n.href" class="btn" :href="n.href" @click="drop(n)">{{ n.link }}</a>
           <button v-if="n.action" type="button" class="btn" @click="act(n)">{{ n.action }}</button>
           <button type="button" class="btn btn-icon" aria-label="Close message" @click="drop(n)">
             <svg class="icon" aria-hidden="true"><use href="#i-close" /></svg>

@@ -1,7 +1,7 @@
 // Free slots as toggle buttons. One tab stop: arrows, Home and End move between them.
 export default {
   props: { slots: Array, picked: String, busy: Boolean, title: String, empty: String, parts: Array },
-  emits: ["pick", "next"],
+  emits: ["pick", "next", "again"],
   template: `
     <div class="slots-panel">
     <div class="slots-title">
@@ -29,7 +29,7 @@ export default {
     </div>
     </div>`,
   data() {
-    return { chosen: this.picked, active: "" };
+    return { chosen: this.picked, active: "", pressed: "" };
   },
   computed: {
     groups() {
@@ -45,6 +45,7 @@ export default {
   },
   watch: {
     picked(now) {
+      if (now !== this.pressed) this.pressed = ""; // another time was typed or proposed since
       this.chosen = now;
       this.$nextTick(this.reveal);
     },
@@ -61,8 +62,15 @@ export default {
     requestAnimationFrame(this.reveal);
   },
   methods: {
+    kept() {
+      return this.pressed;
+    },
+    putBack(key) {
+      this.pressed = key;
+      this.$emit("again", key);
+    },
     pick(slot) {
-      this.chosen = slot.key;
+      this.chosen = this.pressed = slot.key;
       this.$emit("pick", slot.key);
     },
     reveal() {

@@ -10,7 +10,7 @@ from components.fields import line
 from components.form_dialog import Entry
 from components.record_form import panel
 from components.section import Section
-from components.setup_overview import GapList, KindCards
+from components.setup_overview import GapList, KindCards, MovingPanel
 from components.text import heading, words
 from components.world import currencies
 from pages.setup.saving import Way, carry_out
@@ -31,11 +31,13 @@ class OverviewPage:
             with ui.element("div").classes("page-head"):
                 heading("Clinic")
             with ui.element("div").classes("record-body"):
+                self._moving = MovingPanel()
                 self._cards = KindCards()
                 self._gaps = GapList()
                 self._build_names()
         self._show_right()
         visit.follow(self.refresh, concerns=lambda news: news.is_set_up)
+        visit.follow(self._see_moving, concerns=lambda news: not news.is_set_up)
 
     def _build_names(self) -> None:
         with panel("The clinic itself"):
@@ -56,6 +58,11 @@ class OverviewPage:
         view = await self._visit.ask(clinic.set_up, by=self._visit.actor)
         choices = await self._visit.ask(clinic.plan_choices, by=self._visit.actor)
         self._draw(view, choices.templates)
+        await self._see_moving()
+
+    async def _see_moving(self) -> None:
+        clinic = self._visit.clinic
+        self._moving.show(await self._visit.ask(clinic.moving_list, by=self._visit.actor))
 
     def _draw(self, view: SetUpView, templates: Sequence[TemplateView]) -> None:
         self._cards.show(view, templates)

@@ -1,7 +1,5 @@
 """`/clinic/record`: who did what, for managers; narrowed to a patient it tells who saw them."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -15,11 +13,12 @@ from components.record_filters import RecordFilters
 from components.record_trail import RecordTrail
 from components.section import Section
 from components.text import heading, words
+from pages.exporting import Export, Taking
 from pages.visit import Visit
 from store import rights
-from store.errors import RegimenError
 from store.views import RecordPage, RecordQuery
 from store.views.record import What
+from store.words import ExportKind
 
 ADDRESS = "/clinic/record"
 TITLE = "Who did what"
@@ -116,23 +115,23 @@ class TrailPage:
         else:
             self._filters.refuse_patient(SEVERAL if found else NOBODY)
 
-    async def _take_out(self) -> None:
-        visit = self._visit
-        folder = Path(tempfile.mkdtemp(prefix="regimen-"))
-        target = folder / f"record-{visit.clinic.now():%Y-%m-%d}.csv"
-        self._export.work(is_busy=True)
-        query = self._query.model_copy(update={"before": None})
-        try:
-            count = await visit.ask(visit.clinic.export_record, query, target, by=visit.actor)
-        except RegimenError as refusal:
-            shutil.rmtree(folder, ignore_errors=True)
-            visit.notices.refused(refusal.message)
-        else:
-            visit.deliver(target)
-            visit.notices.saved(f"{count:,} entries exported to {target.name}.")
-            await self.refresh()
-        finally:
-            self._export.work(is_busy=False)
+    def _take_out(self) -> None:
+        query, clinic = self._query.model_copy(update={"before": None}), self._visit.clinic
+
+        def write(_kind: ExportKind, target: Path, **told: Any) -> int:
+            return clinic.export_record(query, target, **told)
+
+        taking = Taking(
+            title="Export the record",
+            file="record",
+            one="entry",
+            many="entries",
+            write=write,
+            kinds=(ExportKind.CSV,),
+        )
+        whole = query == RecordQuery()
+        held = "every entry" if whole else "the entries under the filters in force"
+        Export(self._visit, taking, facts=(("Holds", held),))
 
 
 def read(params: Mapping[str, str]) -> tuple[RecordQuery, bool]:

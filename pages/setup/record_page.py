@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from components.record_form import RecordFields, RecordForm
 from components.section import Section
 from pages.setup.listing import Listing
-from pages.setup.saving import Told, Way, carry_out
+from pages.setup.saving import Told, Way, added_back, carry_out
 from pages.visit import Visit
 from store import rights
 from store.clinic import Clinic
@@ -182,7 +182,10 @@ class RecordPage(Generic[C, V, F]):
         if record:
             edit, way = f"edit_{word}", self._way_back(draft.version)
             return await carry_out(self._visit, edit, record.id, form, back=lambda _: way)
-        return await carry_out(self._visit, f"add_{word}", form, key=draft.key)
+        key = draft.key
+        return await carry_out(
+            self._visit, f"add_{word}", form, key=key, back=lambda told: added_back(word, told, key)
+        )
 
     def _read_before(self) -> F | None:
         """The record as its form says it, to be put back by an undo; None for what cannot be."""

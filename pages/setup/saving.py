@@ -45,6 +45,31 @@ Back = Callable[[Told], Way | None]
 """How to take a change back, from what it said of itself; None when it cannot be."""
 
 
+def added_back(word: str, told: Told, key: str) -> Way:
+    """How adding one of these under this key is taken back."""
+    return Way("take_record_back", (word, (told.id,)), {"key": key})
+
+
+def tell_added(visit: Visit, word: str, added: Mapping[str, Told]) -> None:
+    """Say how many of these were added, each under its key, with one Undo for all."""
+    if not added:
+        return
+    ways = [added_back(word, told, key) for key, told in reversed(list(added.items()))]
+    said = f"1 {word} was added." if len(ways) == 1 else f"{len(ways)} {word}s were added."
+
+    async def undo() -> None:
+        try:
+            for way in ways:
+                command = getattr(visit.clinic, way.command)
+                await visit.carry(command, *way.args, **way.values)
+        except RegimenError as refusal:
+            visit.notices.refused(refusal.message)
+        else:
+            visit.notices.saved(f"Undone: {said}")
+
+    visit.notices.saved(said, on_undo=undo)
+
+
 async def carry_out(
     visit: Visit, command: str, *args: object, back: Back | None = None, **values: object
 ) -> Told | None:
@@ -69,7 +94,8 @@ async def carry_out(
     outcome = await off_loop(give)
     way = back(outcome) if back else None
     undo = None if way is None else lambda: take_back(visit, way)
-    visit.notices.saved(outcome.message, on_undo=undo)
+    show = ("Show them", "/clinic") if outcome.displaced and visit.path != "/clinic" else None
+    visit.notices.saved(outcome.message, on_undo=undo, way=show)
     return outcome
 
 

@@ -15,7 +15,7 @@ from components.text import words
 from components.ticking import all_ids, everybody, rooms_by_location, services_by_category
 from components.week_hours import week_hours
 from components.world import currencies, zones
-from pages.setup.saving import carry_out
+from pages.setup.saving import Told, Way, added_back, carry_out, take_back, tell_added
 from pages.visit import Visit
 from store.errors import Invalid
 from store.opening import NAME_TO_BEGIN_WITH
@@ -81,8 +81,13 @@ class LocationStep:
         if known:
             await carry_out(self._visit, "edit_location", known.id, form)
         else:
-            add = self._visit.clinic.add_location
-            await self._visit.ask(add, form, by=self._visit.actor, key=key)
+            await carry_out(
+                self._visit,
+                "add_location",
+                form,
+                key=key,
+                back=lambda told: added_back("location", told, key),
+            )
 
 
 class RoomsStep:
@@ -105,9 +110,13 @@ class RoomsStep:
         async def add(name: str) -> None:
             form = RoomForm(name=name, location_id=self._place.id, service_ids=suits)
             own, act = line_key(key, name), self._visit.clinic.add_room
-            await self._visit.ask(act, form, by=self._visit.actor, key=own)
+            added[own] = await self._visit.ask(act, form, by=self._visit.actor, key=own)
 
-        await each_line(self._names, add)
+        added: dict[str, Told] = {}
+        try:
+            await each_line(self._names, add)
+        finally:
+            tell_added(self._visit, "room", added)
 
 
 class ProvidersStep:
@@ -137,9 +146,13 @@ class ProvidersStep:
         async def add(name: str) -> None:
             form = ProviderForm(name=name, service_ids=does, hours=hours)
             own, act = line_key(key, name), self._visit.clinic.add_provider
-            await self._visit.ask(act, form, by=self._visit.actor, key=own)
+            added[own] = await self._visit.ask(act, form, by=self._visit.actor, key=own)
 
-        await each_line(self._names, add)
+        added: dict[str, Told] = {}
+        try:
+            await each_line(self._names, add)
+        finally:
+            tell_added(self._visit, "provider", added)
 
 
 class ServicesStep:
@@ -165,7 +178,11 @@ class ServicesStep:
             raise Invalid("Tick at least one service.", field="services")
         if forms:
             add = self._visit.clinic.add_services
-            await self._visit.ask(add, forms, by=self._visit.actor, key=key)
+            ids = await self._visit.ask(add, forms, by=self._visit.actor, key=key)
+            way = Way("take_record_back", ("service", ids), {"key": key})
+            one = len(ids) == 1
+            said = "1 service was added." if one else f"{len(ids)} services were added."
+            self._visit.notices.saved(said, on_undo=lambda: take_back(self._visit, way))
 
 
 @dataclass(frozen=True)

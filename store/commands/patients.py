@@ -1,6 +1,6 @@
 """Commands that keep patients' records."""
 
-from store import merging, patients
+from store import merging, patients, taking_back
 from store.commands.giving import Giving
 from store.request_keys import once
 from store.views import Actor, MergeOutcome, MergeRequest, PatientForm
@@ -17,7 +17,8 @@ class PatientCommands(Giving):
     def take_patient_back(self, patient_id: int, *, key: str, by: Actor) -> None:
         """Undo adding a patient under this key, while nothing hangs on the record."""
         with self._unit("take_patient_back", by, patient=patient_id) as unit:
-            patients.take_back(unit, patient_id, key=key)
+            taking_back.take_back(unit, taking_back.PATIENT, (patient_id,), key=key)
+            unit.patients.add(patient_id)
 
     def edit_patient(self, patient_id: int, form: PatientForm, *, by: Actor) -> None:
         """Change a patient's record."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from store import plan_sessions, plan_terms, plans, prescribing, templates
+from store import plan_sessions, plan_terms, plans, prescribing, taking_back, templates
 from store.commands.giving import Giving
 from store.request_keys import once
 from store.views import Actor, Outcome, PlanEdit, PlanForm, SetUpOutcome, TemplateForm
@@ -16,6 +16,11 @@ class PlanCommands(Giving):
         """Make a plan with its sessions; once a key."""
         with self._unit("add_plan", by, patient=form.patient_id) as unit:
             return once(unit, form.key, prescribing.add_plan, form)
+
+    def take_plan_back(self, plan_id: int, *, key: str, by: Actor) -> str:
+        """Undo adding a plan under this key, while nothing happened to its sessions; what was done."""
+        with self._unit("take_plan_back", by, plan=plan_id) as unit:
+            return taking_back.take_plan_back(unit, plan_id, key=key)
 
     def edit_plan(self, plan_id: int, edit: PlanEdit, *, by: Actor) -> Outcome:
         """Change a plan's terms."""

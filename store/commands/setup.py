@@ -1,7 +1,9 @@
 """Commands that set the clinic up: its places, its people and what it offers."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from store import taking_back
 from store.commands.giving import Giving
 from store.request_keys import once
 from store.setup import availability, days, locations, profile, rooms, services
@@ -63,6 +65,16 @@ class SetUpCommands(Giving):
         """Take bookings at a location again."""
         with self._setting_up("enable_location", by, location=location_id) as unit:
             return availability.enable(unit, availability.LOCATIONS, location_id)
+
+    def take_record_back(
+        self, word: str, record_ids: Sequence[int], *, key: str, by: Actor
+    ) -> SetUpOutcome:
+        """Undo adding these under this key, while nothing hangs on one; ``word`` is as in add_room.
+
+        A plan template is set up too.
+        """
+        with self._setting_up("take_record_back", by) as unit:
+            return taking_back.take_record_back(unit, word, record_ids, key=key)
 
     def add_room(self, form: RoomForm, *, by: Actor, key: str | None = None) -> SetUpOutcome:
         """Add a room to a location; once a key."""

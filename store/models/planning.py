@@ -52,10 +52,10 @@ class PlanTemplateItem(SQLModel, table=True):
 
 
 class DroppedSession(SQLModel, table=True):
-    """A session that was dropped from its plan: its id is not given to another one."""
+    """A session that was dropped, from its plan or with it: neither id is given to another one."""
 
     __tablename__ = "dropped_session"
 
     id: int = Field(primary_key=True)
-    plan_id: int = Field(foreign_key="treatment_plan.id")
+    plan_id: int
     dropped_at: datetime = Field(sa_type=UtcDateTime)

@@ -166,6 +166,22 @@ class SetUpView(Frozen):
     services: tuple[ServiceView, ...]
 
 
+class MovingBooking(Frozen):
+    """A booking that needs moving, in words; ``when`` is on the clocks of its location."""
+
+    session_id: int
+    patient_name: str
+    when: str
+    reason: str
+
+
+class MovingList(Frozen):
+    """How many bookings need moving, and the soonest of them."""
+
+    count: int
+    bookings: tuple[MovingBooking, ...]
+
+
 class SetUpOutcome(Frozen):
     """What a set-up command did; ``displaced`` has a line a booking that needs moving for it."""
 

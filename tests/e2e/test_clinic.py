@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.roles import work_as
+from tests.e2e.undoing import undo
 from tools.entering import signed_in
 from tools.serving import serving
 
@@ -118,14 +119,22 @@ def test_a_change_is_taken_back_from_its_notice(manager: Page) -> None:
     manager.get_by_role("textbox", name="Name").fill(f"{name} anew")
     save(manager)
     expect(manager.get_by_role("link", name=f"{name} anew")).to_be_visible()
-    manager.get_by_role("status").get_by_role("button", name="Undo").click()
+    undo(manager, f"Saved {name} anew.")
     expect(manager.get_by_role("link", name=name, exact=False)).to_be_visible()
     expect(manager.get_by_role("link", name=f"{name} anew")).to_have_count(0)
     manager.get_by_role("link", name=name).click()
     manager.get_by_role("button", name="Disable").click()
     expect(manager.get_by_role("button", name="Enable again")).to_be_visible()
-    manager.get_by_role("status").get_by_role("button", name="Undo").click()
+    undo(manager, "is no longer used")
     expect(manager.get_by_role("button", name="Disable")).to_be_visible()
+
+
+def test_an_addition_is_taken_back_from_its_notice(manager: Page) -> None:
+    name = new_room(manager)
+    expect(manager.get_by_role("link", name=name)).to_be_visible()
+    undo(manager, f"Added {name}.")
+    expect(manager.get_by_text(f"Undone: {name} was added.")).to_be_visible()
+    expect(manager.get_by_role("link", name=name)).to_have_count(0)
 
 
 def test_hours_are_added_copied_and_removed_by_keyboard(manager: Page) -> None:
@@ -267,3 +276,12 @@ def test_nothing_serious_for_assistive_technology(manager: Page, scheme: str, ad
     violations = Axe().run(manager).response["violations"]
     serious = [one for one in violations if one["impact"] in {"serious", "critical"}]
     assert not serious, json.dumps(serious, indent=1)[:2000]
+
+
+def test_what_needs_moving_is_one_tap_away(manager: Page) -> None:
+    opened(manager, "/clinic")
+    moving = manager.get_by_role("region", name="Bookings that need moving")
+    expect(moving.get_by_role("heading")).to_contain_text("moving")
+    moving.get_by_role("listitem").first.get_by_role("link").click()
+    expect(manager).to_have_url(re.compile(r"/sessions/\d+$"))
+    expect(manager.get_by_text("needs moving").first).to_be_visible()

@@ -189,3 +189,53 @@ def test_saved_once_though_the_server_restarts(
         expect(page).to_have_url(re.compile(r"/patients/\d+$"))
         page.goto(f"/patients?q={family}")
         expect(page.get_by_role("list", name="Patients").get_by_role("listitem")).to_have_count(1)
+
+
+def booking_dialog(page: Page) -> Locator:
+    """Of a session that awaits its booking, as the list offers it."""
+    page.goto("/sessions?scope=to-book&status=awaiting-booking")
+    page.wait_for_function("window.did_handshake")
+    dots = page.get_by_role("button", name=re.compile("^Actions for")).nth(3)
+    expect(dots).to_be_visible()
+    dots.click()
+    page.get_by_role("menuitem", name="Create Booking").click()
+    return chosen_slot(page)
+
+
+def chosen_slot(page: Page) -> Locator:
+    dialog = page.get_by_role("dialog", name="Create Booking")
+    expect(dialog.get_by_role("button", name="Save booking")).to_be_enabled()
+    expect(dialog.locator(".slot[aria-pressed=true]")).to_have_count(1)
+    return dialog
+
+
+def test_what_was_chosen_for_a_booking_survives_an_absence_and_a_reload(page: Page) -> None:
+    dialog = booking_dialog(page)
+    dialog.get_by_role("button", name="Next free day").click()
+    day = dialog.get_by_label("Date").input_value()
+    page.wait_for_function(
+        "(was) => document.querySelector('.booking-date input').value !== was", arg=day
+    )
+    expect(dialog.locator(".slots[aria-busy]")).to_have_count(0)
+    slot = dialog.locator(".slot").last
+    slot.click()
+    expect(slot).to_have_attribute("aria-pressed", "true")
+    key = slot.get_attribute("data-key")
+    expect(dialog.locator(".booking-end")).to_contain_text(slot.locator("span").first.inner_text())
+    typed = [dialog.get_by_label(name).input_value() for name in ("Provider", "Date", "Start time")]
+    away(page)
+    room = dialog.get_by_label("Room").locator("option").nth(1).get_attribute("value")
+    dialog.get_by_label("Room").select_option(room)
+    page.context.set_offline(False)
+    reloaded(page)
+    dialog = chosen_slot(page)
+    expect(dialog.get_by_text(BACK)).to_be_visible()
+    for name, value in zip(("Provider", "Date", "Start time"), typed, strict=True):
+        expect(dialog.get_by_label(name)).to_have_value(value)
+    expect(dialog.get_by_label("Room")).to_have_value(str(room))
+    expect(dialog.locator(".slot[aria-pressed=true]")).to_have_attribute("data-key", str(key))
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    reloaded(page)
+    expect(page.locator("[data-row]").first).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)

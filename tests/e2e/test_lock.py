@@ -58,8 +58,8 @@ def link(folder: Path, tablet: str) -> Callable[[], str]:
     def made() -> str:
         name = f"Zora {uuid4().hex[:8]}"
         clinic = Clinic(Database(folder / "data" / "regimen.db"))
-        by = Actor(staff_id=None, name="Test", role=Role.MANAGER)
-        wish = StaffForm(name=name, sign_in_name=name, role=Role.FRONT_DESK)
+        by = Actor(staff_id=None, name="Test", roles=frozenset({Role.MANAGER}))
+        wish = StaffForm(name=name, sign_in_name=name, roles=frozenset({Role.FRONT_DESK}))
         token = clinic.make_link(clinic.add_staff(wish, by=by).id, by=by).token
         clinic.database.close()
         return f"{tablet}/set-up/{token}"

@@ -65,6 +65,24 @@ def test_two_records_become_one_and_the_old_address_leads_there(
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Ottilie {family}")
 
 
+def test_what_was_chosen_survives_an_absence_and_a_reload(page: Page) -> None:
+    family, number = f"Twin{uuid4().hex[:8]}", str(uuid4().int)[:9]
+    add(page, family, "Ottilie", number)
+    add(page, family, "Otti")
+    compare(page, family)
+    dialog = page.get_by_role("dialog")
+    page.context.set_offline(True)
+    page.evaluate("window.socket.io.engine.close()")
+    dialog.get_by_role("radio", name="Given name: Ottilie").check()
+    page.context.set_offline(False)
+    page.reload()
+    expect(dialog.get_by_role("radio", name="Given name: Ottilie")).to_be_checked()
+    expect(dialog.get_by_text("What you typed before is here again.")).to_be_visible()
+    dialog.get_by_role("button", name="Merge records").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Ottilie {family}")
+
+
 def test_whoever_is_alike_is_offered_at_once(page: Page) -> None:
     family, number = f"Like{uuid4().hex[:8]}", str(uuid4().int)[:9]
     add(page, family, "Ada", number)

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.roles import work_as
+from tests.e2e.undoing import undo
 from tools.entering import signed_in
 
 PHONE = {"width": 390, "height": 844}
@@ -94,10 +95,10 @@ def test_what_saving_would_make_is_shown_before(page: Page) -> None:
     expect(preview.get_by_role("listitem")).to_have_count(2)
     dialog.get_by_label("Price of the course").fill("999.99")
     expect(preview.get_by_text("$999.99")).to_be_visible()
-    dialog.get_by_label("Goal").fill("")
-    expect(preview.get_by_text("The goal is missing.")).to_be_visible()
+    dialog.get_by_label("Treatment").fill("")
+    expect(preview.get_by_text("The treatment is missing.")).to_be_visible()
     dialog.get_by_role("button", name="Save plan").click()
-    expect(dialog.get_by_label("Goal")).to_have_attribute("aria-invalid", "true")
+    expect(dialog.get_by_label("Treatment")).to_have_attribute("aria-invalid", "true")
     expect(dialog.get_by_label("Price of the course")).to_have_value("999.99")
 
 
@@ -110,13 +111,11 @@ def test_a_plan_from_scratch_by_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(dialog.get_by_label("Treatment")).to_be_focused()
     page.keyboard.type("Peels")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Even tone")
     dialog.get_by_label("Sessions", exact=True).fill("3")
     dialog.get_by_label("Service of item 1").select_option(label="Chemical peel, light")
     dialog.get_by_role("button", name="Save plan").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".plan")).to_contain_text("Even tone")
+    expect(page.locator(".plan")).to_contain_text("Peels")
     expect(rows(page)).to_have_count(3)
 
 
@@ -135,6 +134,10 @@ def test_sessions_are_moved_dropped_taken_back_and_added(page: Page) -> None:
     expect(steps(page)).to_have_count(4)
     dialog.get_by_role("button", name="Add a session").click()
     expect(steps(page)).to_have_count(5)
+    dialog.get_by_role("button", name="Undo").click()
+    expect(steps(page)).to_have_count(4)
+    dialog.get_by_role("button", name="Add a session").click()
+    expect(steps(page)).to_have_count(5)
     dialog.get_by_role("button", name="Done").click()
     expect(rows(page)).to_have_count(5)
     expect(page.locator(".plan-count")).to_have_text("0 of 5")
@@ -147,11 +150,21 @@ def test_a_plan_is_edited_finished_and_reopened(page: Page) -> None:
     dialog.get_by_label("Goal").fill("Glow")
     dialog.get_by_role("button", name="Save plan").click()
     expect(page.locator(".plan-goal")).to_have_text("Glow")
+    undo(page, "goal changed")
+    expect(page.locator(".plan-goal")).not_to_have_text("Glow")
     page.get_by_role("button", name="Finish plan").click()
     expect(page.locator(".plan-state")).to_have_text("Finished")
     expect(page.get_by_role("button", name="Edit plan")).to_have_attribute("aria-disabled", "true")
     page.get_by_role("button", name="Reopen plan").click()
     expect(page.locator(".plan-state")).to_have_text("Active")
+
+
+def test_a_plan_is_taken_back_from_its_notice(page: Page) -> None:
+    planned(page)
+    undo(page, "Plan Prescribed")
+    expect(page.get_by_text("Undone: a plan was added.")).to_be_visible()
+    expect(page.locator(".plan")).to_have_count(0)
+    expect(page.get_by_text("No treatment plan yet")).to_be_visible()
 
 
 def test_cancelling_a_plan_lists_its_bookings_and_asks_why(page: Page) -> None:

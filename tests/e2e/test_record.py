@@ -66,8 +66,12 @@ def test_it_is_taken_out_as_csv(page: Page, tmp_path: Path) -> None:
     work_as(page, "Manager")
     opened(page, "/clinic/record?who=0")
     expect(page.locator(".trail summary").first).to_be_visible()
+    page.get_by_role("button", name="Export").click()
+    dialog = page.get_by_role("dialog", name="Export the record")
+    expect(dialog.get_by_text("under the filters in force")).to_be_visible()
     with page.expect_download() as taken:
-        page.get_by_role("button", name="Export").click()
+        dialog.get_by_role("button", name="Export").click()
+    expect(dialog).to_have_count(0)
     file = tmp_path / "record.csv"
     taken.value.save_as(file)
     with file.open(encoding="utf-8-sig", newline="") as stream:

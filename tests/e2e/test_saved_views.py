@@ -5,6 +5,8 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.undoing import undo
+
 TO_BOOK = "/sessions?scope=to-book&category=laser"
 
 
@@ -41,6 +43,22 @@ def test_a_view_brings_back_filters_and_columns_and_shows_their_count(page: Page
     expect(page.get_by_label("Category")).to_have_value("laser")
     drop(page, "Laser, short")
     expect(page.get_by_role("navigation", name="Saved views")).to_be_hidden()
+
+
+def test_renaming_and_deleting_a_view_are_taken_back(page: Page) -> None:
+    keep(page, "Before")
+    page.get_by_role("button", name="Edit views").click()
+    dialog = page.get_by_role("dialog", name="Saved views")
+    dialog.get_by_role("textbox", name="Name").fill("After")
+    dialog.get_by_role("button", name="Rename Before").click()
+    dialog.get_by_role("button", name="Done").click()
+    expect(view(page, "After")).to_be_visible()
+    undo(page, "is named")
+    expect(view(page, "Before")).to_be_visible()
+    drop(page, "Before")
+    undo(page, "was deleted")
+    expect(view(page, "Before")).to_be_visible()
+    drop(page, "Before")
 
 
 def test_columns_come_and_go_at_once_and_stay_in_the_address(page: Page) -> None:

@@ -21,7 +21,7 @@ from tools.entering import PASSWORD, signed_in
 from tools.environment import ROOT
 from tools.serving import serving
 
-SERVER = Actor(staff_id=None, name="Command line", role=Role.MANAGER)
+SERVER = Actor(staff_id=None, name="Command line", roles=frozenset({Role.MANAGER}))
 START = "import sys; sys.modules['authlib'] = None; import app; sys.exit(app.main())"
 """The app where the extra is not there."""
 
@@ -131,7 +131,9 @@ def test_an_identity_provider_signs_in_whom_a_manager_named(
         with serving(tmp_path / "clinic", settings=provider.settings()) as address:
             clinic = Clinic(Database(tmp_path / "clinic" / "data" / "regimen.db"))
             wish = StaffForm(
-                name="Rosa Lindqvist", sign_in_name="rosa@cove.example", role=Role.FRONT_DESK
+                name="Rosa Lindqvist",
+                sign_in_name="rosa@cove.example",
+                roles=frozenset({Role.FRONT_DESK}),
             )
             clinic.add_staff(wish, by=SERVER)
             page = browser.new_context(base_url=address).new_page()

@@ -59,7 +59,7 @@ def _staffed(folder: Path, people: int) -> tuple[Clinic, list[int]]:
     """A clinic with sessions to look at, a manager, and so many people besides one who works on."""
     clinic = racing.crowded(folder / "data", racing.PLACES)
     clinic = Clinic(clinic.database)
-    with_account(clinic, "Mara Quist", "mara", role=Role.MANAGER)
+    with_account(clinic, "Mara Quist", "mara", roles=frozenset({Role.MANAGER}))
     staff = [
         with_account(clinic, f"Person {number}", f"person{number}") for number in range(people + 1)
     ]

@@ -12,9 +12,10 @@ from typer.testing import CliRunner, Result
 from store.__main__ import app
 from store.clinic import Clinic
 from store.database import Database
-from store.models import Staff
+from store.models import Staff, StaffRole
 from store.opening import FILE
 from store.tables import PATIENT, SESSION
+from store.words import Role
 from tests.factories import MANAGER
 from tests.store.accounts import people
 
@@ -277,7 +278,9 @@ def test_a_second_factor_is_taken_off_by_name(run: Run, data: Path) -> None:
     run("check")
     clinic = Clinic(Database(data / "regimen.db"), hashing=people.cheap())
     with clinic.database.write() as session:
-        session.add(Staff(id=MANAGER.staff_id, name=MANAGER.name, role=MANAGER.role))
+        session.add(Staff(id=MANAGER.staff_id, name=MANAGER.name))
+        session.flush()
+        session.add(StaffRole(staff_id=MANAGER.staff_id, role=Role.MANAGER))
     rosa = people.with_account(clinic)
     people.with_second_factor(clinic, rosa)
     done = run("factor", "off", "rosa")

@@ -261,6 +261,20 @@ def test_history_that_was_imported_stays_as_it_was(bare: Clinic) -> None:
     assert clinic.disable_provider(1, by=MANAGER).displaced == ()
 
 
+def test_what_needs_moving_is_listed_until_it_is_moved_or_over(
+    clinic: Clinic, clock: FixedClock
+) -> None:
+    assert clinic.moving_list(by=MANAGER).count == 0
+    clinic.disable_room(1, by=MANAGER)
+    listed = clinic.moving_list(by=MANAGER)
+    assert (listed.count, [one.session_id for one in listed.bookings]) == (1, [1])
+    assert listed.bookings[0].when == "Thu 5 Mar 2026, 10:00 with Dr. Ines Lind"
+    assert listed.bookings[0].reason == moving_reason(clinic)
+    clock.advance(days=1, minutes=30)
+    assert clinic.moving_list(by=MANAGER).count == 0
+    clinic.enable_room(1, by=MANAGER)
+
+
 def test_cancelling_what_needs_moving_settles_it(clinic: Clinic) -> None:
     clinic.disable_room(1, by=MANAGER)
     clinic.cancel(1, version=2, reason="No other room", by=FRONT_DESK)

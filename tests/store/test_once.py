@@ -69,6 +69,8 @@ BEFORE: dict[str, Callable[[Any], object]] = {
     "merged": lambda clinic: clinic.merge_patients(MERGE, by=FRONT_DESK),
     "opened": lambda clinic: clinic.open_record(2, "Called in sick", by=OWN),
     "view": lambda clinic: clinic.save_view(VIEW, by=FRONT_DESK),
+    "room": lambda clinic: clinic.add_room(forms.room(), key="room", by=MANAGER),
+    "plan": lambda clinic: clinic.add_plan(plan_form(key="plan"), by=FRONT_DESK),
     "template": lambda clinic: clinic.add_template(template_form(), by=MANAGER),
     "no template": lambda clinic: (
         clinic.add_template(template_form(), by=MANAGER),
@@ -158,6 +160,7 @@ TABLE = {
     "take_payment": by_key(1, amount=500, method=CARD),
     "refund": by_key(1, amount=400, method=CARD, first="paid"),
     "add_plan": same(plan_form(key=KEY)),
+    "take_plan_back": told(GONE, 2, key="plan", first="plan"),
     "edit_plan": told(CHANGED, 1, TERMS),
     "add_session": by_key(1, version=1),
     "drop_session": told(GONE, 3),
@@ -196,6 +199,9 @@ TABLE = {
     "set_location_day": same(1, CLOSED, by=MANAGER),
     "clear_location_day": told("every week already", 1, SOON, by=MANAGER, first="day"),
     "add_room": by_key(forms.room(), by=MANAGER),
+    "take_record_back": told(
+        "taken back already", "room", (3,), key="room", by=MANAGER, first="room"
+    ),
     "edit_room": told(CHANGED, 1, forms.room(version=1), by=MANAGER),
     "disable_room": told("disabled already", 1, by=MANAGER),
     "enable_room": told("not disabled", 2, by=MANAGER, first="no room"),

@@ -43,6 +43,7 @@ take_patient_back   always   always      always    -
 edit_patient        always   always      always    -
 merge_patients      always   always      always    -
 part_patients       always   always      always    -
+take_plan_back      always   always      always    -
 open_record         -        -           always    -
 close_record        -        -           always    -
 add_template        always   -           -         -
@@ -60,6 +61,7 @@ import              always   -           -         -
 read_record         always   -           -         -
 who_saw             always   -           -         -
 export_record       always   -           -         -
+take_record_back    always   -           -         -
 name_clinic         always   -           -         -
 add_location        always   -           -         -
 edit_location       always   -           -         -

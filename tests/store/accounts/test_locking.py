@@ -38,7 +38,7 @@ def clinic(tmp_path: Path, clock: FixedClock) -> Clinic:
 @pytest.fixture
 def rosa(clinic: Clinic) -> NewSignIn:
     """Rosa, who has a PIN, on the tablet."""
-    actor = with_account(clinic, role=Role.MANAGER)
+    actor = with_account(clinic, roles=frozenset({Role.MANAGER}))
     clinic.change_pin(PIN, PASSWORD, by=actor)
     return enter(clinic, device=TABLET)
 

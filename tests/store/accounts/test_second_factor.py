@@ -358,7 +358,7 @@ def test_a_password_that_cannot_stand_alone_goes_with_it(clinic: Clinic, rosa: A
 
 
 def test_nobody_takes_their_own_off_by_being_manager(clinic: Clinic) -> None:
-    boss = with_account(clinic, role=Role.MANAGER)
+    boss = with_account(clinic, roles=frozenset({Role.MANAGER}))
     with_second_factor(clinic, boss)
     assert boss.staff_id is not None
     with pytest.raises(NotAllowed, match="Turn your own off"):

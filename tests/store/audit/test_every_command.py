@@ -107,6 +107,7 @@ STEPS: tuple[Step, ...] = (
     ("undo", lambda c, _: c.undo(_last_change(c), by=MANAGER)),
     ("cancel", lambda c, _: c.cancel(_booked(c, 4), version=1, reason="Ill", by=FRONT_DESK)),
     ("add_plan", lambda c, _: c.add_plan(plan_form(), by=FRONT_DESK)),
+    ("take_plan_back", lambda c, _: _take_plan_back(c)),
     ("edit_plan", lambda c, _: c.edit_plan(3, _plan("Calm skin"), by=FRONT_DESK)),
     ("add_session", lambda c, _: c.add_session(3, by=FRONT_DESK)),
     ("reorder_sessions", lambda c, _: c.reorder_sessions(3, _order(c), by=FRONT_DESK)),
@@ -163,6 +164,7 @@ STEPS: tuple[Step, ...] = (
     ("clear_location_day", lambda c, _: c.clear_location_day(1, DAY, by=MANAGER)),
     ("add_room", lambda c, _: c.add_room(forms.room(), by=MANAGER)),
     ("edit_room", lambda c, _: c.edit_room(3, forms.room(name="Room 5"), by=MANAGER)),
+    ("take_record_back", lambda c, _: _take_room_back(c)),
     ("disable_room", lambda c, _: c.disable_room(3, by=MANAGER)),
     ("enable_room", lambda c, _: c.enable_room(3, by=MANAGER)),
     ("add_provider", lambda c, _: c.add_provider(forms.provider(), by=MANAGER)),
@@ -207,7 +209,7 @@ STEPS: tuple[Step, ...] = (
 MORE_ROWS = {
     "cancel": 2,
     "no_show": 2,
-    "take_patient_back": 2,
+    **dict.fromkeys(("take_patient_back", "take_plan_back", "take_record_back"), 2),
     "change_password": 3,
     "change_pin": 2,
     "begin_second_factor": 2,
@@ -287,6 +289,19 @@ def _take_back(clinic: Clinic) -> None:
     """A patient just added."""
     added = clinic.add_patient(PatientForm(given_name="Cy"), key="just-added", by=FRONT_DESK)
     clinic.take_patient_back(added, key="just-added", by=FRONT_DESK)
+
+
+def _take_plan_back(clinic: Clinic) -> None:
+    """A plan just added."""
+    made = clinic.add_plan(plan_form(key="just-planned"), by=FRONT_DESK)
+    plan_id = clinic.session(made.session_id, by=MANAGER).plan_id
+    clinic.take_plan_back(plan_id, key="just-planned", by=FRONT_DESK)
+
+
+def _take_room_back(clinic: Clinic) -> None:
+    """A room just added."""
+    room = clinic.add_room(forms.room(name="Room 9"), key="just-built", by=MANAGER)
+    clinic.take_record_back("room", (room.id,), key="just-built", by=MANAGER)
 
 
 def _order(clinic: Clinic) -> list[int]:

@@ -154,6 +154,24 @@ def test_what_took_place_keeps_its_place(planned: Clinic) -> None:
     assert [key for key, _ in order(planned)] == [1, 3, 2]
 
 
+def test_an_order_is_undone_with_its_target_dates(planned: Clinic) -> None:
+    before = order(planned)
+    first = planned.reorder_sessions(1, (1, 3, 2), by=FRONT_DESK)
+    second = planned.reorder_sessions(1, (3, 1, 2), by=FRONT_DESK)
+    with pytest.raises(Stale, match="changed since"):
+        planned.undo(first.change_id or 0, by=FRONT_DESK)
+    for told in (second, first):
+        planned.undo(told.change_id or 0, by=FRONT_DESK)
+    assert order(planned) == before
+
+
+def test_an_order_is_not_undone_over_what_took_place_since(planned: Clinic) -> None:
+    told = planned.reorder_sessions(1, (3, 1, 2), by=FRONT_DESK)
+    planned.perform(4, location_id=1, by=PROVIDER)
+    with pytest.raises(NotAllowed, match="Session 1: It took place"):
+        planned.undo(told.change_id or 0, by=FRONT_DESK)
+
+
 @pytest.mark.parametrize("ids", [(), (1, 2), (1, 2, 3, 3), (1, 2, 9)])
 def test_an_order_names_every_session_once(planned: Clinic, ids: tuple[int, ...]) -> None:
     with pytest.raises(Invalid):

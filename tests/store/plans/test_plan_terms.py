@@ -51,6 +51,11 @@ def test_deposit_and_treatment_reach_sessions_nothing_has_happened_to(planned: C
     assert reading.differences(planned) == []
 
 
+def test_the_treatment_stands_in_for_a_goal_that_is_taken_away(planned: Clinic) -> None:
+    planned.edit_plan(1, edit(planned, goal=" "), by=FRONT_DESK)
+    assert planned.plan(1, by=MANAGER).goal == "Laser Peel"
+
+
 def test_goal_and_payment_option_are_written(planned: Clinic) -> None:
     option = PaymentOption.PREPAID_PACKAGE
     told = planned.edit_plan(1, edit(planned, goal="Glow", payment_option=option), by=FRONT_DESK)
@@ -62,7 +67,6 @@ def test_goal_and_payment_option_are_written(planned: Clinic) -> None:
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        ({"goal": " "}, "goal"),
         ({"treatment": ""}, "treatment"),
         ({"spacing_min": 29}, "spacing_ideal"),
         ({"deposit": -1}, "deposit"),
@@ -92,3 +96,41 @@ def test_a_cancelled_plan_is_not_edited(planned: Clinic) -> None:
     planned.cancel_plan(1, reason="Moved", by=FRONT_DESK)
     with pytest.raises(NotAllowed, match="reopen it first"):
         planned.edit_plan(1, edit(planned, goal="Glow"), by=FRONT_DESK)
+
+
+def test_terms_are_undone_with_all_they_reached(planned: Clinic) -> None:
+    before = planned.plan(1, by=MANAGER)
+    values = {"treatment": "Deep peel", "deposit": 7_000, "spacing_ideal": 35}
+    told = planned.edit_plan(1, edit(planned, **values), by=FRONT_DESK)
+    assert told.change_id is not None
+    assert next(entry.can_undo for entry in planned.session(3, by=MANAGER).history)
+    planned.undo(told.change_id, by=FRONT_DESK)
+    after = planned.plan(1, by=MANAGER)
+    assert after.model_copy(update={"version": before.version}) == before
+    assert {planned.session(key, by=MANAGER).treatment for key in (1, 2, 3)} == {"Laser Peel"}
+    assert not any(entry.can_undo for entry in planned.session(3, by=MANAGER).history)
+    with pytest.raises(NotAllowed, match="taken back already"):
+        planned.undo(told.change_id, by=FRONT_DESK)
+
+
+def test_undo_of_terms_by_any_sessions_history_is_the_same(planned: Clinic) -> None:
+    before = planned.plan(1, by=MANAGER)
+    planned.edit_plan(1, edit(planned, spacing_ideal=35), by=FRONT_DESK)
+    planned.undo(planned.session(3, by=MANAGER).history[0].id, by=FRONT_DESK)
+    assert planned.plan(1, by=MANAGER).steps == before.steps
+    assert not any(entry.can_undo for entry in planned.session(1, by=MANAGER).history)
+
+
+def test_terms_that_were_changed_again_are_not_undone(planned: Clinic) -> None:
+    told = planned.edit_plan(1, edit(planned, spacing_ideal=35), by=FRONT_DESK)
+    planned.edit_plan(1, edit(planned, spacing_ideal=40), by=FRONT_DESK)
+    with pytest.raises(Stale, match="changed since"):
+        planned.undo(told.change_id or 0, by=FRONT_DESK)
+
+
+def test_undo_of_terms_leaves_what_was_begun_since_as_it_is(planned: Clinic) -> None:
+    told = planned.edit_plan(1, edit(planned, treatment="Deep peel"), by=FRONT_DESK)
+    planned.take_payment(1, amount=100, method=PaymentMethod.CARD, key="pay", by=FRONT_DESK)
+    planned.undo(told.change_id or 0, by=FRONT_DESK)
+    treatments = [planned.session(key, by=MANAGER).treatment for key in (1, 2, 3)]
+    assert treatments == ["Deep peel", "Laser Peel", "Laser Peel"]

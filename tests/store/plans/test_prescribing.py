@@ -90,7 +90,6 @@ def test_a_form_saved_twice_makes_one_plan(clinic: Clinic) -> None:
     ("typed", "field"),
     [
         ({"treatment": " "}, "treatment"),
-        ({"goal": ""}, "goal"),
         ({"sessions": 0}, "sessions"),
         ({"sessions": 61}, "sessions"),
         ({"spacing_min": 0}, "spacing_min"),
@@ -161,3 +160,8 @@ def test_a_new_plan_is_told_to_who_shows_the_patient(clinic: Clinic) -> None:
     clinic.hub.subscribe(lambda news: heard.append(news.patient_ids))
     clinic.add_plan(plan_form(), by=FRONT_DESK)
     assert heard == [frozenset({1})]
+
+
+def test_the_treatment_stands_in_for_a_goal_that_is_not_given(clinic: Clinic) -> None:
+    clinic.add_plan(plan_form(goal=""), by=FRONT_DESK)
+    assert clinic.plan(1, by=MANAGER).goal == "Laser Peel"
