@@ -24,9 +24,7 @@ PROPOSED, PICKED, TYPED = "proposed", "picked", "typed"
 async def open_booking(visit: Visit, session_id: int, *, moving: int | None = None) -> None:
     """Open the dialog for a session; ``moving`` is the booking to reschedule."""
     try:
-        proposal = await visit.ask(
-            visit.clinic.booking_proposal, session_id, moving=moving, by=visit.actor
-        )
+        proposal = await visit.look(visit.clinic.booking_proposal, session_id, moving=moving)
         if moving is not None:
             visit.saw("booking", moving)
         elif visit.path != f"/sessions/{session_id}":
@@ -87,7 +85,7 @@ class BookingForm:
         session_id, moving = self.draft.proposal.session_id, self.draft.proposal.moving_booking_id
         if moving is None:
             return
-        detail = await self.visit.ask(self.visit.clinic.session, session_id, by=self.visit.actor)
+        detail = await self.visit.look(self.visit.clinic.session, session_id)
         for booking in detail.bookings:
             if booking.id == moving:
                 self.draft.version = booking.version
@@ -176,7 +174,7 @@ class BookingForm:
 
     async def _first_after(self, day: date) -> Slot:
         query = self.draft.query(day + timedelta(days=1), days=YEAR, limit=1)
-        slots = await self.visit.ask(self.visit.clinic.free_slots, query, by=self.visit.actor)
+        slots = await self.visit.look(self.visit.clinic.free_slots, query)
         if not slots:
             raise Invalid(f"Nothing is free within a year after {day_text(day)}.", field="date")
         return slots[0]
@@ -208,11 +206,8 @@ class BookingForm:
 
     async def _renew_choices(self, ticket: int | None = None) -> None:
         dialog = self.dialog
-        choices = await self.visit.ask(
-            self.visit.clinic.dialog_choices,
-            self.draft.item_ids,
-            dialog.location_id,
-            by=self.visit.actor,
+        choices = await self.visit.look(
+            self.visit.clinic.dialog_choices, self.draft.item_ids, dialog.location_id
         )
         if ticket in (None, self._ticket):
             self._stale.discard("choices")
@@ -221,9 +216,7 @@ class BookingForm:
 
     async def _renew_slots(self, ticket: int) -> None:
         day = self.draft.day
-        slots = await self.visit.ask(
-            self.visit.clinic.free_slots, self.draft.query(day), by=self.visit.actor
-        )
+        slots = await self.visit.look(self.visit.clinic.free_slots, self.draft.query(day))
         if ticket != self._ticket:
             return
         self._stale.discard("slots")
@@ -254,7 +247,7 @@ class BookingForm:
         slots = self.dialog.slots
         self.draft.recognise(slots.standing_for(slots.shown))
         request = self.draft.request()
-        preview = await self.visit.ask(self.visit.clinic.preview, request, by=self.visit.actor)
+        preview = await self.visit.look(self.visit.clinic.preview, request)
         if ticket == self._ticket:
             self._stale.discard("preview")
             self.dialog.slots.choose(self.draft.slot)

@@ -28,7 +28,7 @@ async def offer(visit: Visit, kind: str, key: int) -> bool:
 
     ``kind`` is "patient" or "session". Raises NotFound for one that is not there.
     """
-    patient_id = await visit.ask(visit.clinic.record_behind, kind, key, by=visit.actor)
+    patient_id = await visit.look(visit.clinic.record_behind, kind, key)
     if patient_id is None:
         return False
     visit.entitle("Not one of your patients")
@@ -91,7 +91,7 @@ def find_dialog(visit: Visit) -> None:
         born = typed["birth_date"]
         typed["birth_date"] = date.fromisoformat(born) if born else None
         try:
-            found = await visit.ask(visit.clinic.find_record, RecordSearch(**typed), by=visit.actor)
+            found = await visit.look(visit.clinic.find_record, RecordSearch(**typed))
         except RegimenError as refusal:
             form.refuse(refusal.message, refusal.field)
             return False

@@ -101,9 +101,7 @@ class CalendarPage:
         """What the query shows; where the store knows of no such thing, the default and a problem."""
         while True:
             try:
-                return await self._visit.ask(
-                    self._visit.clinic.calendar, self._query, by=self._visit.actor
-                )
+                return await self._visit.look(self._visit.clinic.calendar, self._query)
             except (Invalid, NotFound) as wrong:
                 given, self._query = self._query, address.without(self._query, wrong.field)
                 if given == self._query:
@@ -145,7 +143,7 @@ async def show(visit: Visit) -> None:
     if await is_empty(visit):
         greet(visit, title="Calendar")
         return
-    choices = await visit.ask(visit.clinic.filter_choices, by=visit.actor)
+    choices = await visit.look(visit.clinic.filter_choices)
     await CalendarPage(visit, choices).open()
 
 

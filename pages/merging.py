@@ -60,18 +60,14 @@ class Merging:
     async def _found(self, q: str) -> tuple[PatientHit, ...]:
         clinic = self._visit.clinic
         if q:
-            return await self._visit.ask(
-                clinic.find_patients, q, limit=LIMIT + 1, by=self._visit.actor
-            )
+            return await self._visit.look(clinic.find_patients, q, limit=LIMIT + 1)
         known = {name: getattr(self._keep, name) for name in PatientForm.model_fields}
-        return await self._visit.ask(
-            clinic.likely_duplicates, PatientForm(**known), by=self._visit.actor
-        )
+        return await self._visit.look(clinic.likely_duplicates, PatientForm(**known))
 
     async def _pick(self, other_id: int) -> None:
         try:
-            seen = await self._visit.ask(
-                self._visit.clinic.merge_comparison, self._keep.id, other_id, by=self._visit.actor
+            seen = await self._visit.look(
+                self._visit.clinic.merge_comparison, self._keep.id, other_id
             )
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)

@@ -132,9 +132,7 @@ class PatientPage:
 
     async def _made(self, plan_id: int) -> None:
         """Look at the plan that was just made."""
-        self._patient = await self._visit.ask(
-            self._visit.clinic.patient, self._patient.id, by=self._visit.actor
-        )
+        self._patient = await self._visit.look(self._visit.clinic.patient, self._patient.id)
         self._plan_id = None
         await self._press(plan_id)
 
@@ -163,7 +161,7 @@ async def show(visit: Visit, patient: str) -> None:
     """One patient; NotFound for an id that nobody has."""
     asked = row_id(patient, NO_PATIENT)
     try:
-        known = await visit.ask(visit.clinic.patient, asked, by=visit.actor)
+        known = await visit.look(visit.clinic.patient, asked)
     except NotFound:
         if await break_glass.offer(visit, "patient", asked):
             return

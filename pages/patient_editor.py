@@ -60,9 +60,7 @@ class PatientEditor:
             self._on_saved(patient_id)
 
     async def _alike(self, form: PatientForm) -> list[PatientHit]:
-        hits = await self._visit.ask(
-            self._visit.clinic.likely_duplicates, form, by=self._visit.actor
-        )
+        hits = await self._visit.look(self._visit.clinic.likely_duplicates, form)
         return [hit for hit in hits if hit.id != self._patient_id]
 
     async def _write(self, form: PatientForm) -> int:
@@ -95,7 +93,7 @@ class PatientEditor:
     async def _take_back(self, patient_id: int, key: str, name: str) -> None:
         visit = self._visit
         try:
-            await visit.ask(visit.clinic.take_patient_back, patient_id, key=key, by=visit.actor)
+            await visit.look(visit.clinic.take_patient_back, patient_id, key=key)
         except RegimenError as refusal:
             visit.notices.refused(refusal.message)
             return
@@ -106,7 +104,5 @@ class PatientEditor:
     async def _take_note(self) -> None:
         if self._patient_id is not None:
             with suppress(RegimenError):
-                known = await self._visit.ask(
-                    self._visit.clinic.patient, self._patient_id, by=self._visit.actor
-                )
+                known = await self._visit.look(self._visit.clinic.patient, self._patient_id)
                 self._dialog.draft.see(known.version)

@@ -65,8 +65,8 @@ class PatientsPage:
         self._ticket += 1
         ticket = self._ticket
         try:
-            hits = await self._visit.ask(
-                self._visit.clinic.find_patients, self._q, limit=LIMIT + 1, by=self._visit.actor
+            hits = await self._visit.look(
+                self._visit.clinic.find_patients, self._q, limit=LIMIT + 1
             )
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)

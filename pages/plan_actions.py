@@ -31,7 +31,7 @@ class PlanMaker:
 
     async def open(self, patient_id: int) -> None:
         """Ask for a new plan for this patient."""
-        choices = await self._visit.ask(self._visit.clinic.plan_choices, by=self._visit.actor)
+        choices = await self._visit.look(self._visit.clinic.plan_choices)
         with self._visit.frame.main:
             self._dialog = PlanDialog(
                 patient_id,
@@ -48,9 +48,7 @@ class PlanMaker:
         self._ticket += 1
         ticket = self._ticket
         try:
-            preview = await self._visit.ask(
-                self._visit.clinic.plan_preview, form, by=self._visit.actor
-            )
+            preview = await self._visit.look(self._visit.clinic.plan_preview, form)
         except RegimenError as refusal:
             if ticket == self._ticket:
                 self._dialog.miss(refusal.message)
@@ -65,9 +63,7 @@ class PlanMaker:
             self._dialog.refuse(refusal.message, refusal.field)
             return
         self._dialog.give_up()
-        made = await self._visit.ask(
-            self._visit.clinic.session, outcome.session_id, by=self._visit.actor
-        )
+        made = await self._visit.look(self._visit.clinic.session, outcome.session_id)
         undo = partial(self._take_back, made.plan_id, form.key)
         self._visit.notices.saved(outcome.message, on_undo=undo)
         await self._on_made(made.plan_id)
@@ -143,7 +139,7 @@ class PlanActions:
                 )
             except Stale as refusal:
                 form.dialog.refuse(f"{refusal.message} Save again to write yours over it.")
-                now = await self._visit.ask(self._visit.clinic.plan, plan.id, by=self._visit.actor)
+                now = await self._visit.look(self._visit.clinic.plan, plan.id)
                 form.dialog.draft.see(now.version)
                 return False
             except RegimenError as refusal:
@@ -156,9 +152,7 @@ class PlanActions:
         form.dialog.open(save, draft=draft, version=plan.version)
 
     async def _cancel(self, plan: PlanView) -> None:
-        ahead = await self._visit.ask(
-            self._visit.clinic.plan_bookings_ahead, plan.id, by=self._visit.actor
-        )
+        ahead = await self._visit.look(self._visit.clinic.plan_bookings_ahead, plan.id)
         with self._visit.frame.main:
             form = cancel_plan_form(plan, ahead)
         self._visit.on_leave(form.close)
@@ -173,9 +167,7 @@ class PlanActions:
                 )
             except Stale as refusal:
                 form.refuse(f"{refusal.message} Press again to cancel those.")
-                ahead = await self._visit.ask(
-                    self._visit.clinic.plan_bookings_ahead, plan.id, by=self._visit.actor
-                )
+                ahead = await self._visit.look(self._visit.clinic.plan_bookings_ahead, plan.id)
                 return False
             except RegimenError as refusal:
                 form.refuse(refusal.message, refusal.field)

@@ -20,7 +20,7 @@ async def show(visit: Visit, session: str) -> None:
     """Everything about one session, followed as it changes."""
     asked = row_id(session, NO_SESSION)
     try:
-        detail = await visit.ask(visit.clinic.session, asked, by=visit.actor)
+        detail = await visit.look(visit.clinic.session, asked)
     except NotFound:
         if await break_glass.offer(visit, "session", asked):
             return
@@ -55,9 +55,7 @@ class SessionPage:
         self._ticket += 1
         ticket = self._ticket
         try:
-            detail = await self.visit.ask(
-                self.visit.clinic.session, self.detail.id, by=self.visit.actor
-            )
+            detail = await self.visit.look(self.visit.clinic.session, self.detail.id)
         except NotFound as missing:
             await break_glass.lost(self.visit, missing)
             return

@@ -130,7 +130,7 @@ class SessionActions:
         if booking is not None and booking.status not in BEFORE_CHECK_IN:
             await self.visit.do(self.visit.clinic.perform, item.id)
             return
-        choices = await self.visit.ask(self.visit.clinic.filter_choices, by=self.visit.actor)
+        choices = await self.visit.look(self.visit.clinic.filter_choices)
         form = self._form(
             lambda: forms.perform_form(
                 item,

@@ -64,10 +64,10 @@ class SessionList:
 
     async def build(self) -> None:
         """Draw it with its first rows; the counts follow."""
-        choices = await self.visit.ask(self.visit.clinic.filter_choices, by=self.visit.actor)
+        choices = await self.visit.look(self.visit.clinic.filter_choices)
         self.choices = choices
         self.query, problems = self._read(self.visit.params)
-        page = await self.visit.ask(self.visit.clinic.sessions, self.query, by=self.visit.actor)
+        page = await self.visit.look(self.visit.clinic.sessions, self.query)
         self._draw(choices)
         self.table.show_columns(self.hidden)
         self._show(page)
@@ -204,9 +204,7 @@ class SessionList:
 
     async def _count(self, ticket: int) -> None:
         try:
-            counts = await self.visit.ask(
-                self.visit.clinic.scope_counts, self.query, by=self.visit.actor
-            )
+            counts = await self.visit.look(self.visit.clinic.scope_counts, self.query)
         except RegimenError as refusal:
             self._refuse(refusal)
             return

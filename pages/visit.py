@@ -111,6 +111,10 @@ class Visit:
             self.send_away()
             raise
 
+    async def look(self, question: Callable[..., R], *args: object, **kwargs: object) -> R:
+        """The same within what whoever works here may see."""
+        return await self.ask(question, *args, by=self.actor, **kwargs)
+
     def _answered(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         if self._is_over or monotonic() - self._checked >= CHECKED_SECONDS:
             self.clinic.check_sign_in(self.actor)

@@ -123,7 +123,7 @@ class WelcomePage:
         try:
             await step.save(self._draft.key)
             self._draft.drop()
-            self._view = await self._visit.ask(self._visit.clinic.set_up, by=self._visit.actor)
+            self._view = await self._visit.look(self._visit.clinic.set_up)
             self._visit.frame.show_clinic(self._view.clinic_name)
         except RegimenError as refusal:
             self._button.work(is_busy=False)
@@ -153,12 +153,12 @@ class WelcomePage:
         return f"/welcome?step={step.key if step else DONE}"
 
     async def _arrive(self, params: dict[str, str]) -> None:
-        self._view = await self._visit.ask(self._visit.clinic.set_up, by=self._visit.actor)
+        self._view = await self._visit.look(self._visit.clinic.set_up)
         self.open()
 
     async def _refresh(self) -> None:
         """Somebody set something up: the marks follow, what is being typed stays."""
-        self._view = await self._visit.ask(self._visit.clinic.set_up, by=self._visit.actor)
+        self._view = await self._visit.look(self._visit.clinic.set_up)
         self._mark()
 
 
@@ -167,6 +167,6 @@ async def show(visit: Visit) -> None:
     if rights.refusal(visit.actor, "name_clinic"):
         greet(visit)
         return
-    view = await visit.ask(visit.clinic.set_up, by=visit.actor)
+    view = await visit.look(visit.clinic.set_up)
     catalogue = await visit.ask(visit.clinic.catalogue)
     WelcomePage(visit, view, catalogue).open()

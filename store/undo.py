@@ -53,7 +53,6 @@ RIGHT_TO = {
     Change.PLAN_CHANGED: "change_plan_state",
     Change.SESSION_DROPPED: "drop_session",
 }
-
 PLAN_WIDE = frozenset({Change.PLAN_CHANGED, Change.SESSION_DROPPED})
 
 
@@ -95,7 +94,7 @@ def _allow(unit: Unit, entry: HistoryEntry) -> None:
     right = "edit_plan" if is_course(entry) else RIGHT_TO[entry.change]
     rights.check(unit.by, right)
     forbid(sight.refusal(unit.sight, right))
-    if entry.change in PLAN_WIDE:
+    if entry.change in PLAN_WIDE or is_course(entry):
         plan_id = find_session(unit, entry.session_id).plan_id
         check_whole_plan(unit.session.connection(), unit.sight, plan_id)
     if _marks(entry):

@@ -19,7 +19,7 @@ async def is_empty(visit: Visit) -> bool:
     """Whether there is nowhere yet to book anything; locations are never taken away again."""
     if visit.profile.has_location:
         return False
-    view = await visit.ask(visit.clinic.set_up, by=visit.actor)
+    view = await visit.look(visit.clinic.set_up)
     return not view.locations
 
 

@@ -55,14 +55,14 @@ class OverviewPage:
     async def refresh(self) -> None:
         """Ask again for what is shown."""
         clinic = self._visit.clinic
-        view = await self._visit.ask(clinic.set_up, by=self._visit.actor)
-        choices = await self._visit.ask(clinic.plan_choices, by=self._visit.actor)
+        view = await self._visit.look(clinic.set_up)
+        choices = await self._visit.look(clinic.plan_choices)
         self._draw(view, choices.templates)
         await self._see_moving()
 
     async def _see_moving(self) -> None:
         clinic = self._visit.clinic
-        self._moving.show(await self._visit.ask(clinic.moving_list, by=self._visit.actor))
+        self._moving.show(await self._visit.look(clinic.moving_list))
 
     def _draw(self, view: SetUpView, templates: Sequence[TemplateView]) -> None:
         self._cards.show(view, templates)
@@ -90,7 +90,7 @@ class OverviewPage:
                 self._visit, "name_clinic", name, currency, seen=self._shown, back=lambda _: back
             )
         except Stale as refusal:
-            view = await self._visit.ask(self._visit.clinic.set_up, by=self._visit.actor)
+            view = await self._visit.look(self._visit.clinic.set_up)
             self._shown = (view.clinic_name, view.currency)
             self._problem.set_text(f"{refusal.message} Save again to write yours over it.")
         except RegimenError as refusal:

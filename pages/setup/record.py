@@ -105,9 +105,7 @@ class TrailPage:
         if not text:
             await self._change({"patient_id": None})
             return
-        hits = await self._visit.ask(
-            self._visit.clinic.find_patients, text, limit=3, by=self._visit.actor
-        )
+        hits = await self._visit.look(self._visit.clinic.find_patients, text, limit=3)
         same = [hit for hit in hits if hit.record_number.casefold() == text.casefold()]
         found = same or hits
         if len(found) == 1:

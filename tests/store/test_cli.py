@@ -280,7 +280,7 @@ def test_a_second_factor_is_taken_off_by_name(run: Run, data: Path) -> None:
     with clinic.database.write() as session:
         session.add(Staff(id=MANAGER.staff_id, name=MANAGER.name))
         session.flush()
-        session.add(StaffRole(staff_id=MANAGER.staff_id, role=Role.MANAGER))
+        session.add(StaffRole(staff_id=MANAGER.staff_id or 1, role=Role.MANAGER))
     rosa = people.with_account(clinic)
     people.with_second_factor(clinic, rosa)
     done = run("factor", "off", "rosa")
