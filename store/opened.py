@@ -24,6 +24,7 @@ FEWEST_WORDS = 2
 LONGEST_REASON = 300
 NOT_LIMITED = "Only whoever is limited to their own patients opens a record for a while."
 NOBODY = "Nobody has exactly this record number, or this name and birth date."
+ADDED = "Added just now."
 LOOKED_AT = 500
 """Patients of one birth date whose names are compared."""
 
@@ -45,19 +46,17 @@ def open_record(unit: Unit, patient_id: int, reason: str) -> OpenedView:
     if is_seen(connection, patient_id, sight):
         raise NotAllowed("This patient is open to you already.")
     unit.kind = Deed.OPENED
-    until = unit.now + LASTS
-    opened = OpenedRecord(
-        staff_id=unit.by.staff_id or 0,
-        patient_id=patient_id,
-        reason=reason,
-        since=unit.now,
-        until=until,
-    )
-    unit.session.add(opened)
+    until = _open(unit, patient_id, reason)
     unit.patients.add(patient_id)
     kept = {"reason": reason, "open_until": until.isoformat()}
     unit.tell("patient", patient_id, f"Opened the record for 60 minutes: {reason}", after=kept)
     return OpenedView(patient_id=patient_id, reason=reason, until=until)
+
+
+def open_added(unit: Unit, patient_id: int) -> None:
+    """Let whoever is limited to own patients see one they just added, who is nobody's yet."""
+    if unit.sight.own_provider_id is not None:
+        _open(unit, patient_id, ADDED)
 
 
 def close_record(unit: Unit, patient_id: int) -> None:
@@ -123,6 +122,19 @@ def exactly(connection: Connection, asked: RecordSearch, sight: Sight) -> int:
         return whose(connection, "patient", found[0], sight)
     except NotFound as missing:
         raise NotFound(NOBODY, field="record_number" if number else "name") from missing
+
+
+def _open(unit: Unit, patient_id: int, reason: str) -> datetime:
+    until = unit.now + LASTS
+    opened = OpenedRecord(
+        staff_id=unit.by.staff_id or 0,
+        patient_id=patient_id,
+        reason=reason,
+        since=unit.now,
+        until=until,
+    )
+    unit.session.add(opened)
+    return until
 
 
 def _numbered(connection: Connection, number: str) -> list[int]:

@@ -9,6 +9,7 @@ from sqlmodel import select
 from store.errors import Invalid, NotAllowed, Stale
 from store.lookup import find
 from store.models import Patient, TreatmentSession
+from store.opened import open_added
 from store.queries.sight import sees_patient
 from store.search import digits, patient_words, sort_key
 from store.snapshots import taken
@@ -41,6 +42,7 @@ def add_patient(unit: Unit, form: PatientForm) -> int:
     unit.session.flush()
     assert patient.id is not None
     write_words(unit, patient)
+    open_added(unit, patient.id)
     unit.patients.add(patient.id)
     unit.tell("patient", patient.id, "The patient was added.", after=taken(patient, RECORD))
     return patient.id

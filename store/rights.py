@@ -49,7 +49,7 @@ RIGHTS: Mapping[str, Granted] = MappingProxyType(
         **dict.fromkeys(("add_session", "drop_session", "reorder_sessions"), TEAM),
         **dict.fromkeys(("add_patient", "take_patient_back", "edit_patient"), TEAM),
         **dict.fromkeys(("take_plan_back", "merge_patients", "part_patients"), TEAM),
-        **dict.fromkeys(("open_record", "close_record"), _each(Role.PROVIDER)),
+        **dict.fromkeys(("open_record", "close_record"), TEAM),
         **dict.fromkeys(("add_template", "edit_template", "take_record_back"), MANAGERS),
         **dict.fromkeys(("disable_template", "enable_template"), MANAGERS),
         **dict.fromkeys(("take_time_off", "end_time_off"), THEMSELVES),

@@ -14,8 +14,8 @@ from store.accounts.roles import write_roles
 from store.clinic import Clinic
 from store.database import SQLITE, Database
 from store.errors import RegimenError
-from store.models import Credential, SavedView, Staff
-from store.views import Actor, MoveRequest, RecordQuery, SavedViewForm
+from store.models import Credential, SavedView, SecondFactor, Staff
+from store.views import Actor, MoveRequest, RecordQuery, SavedViewForm, Sight
 from store.words import Role
 from tests.factories import add_patient, add_plan, add_session
 from tests.store.accounts import people
@@ -147,6 +147,19 @@ def _moved_back(clinic: Clinic, by: Actor, _folder: Path) -> None:
     clinic.move(wish, by=by)
 
 
+def _limited(by: Actor) -> Actor:
+    """The same to whom patient 1 is somebody else's."""
+    return by.model_copy(update={"sight": Sight(own_provider_id=2)})
+
+
+def _code(clinic: Clinic, by: Actor, *, steps: int = 0) -> tuple[str, str]:
+    """Somebody's key, and what their app shows; some key for whoever has none."""
+    own = select(SecondFactor.secret).where(SecondFactor.staff_id == by.staff_id)
+    with clinic.database.write() as session:
+        secret = session.exec(own).first() or "A" * 32
+    return secret, people.code_of(clinic, secret, steps=steps)
+
+
 Give = Callable[[Clinic, Actor, Path], Any]
 SHARED = SavedViewForm(name="For all", params="", is_shared=True)
 WITHIN: Mapping[str, Give] = {
@@ -154,7 +167,15 @@ WITHIN: Mapping[str, Give] = {
     "check_out": lambda c, by, _: c.check_out(1, version=6, performed=frozenset(), by=by),
     "read_record": lambda c, by, _: c.read_record(RecordQuery(), by=by),
     "who_saw": lambda c, by, _: c.who_saw(1, by=by),
+    "open_record": lambda c, by, _: c.open_record(1, "Called in sick", by=_limited(by)),
+    "close_record": lambda c, by, _: c.close_record(1, by=_limited(by)),
     "change_password": lambda c, by, _: c.change_password(people.PASSWORD, people.OTHER, by=by),
+    "change_pin": lambda c, by, _: c.change_pin(people.PIN, people.OTHER, by=by),
+    "begin_second_factor": lambda c, by, _: c.begin_second_factor(people.OTHER, by=by),
+    "confirm_second_factor": lambda c, by, _: c.confirm_second_factor(*_code(c, by), by=by),
+    "end_second_factor": lambda c, by, _: c.end_second_factor(
+        people.OTHER, _code(c, by, steps=1)[1], by=by
+    ),
 }
 """What is not given by a step as it stands."""
 BEYOND_IT: Mapping[str, Give] = {

@@ -44,8 +44,8 @@ edit_patient        always   always      always    -
 merge_patients      always   always      always    -
 part_patients       always   always      always    -
 take_plan_back      always   always      always    -
-open_record         -        -           always    -
-close_record        -        -           always    -
+open_record         always   always      always    -
+close_record        always   always      always    -
 add_template        always   -           -         -
 edit_template       always   -           -         -
 disable_template    always   -           -         -
@@ -146,7 +146,10 @@ def test_the_table_says_what_is_expected() -> None:
 
 
 def test_whoever_only_reads_gives_no_command_that_changes_the_clinic() -> None:
-    own = {"save_view", "change_view", "drop_view", "change_password"}
+    own = {
+        *("save_view", "change_view", "drop_view", "change_password", "change_pin"),
+        *("begin_second_factor", "confirm_second_factor", "end_second_factor"),
+    }
     assert {name for name, granted in RIGHTS.items() if Role.READ_ONLY in granted} == own
 
 

@@ -161,7 +161,7 @@ def test_a_plan_is_taken_back_with_its_sessions_and_their_ids_are_not_given_agai
         ),
         (
             lambda c, session, _: c.book(
-                request(session_id=session, item_ids=(c.session(session).items[0].id,)),
+                request(session_id=session, item_ids=(c.session(session, by=MANAGER).items[0].id,)),
                 by=FRONT_DESK,
             ),
             "Its sessions were changed by now: the plan stays. Cancel it instead.",

@@ -83,6 +83,7 @@ FOREIGN: dict[str, Give] = {
     "change_plan_state": lambda c, key, by: c.change_plan_state(
         key, state=PlanState.FINISHED, by=by
     ),
+    "take_plan_back": lambda c, key, by: c.take_plan_back(key, key="none", by=by),
     "take_patient_back": lambda c, key, by: c.take_patient_back(key, key="none", by=by),
     "edit_patient": lambda c, key, by: c.edit_patient(key, PatientForm(family_name="Ito"), by=by),
     "undo": lambda c, key, by: c.undo(_change(c) if key == ELSEWHERE else key, by=by),
@@ -101,6 +102,10 @@ OTHERWISE = {
     "drop_view": "one's own",
     "export_sessions": "among the questions",
     "change_password": "one's own",
+    "change_pin": "one's own",
+    "begin_second_factor": "one's own",
+    "confirm_second_factor": "one's own",
+    "end_second_factor": "one's own",
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from store.clinic import Clinic
 from store.errors import Invalid, NotAllowed, NotFound, RegimenError
-from store.views import RecordQuery, RecordSearch, SessionQuery, Sight
+from store.views import PatientForm, RecordQuery, RecordSearch, SessionQuery, Sight
 from store.words import Deed, Scope
 from tests.factories import FRONT_DESK, MANAGER, PROVIDER, FixedClock
 from tests.store.audit.rows import about, last
@@ -136,3 +136,18 @@ def test_it_is_found_by_what_matches_exactly(
     with pytest.raises(NotFound) as refusal:
         clinic.find_record(asked, by=OWN)
     assert CANARY not in refusal.value.message
+
+
+def test_whom_somebody_limited_just_added_is_open_to_them_for_an_hour(
+    clinic: Clinic, clock: FixedClock
+) -> None:
+    form = PatientForm(given_name="Noor", family_name="Haddad")
+    added = clinic.add_patient(form, key="new", by=OWN)
+    assert clinic.patient(added, by=OWN).given_name == "Noor"
+    assert clinic.opened_record(added, by=OWN) is not None
+    assert clinic.opened_record(clinic.add_patient(form, by=MANAGER), by=MANAGER) is None
+    clinic.take_patient_back(added, key="new", by=OWN)
+    again = clinic.add_patient(form, key="newer", by=OWN)
+    clock.advance(minutes=60)
+    with pytest.raises(NotFound):
+        clinic.patient(again, by=OWN)

@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from store.clinic import Clinic
 from store.errors import NotAllowed, NotFound, RegimenError
 from store.questions import Questions
+from store.tables import BOOKING
 from store.views import (
     Actor,
     BookingRequest,
     CalendarQuery,
     MoveRequest,
+    MovingList,
     PatientForm,
     RecordQuery,
     RecordSearch,
@@ -67,6 +70,13 @@ def _exported(clinic: Clinic, by: Actor) -> str:
     file.unlink(missing_ok=True)
     clinic.export_sessions(SessionQuery(scope=Scope.ALL), ExportKind.CSV, file, by=by)
     return file.read_text()
+
+
+def _moving(clinic: Clinic, by: Actor) -> MovingList:
+    """With every booking displaced, whoever's it is."""
+    with clinic.database.write() as session:
+        session.connection().execute(update(BOOKING).values(needs_moving=True))
+    return clinic.moving_list(by=by)
 
 
 ASKED: dict[str, Asked] = {
@@ -145,6 +155,7 @@ ASKED: dict[str, Asked] = {
             ),
         )
     ),
+    "moving_list": Asked((_moving,)),
     "set_up": Asked((lambda c, by: c.set_up(by=by),)),
     "scope_counts": Asked((lambda c, by: c.scope_counts(SessionQuery(), by=by),), tells=False),
     "list_sizes": Asked((lambda c, by: c.list_sizes([SessionQuery()], by=by),), tells=False),
@@ -169,11 +180,15 @@ ASKED: dict[str, Asked] = {
 }
 OF_EVERYBODY = {
     "backups": "files and times",
+    "begun_second_factor": "one's own",
     "catalogue": "a ready list of services",
     "check_sign_in": "answers nothing",
+    "has_pin": "one's own",
     "link": "of whoever holds it",
+    "lock_screen": "of whoever stands before the device",
     "profile": "the clinic's name",
     "saved_views": "names and filters that people gave",
+    "second_factor": "one's own",
     "services": "names of services",
     "signed_in": "of whoever holds it",
     "staff": "refused to all but managers",
