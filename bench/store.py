@@ -57,20 +57,23 @@ def measure(folder: Path, rounds: int) -> list[Figure]:
 
 def _reads(clinic: Clinic) -> Iterator[tuple[str, Callable[[], object]]]:
     for scope in Scope:
-        yield f"list: {scope.label}", partial(clinic.sessions, SessionQuery(scope=scope))
+        yield (
+            f"list: {scope.label}",
+            partial(clinic.sessions, SessionQuery(scope=scope), by=MANAGER),
+        )
     yield "list: Past, second page", _second_page(clinic)
     yield "counts", partial(_counted, clinic, SessionQuery())
-    yield "counts, nothing changed since", partial(clinic.scope_counts, SessionQuery())
+    yield "counts, nothing changed since", partial(clinic.scope_counts, SessionQuery(), by=MANAGER)
     for name, query in _filtered():
-        yield f"list: {name}", partial(clinic.sessions, query)
+        yield f"list: {name}", partial(clinic.sessions, query, by=MANAGER)
         yield f"counts: {name}", partial(_counted, clinic, query)
     for q in SEARCHES:
         query = SessionQuery(scope=Scope.ALL, q=q)
-        yield f"search: {q}", partial(clinic.sessions, query)
+        yield f"search: {q}", partial(clinic.sessions, query, by=MANAGER)
         yield f"counts of search: {q}", partial(_counted, clinic, query)
     for sort in SortKey:
         query = SessionQuery(scope=Scope.UPCOMING, sort=sort)
-        yield f"sort: {sort.label}", partial(clinic.sessions, query)
+        yield f"sort: {sort.label}", partial(clinic.sessions, query, by=MANAGER)
     ids = [row.id for row in clinic.sessions(SessionQuery(scope=Scope.PAST), by=MANAGER).rows]
     yield "detail", lambda: clinic.session(ids[0], by=MANAGER)
     patient = clinic.session(ids[0], by=MANAGER).patient_id
@@ -157,11 +160,11 @@ def _bookings(clinic: Clinic, rounds: int) -> list[Figure]:
     waiting = [row.id for row in rows if not row.booking_refusal]
     proposed, slots, booked = Figure("booking proposal"), Figure("free slots of a day"), []
     for session_id in waiting:
-        proposed.times.append(timed(partial(clinic.booking_proposal, session_id)))
+        proposed.times.append(timed(partial(clinic.booking_proposal, session_id, by=MANAGER)))
         proposal = clinic.booking_proposal(session_id, by=MANAGER)
         if proposal.slot is None:
             continue
-        slots.times.append(timed(partial(clinic.free_slots, _day(proposal))))
+        slots.times.append(timed(partial(clinic.free_slots, _day(proposal), by=MANAGER)))
         booked.append(_book(clinic, proposal))
     durable = Figure("a durable booking", booked)
     figures = [
