@@ -211,8 +211,8 @@ def chosen_slot(page: Page) -> Locator:
 
 def test_what_was_chosen_for_a_booking_survives_an_absence_and_a_reload(page: Page) -> None:
     dialog = booking_dialog(page)
-    dialog.get_by_role("button", name="Next free day").click()
     day = dialog.get_by_label("Date").input_value()
+    dialog.get_by_role("button", name="Next free day").click()
     page.wait_for_function(
         "(was) => document.querySelector('.booking-date input').value !== was", arg=day
     )

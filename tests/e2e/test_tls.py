@@ -29,7 +29,8 @@ def test_everything_goes_by_tls(browser: Browser, tmp_path: Path) -> None:
         expect(page.locator("html")).to_have_attribute("data-theme", "light")
         cookies = {one.get("name"): one.get("secure") for one in context.cookies()}
         context.close()
-    assert cookies == {"__Host-regimen-sign-in": True, "regimen-theme": True}
+    own = dict.fromkeys(("__Host-regimen-sign-in", "__Host-regimen-device"), True)
+    assert cookies == {**own, "regimen-theme": True}
     log = (tmp_path / "clinic" / "server.log").read_text(encoding="utf-8")
     assert "Regimen is at https://localhost:" in log
 

@@ -1,16 +1,18 @@
 """The door: nothing of the product without a sign-in, on any address, by any method."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
 from nicegui import app
 from nicegui.testing import User
+from sqlalchemy import event
 
 from pages.door import asked_for, is_open, sign_in_address
 from pages.forms import local
 from store.clinic import Clinic
-from tests.factories import FRONT_DESK, FixedClock, add_patient, furnished
+from tests.factories import FRONT_DESK, FixedClock, add_patient, add_plan, add_session, furnished
 from tests.pages.entering import hold, served, signed_in
 
 OPEN = {
@@ -124,6 +126,28 @@ async def test_a_sign_in_that_is_over_opens_nothing(user: User, tmp_path: Path) 
     assert (await user.http_client.get("/sessions")).status_code == 200
     clinic.sign_out(made.token)
     assert (await user.http_client.get("/print/sessions")).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/sessions", "/calendar", "/patients/1", "/sessions/1"])
+async def test_being_signed_in_costs_a_page_two_queries(
+    user: User, tmp_path: Path, path: str
+) -> None:
+    clinic = furnished(tmp_path)
+    with clinic.database.write() as session:
+        add_session(session, add_plan(session, add_patient(session, "Mei", "Tanaka")))
+    served(user, clinic)
+    await user.open(path)
+    asked: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        asked.append(arguments[2])
+
+    event.listen(clinic.database.engine, "before_cursor_execute", note)
+    await user.open(path)
+    event.remove(clinic.database.engine, "before_cursor_execute", note)
+    of_sign_ins = [one for one in asked if "sign_in" in one]
+    assert 1 <= len(of_sign_ins) <= 2, of_sign_ins
+    assert len(asked) > len(of_sign_ins)
 
 
 async def test_a_page_that_is_opened_keeps_the_sign_in_alive(user: User, tmp_path: Path) -> None:
