@@ -50,6 +50,7 @@ class StaffFields:
             self._locations = TickList("Only these locations", hint="None ticked: all of them.")
             self._narrower = TickList("Of what they see there", NARROWER)
         self._own: StaffView | None = None
+        self._around: StaffBook | None = None
         self.by_name: Mapping[str, Entry] = {
             "name": self._name,
             "sign_in_name": self._sign_in_name,
@@ -61,7 +62,7 @@ class StaffFields:
 
     def offer(self, around: StaffBook) -> None:
         """Providers and locations there are; a disabled one only for whom it is already."""
-        own = self._own
+        self._around, own = around, self._own
         providers = _offered(around.providers, {own.provider_id} if own else set())
         self._provider.offer([("", NO_PROVIDER), *((str(one.id), one.name) for one in providers)])
         places = _offered(around.locations, own.location_ids if own else frozenset())
@@ -70,6 +71,8 @@ class StaffFields:
     def show(self, record: StaffView | None) -> None:
         """Put a member of staff in."""
         self._own = record
+        if self._around is not None:
+            self.offer(self._around)
         self._name.show(record.name if record else "")
         self._sign_in_name.show(record.sign_in_name if record else "")
         roles = record.roles if record else (Role.FRONT_DESK,)

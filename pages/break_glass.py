@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from nicegui import background_tasks
@@ -35,11 +35,10 @@ async def offer(visit: Visit, kind: str, key: int) -> bool:
 
     async def open_it(reason: str) -> None:
         try:
-            opened = await visit.carry(visit.clinic.open_record, patient_id, reason)
+            await visit.carry(visit.clinic.open_record, patient_id, reason)
         except RegimenError as refusal:
             form.refuse(refusal.message)
             return
-        background_tasks.create(_tell_at_end(visit.clinic, opened), name="record closes")
         await visit.reload()
 
     form = OpeningForm(on_open=open_it)
@@ -53,6 +52,7 @@ class Banner:
         """Nothing for whoever is not limited to own patients."""
         self._visit = visit
         self._patient_id = patient_id
+        self._until: datetime | None = None
         self._is_limited = visit.actor.sight.own_provider_id is not None
         if self._is_limited:
             self._shown = OpenedBanner(on_close=self._close)
@@ -63,6 +63,9 @@ class Banner:
             clinic, by = self._visit.clinic, self._visit.actor
             opened = await self._visit.ask(clinic.opened_record, self._patient_id, by=by)
             self._shown.show(opened, self._visit.profile.zone)
+            if opened and opened.until != self._until:
+                self._until = opened.until
+                background_tasks.create(_tell_at_end(clinic, opened), name="record closes")
 
     async def _close(self) -> None:
         clinic = self._visit.clinic

@@ -14,9 +14,15 @@ from store.tables import (
     CREDENTIAL,
     GUESS,
     LOCATION,
+    OIDC_ACCOUNT,
     ONE_TIME_LINK,
+    OPENED_RECORD,
     PATIENT,
+    PENDING_SIGN_IN,
+    PIN,
+    RECOVERY_CODE,
     SAVED_VIEW,
+    SECOND_FACTOR,
     SIGN_IN,
     STAFF,
     STAFF_LOCATION,
@@ -58,6 +64,8 @@ def begin(database: Database) -> None:
 
 def clear_beginning(session: Session) -> None:
     """Take back what there is without a place or a patient: name, staff, and their accounts."""
-    accounts = (GUESS, SIGN_IN, ONE_TIME_LINK, CREDENTIAL, SAVED_VIEW)
-    for table in (*accounts, STAFF_ROLE, STAFF_LOCATION, STAFF, CLINIC_PROFILE):
+    entrances = (GUESS, SIGN_IN, ONE_TIME_LINK, PENDING_SIGN_IN)
+    proofs = (CREDENTIAL, PIN, RECOVERY_CODE, SECOND_FACTOR, OIDC_ACCOUNT)
+    people = (SAVED_VIEW, OPENED_RECORD, STAFF_ROLE, STAFF_LOCATION, STAFF)
+    for table in (*entrances, *proofs, *people, CLINIC_PROFILE):
         session.connection().execute(table.delete())

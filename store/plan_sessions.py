@@ -14,7 +14,7 @@ from store.planning import drop_refusal, move_refusal
 from store.prescribing import add_step
 from store.queries.courses import offers
 from store.queries.moment import load_moment
-from store.queries.plans import day_of, step_moment, step_rows
+from store.queries.plans import check_whole_plan, day_of, step_moment, step_rows
 from store.targets import retarget
 from store.unit import Unit
 from store.views import Outcome
@@ -44,6 +44,7 @@ def add_session(unit: Unit, plan_id: int, *, version: int | None = None) -> Outc
 def drop_session(unit: Unit, session_id: int, *, version: int | None = None) -> Outcome:
     """Take a session out of its plan; those behind it move up, and their target dates with them."""
     session = find_session(unit, session_id)
+    check_whole_plan(unit.session.connection(), unit.sight, session.plan_id)
     plan = plan_to_edit(unit, session.plan_id, version)
     forbid(drop_refusal(moments_of(unit, plan)[session_id]))
     position, total, due = session.position, plan.total, session.target_date

@@ -30,6 +30,7 @@ from store.tables import (
     PROVIDER,
     ROOM,
     SESSION,
+    TIME_OFF,
 )
 from store.unit import Unit
 from store.views import (
@@ -103,12 +104,12 @@ WHOLE = frozenset(
 )
 """Commands about the clinic as a whole, for whoever is limited in nothing."""
 ANYWHERE = frozenset({"merge_patients", "part_patients"})
-"""Commands that reach into every location."""
+"""Commands that reach beyond one's own patients, and into every location."""
 LARGEST_ID = 2**63 - 1
 About = Mapping[str, Iterable[int | None]]
 """Ids by the kind of thing they name."""
 Seeing = Callable[[Sight], tuple[FromClause, tuple[Condition, ...]]]
-_WORDS = {"plan": "treatment plan"}
+_WORDS = {"plan": "treatment plan", "time_off": "time off"}
 
 
 def sight_of(connection: Connection, by: Actor, now: datetime) -> Sight:
@@ -134,7 +135,9 @@ def refusal(sight: Sight, command: str) -> str:
         return NO_MONEY
     if command in NEED_NOTES and not sight.notes:
         return NO_NOTES
-    if command in ANYWHERE and sight.location_ids is not None:
+    if command in ANYWHERE and sight.is_limited:
+        return NOT_WHOLE
+    if command in WHOLE and not _is_whole(sight):
         return NOT_WHOLE
     return ""
 
@@ -161,8 +164,12 @@ def check_command(unit: Unit, *about: About) -> None:
 
 def check_whole(sight: Sight) -> None:
     """Raises NotAllowed for whoever is limited in anything."""
-    if sight.is_limited or not (sight.money and sight.notes):
+    if not _is_whole(sight):
         raise NotAllowed(NOT_WHOLE)
+
+
+def _is_whole(sight: Sight) -> bool:
+    return sight.money and sight.notes and not sight.is_limited
 
 
 def asked_about(request: BookingRequest | MoveRequest | SlotQuery) -> About:
@@ -224,7 +231,9 @@ _KEYS: Mapping[str, ColumnElement[int]] = {
     "location": LOCATION.c.id,
     "room": ROOM.c.id,
     "provider": PROVIDER.c.id,
+    "time_off": TIME_OFF.c.id,
 }
+_OFF = TIME_OFF.join(PROVIDER, PROVIDER.c.id == TIME_OFF.c.provider_id)
 _AT_LOCATION = ROOM.join(LOCATION, LOCATION.c.id == ROOM.c.location_id)
 _SEEN: Mapping[str, Seeing] = {
     "session": lambda sight: (SESSION, sees_session(sight)),
@@ -237,4 +246,5 @@ _SEEN: Mapping[str, Seeing] = {
     "location": lambda sight: (LOCATION, (sees_location(sight),)),
     "room": lambda sight: (_AT_LOCATION, (sees_location(sight),)),
     "provider": lambda sight: (PROVIDER, (sees_provider(sight),)),
+    "time_off": lambda sight: (_OFF, (sees_provider(sight),)),
 }

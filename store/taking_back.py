@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Select, Table, delete, exists, false, insert, select
+from sqlalchemy import Column, Select, Table, delete, exists, false, insert, or_, select
 from sqlmodel import SQLModel
 
 from store.displacement import settled, with_services
@@ -231,7 +231,8 @@ def _along(
 def _known(provider_ids: Sequence[int]) -> Select[tuple[bool]]:
     """Whether the person that came with a provider was made known as one who may sign in."""
     theirs = STAFF.c.provider_id.in_(provider_ids)
-    return select(exists().where(theirs, STAFF.c.version != 1))
+    known = or_(STAFF.c.version != 1, STAFF.c.sign_in_key.is_not(None))
+    return select(exists().where(theirs, known))
 
 
 def pointing_to(table: Table) -> list[Column[Any]]:

@@ -154,6 +154,7 @@
   const wait = (words) => {
     const line = screen?.querySelector(".lock-wait");
     if (line) line.textContent = words;
+    else say(words);
   };
 
   const pressed = (event) => {
@@ -168,28 +169,34 @@
     const form = event.target;
     if (form.getAttribute("action") !== "/unlock") return;
     event.preventDefault();
-    if (form.dataset.sent) return;
+    if ("sent" in form.dataset) return;
     form.dataset.sent = "";
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch("/unlock", { method: "POST", body, redirect: "manual" });
-      if (answer.type !== "opaqueredirect") return await show(answer);
+      if (answer.type !== "opaqueredirect") {
+        await show(answer);
+        delete form.dataset.sent;
+        return;
+      }
       const isSwitch = "switch" in form.dataset;
       channel.postMessage(isSwitch ? "switched" : "unlocked");
-      if (!isSwitch) return uncover();
+      if (!isSwitch) return void setTimeout(() => screen && location.reload(), AGAIN_MS); // the server uncovers, or it is over
       localStorage.removeItem(TOUCHED);
       location.reload();
     } catch {
       delete form.dataset.sent;
-      offline(form);
+      say("The server cannot be reached. Try again.");
     }
   };
 
-  const offline = (form) => {
+  const say = (words) => {
+    const form = screen?.querySelector("form[action='/unlock']");
+    if (!form) return;
     const line = screen.querySelector(".lock-problem") || document.createElement("p");
     line.className = "lock-problem";
     line.setAttribute("role", "alert");
-    line.textContent = "The server cannot be reached. Try again.";
+    line.textContent = words;
     form.before(line);
   };
 

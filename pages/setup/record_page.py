@@ -183,9 +183,8 @@ class RecordPage(Generic[C, V, F]):
             edit, way = f"edit_{word}", self._way_back(draft.version)
             return await carry_out(self._visit, edit, record.id, form, back=lambda _: way)
         key = draft.key
-        return await carry_out(
-            self._visit, f"add_{word}", form, key=key, back=lambda told: added_back(word, told, key)
-        )
+        back = None if word == "staff" else lambda told: added_back(word, told, key)
+        return await carry_out(self._visit, f"add_{word}", form, key=key, back=back)
 
     def _read_before(self) -> F | None:
         """The record as its form says it, to be put back by an undo; None for what cannot be."""

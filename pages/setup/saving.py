@@ -88,7 +88,10 @@ async def carry_out(
         done: Told = getattr(visit.clinic, command)(*args, by=by, **values)
         return done
 
-    rehearsed = await off_loop(rehearse)
+    try:
+        rehearsed = await off_loop(rehearse)
+    except RegimenError:
+        return await off_loop(give)  # refused once more, and that on record
     if rehearsed.displaced and not await _is_agreed(visit, rehearsed.displaced):
         return None
     outcome = await off_loop(give)

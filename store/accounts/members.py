@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from store.accounts import pending
 from store.accounts.links import check_other_manager, make_link, void_links
 from store.accounts.names import free_key, sign_in_key
 from store.accounts.roles import (
@@ -129,6 +130,7 @@ def sign_out_everywhere(unit: Unit, staff_id: int) -> SetUpOutcome:
 
 
 def _sign_out(unit: Unit, staff_id: int, why: str) -> int:
+    pending.forget(unit, staff_id)
     return end_sign_ins(unit, SIGN_IN.c.staff_id == staff_id, why)
 
 

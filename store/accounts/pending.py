@@ -65,6 +65,12 @@ def begin_try(unit: Unit, token: str, address: str) -> tuple[Staff, int]:
     return member, throttle.begin_guess(unit, member.sign_in_name, address)
 
 
+def forget(unit: Unit, staff_id: int) -> None:
+    """Let nobody go on who is half in as this member of staff."""
+    theirs = PENDING_SIGN_IN.c.staff_id == staff_id
+    unit.session.connection().execute(delete(PENDING_SIGN_IN).where(theirs))
+
+
 def finish(unit: Unit, token: str, guess_id: int) -> Staff:
     """The code was right, and so was what came before it; nothing waits any more."""
     held, member = find(unit, token)

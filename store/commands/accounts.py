@@ -220,12 +220,17 @@ class AccountCommands(Giving):
 
     def _prove_own(self, password: str, by: Actor) -> tuple[str, entering.Known]:
         """Who somebody is to the door, once they proved it by their password of now."""
-        name, who, guess = self._count_own_guess(by)
-        if not entering.proves(self.hashing, who, password) or who is None:
-            raise WrongSignIn(WRONG_PASSWORD, field="old")
+        name, who, guess = self._guess_own(password, by)
         with self.command("", by) as unit:
             throttle.was_right(unit, guess)
         return name, who
+
+    def _guess_own(self, password: str, by: Actor) -> tuple[str, entering.Known, int]:
+        """The same, with the guess still counted as a wrong one, for what has to be proved besides."""
+        name, who, guess = self._count_own_guess(by)
+        if not entering.proves(self.hashing, who, password) or who is None:
+            raise WrongSignIn(WRONG_PASSWORD, field="old")
+        return name, who, guess
 
     def _count_own_guess(self, by: Actor) -> tuple[str, entering.Known | None, int]:
         """A guess at one's own password counts as one at the door does."""

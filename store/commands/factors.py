@@ -1,7 +1,7 @@
 """Commands about second factors and accounts at an identity provider, and coming in by them."""
 
 from store import rights
-from store.accounts import links, members, oidc, pending, second_factor
+from store.accounts import links, members, oidc, pending, second_factor, throttle
 from store.accounts.passwords import is_short
 from store.accounts.present import check_staff
 from store.accounts.sign_ins import end_sign_ins
@@ -96,12 +96,13 @@ class FactorCommands(AccountCommands):
         """
         with self.on_record("end_second_factor", by):
             rights.check(by, "end_second_factor")
-            _, who = self._prove_own(password, by)
+            _, who, guess = self._guess_own(password, by)
             proof = self._proof(who.staff_id, code)
             if is_short(password):
                 raise Invalid(second_factor.TOO_SHORT, field="old")
         with self._unit("end_second_factor", by) as unit:
             second_factor.use(unit, who.staff_id, proof)
+            throttle.was_right(unit, guess)
             said = f"{by.name} turned their second factor off."
             second_factor.take_off(unit, who.staff_id, said)
 
@@ -121,6 +122,7 @@ class FactorCommands(AccountCommands):
             member = find(unit, Staff, staff_id, "member of staff")
             if not oidc.forget(unit, staff_id):
                 raise NotAllowed(f"No account elsewhere signs {member.name} in.")
+            pending.forget(unit, staff_id)
             end_sign_ins(unit, SIGN_IN.c.staff_id == staff_id, "Their account was forgotten.")
             told = f"{member.name}'s account elsewhere was forgotten."
             unit.tell("staff", staff_id, told, before={"account": True}, after={"account": False})
@@ -149,5 +151,6 @@ def _reset(unit: Unit, staff_id: int) -> SetUpOutcome:
             links.check_other_manager(unit, member)
         unit.session.delete(unit.session.get_one(Credential, staff_id))
         told += " Their password is too short without one: make them a one-time link."
+    pending.forget(unit, staff_id)
     end_sign_ins(unit, SIGN_IN.c.staff_id == staff_id, "Their second factor was taken off.")
     return SetUpOutcome(id=staff_id, message=told)

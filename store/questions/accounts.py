@@ -9,6 +9,7 @@ from store.commands.giving import NOBODY
 from store.queries import choices
 from store.queries.staff import staff_book
 from store.questions.asking import Asking
+from store.sight import check_whole
 from store.tables import PIN, STAFF
 from store.unit import Unit
 from store.views import (
@@ -78,5 +79,6 @@ class AccountQuestions(Asking):
     def staff(self, by: Actor) -> StaffBook:
         """Everybody on the staff; NotAllowed for whoever does not look after them."""
         rights.check(by, "edit_staff")
+        check_whole(by.sight)
         with self.database.read() as connection:
             return staff_book(connection, self.now())

@@ -51,6 +51,9 @@ HUNG_ON: dict[str, tuple[Callable[[Clinic, int], Any], str]] = {
 }
 
 
+STAFF_TOO = people.form(name="Bo Lind", sign_in_name="bo", roles=frozenset({Role.PROVIDER}))
+
+
 @pytest.fixture
 def bare(bare: Clinic) -> Clinic:
     """A set-up clinic with one patient."""
@@ -98,6 +101,14 @@ def test_what_something_hangs_on_stays_and_says_what(bare: Clinic, word: str) ->
         bare.take_record_back(word, (added.id,), key=KEY, by=MANAGER)
     assert refusal.value.message == said
     assert everything(bare) == before
+
+
+def test_whoever_was_added_for_a_provider_keeps_them(bare: Clinic) -> None:
+    added = bare.add_provider(forms.provider(), key=KEY, by=MANAGER)
+    somebody = STAFF_TOO.model_copy(update={"provider_id": added.id})
+    bare.add_staff(somebody, by=MANAGER)
+    with pytest.raises(NotAllowed, match="There is an account"):
+        bare.take_record_back("provider", (added.id,), key=KEY, by=MANAGER)
 
 
 def test_services_added_together_are_taken_back_together(bare: Clinic) -> None:

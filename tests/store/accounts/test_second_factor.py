@@ -319,6 +319,36 @@ def test_turning_it_off_takes_the_password_and_a_code(
             assert connection.execute(table.select()).all() == []
 
 
+def test_wrong_codes_at_turning_it_off_count_as_guesses(clinic: Clinic, rosa: Actor) -> None:
+    with_second_factor(clinic, rosa)
+    for _ in range(FREE + 1):
+        with pytest.raises(WrongSignIn):
+            clinic.end_second_factor(PASSWORD, "000000", by=rosa)
+    with pytest.raises(SlowDown):
+        clinic.end_second_factor(PASSWORD, "000000", by=rosa)
+
+
+@pytest.mark.parametrize("end", ["signed out", "another role", "disabled and back"])
+def test_whoever_is_sent_away_does_not_come_in_by_half_a_sign_in(
+    clinic: Clinic, rosa: Actor, clock: FixedClock, end: str
+) -> None:
+    secret, _ = with_second_factor(clinic, rosa)
+    token, who = asked(clinic), rosa.staff_id or 0
+    if end == "signed out":
+        clinic.end_sign_ins(who, by=MANAGER)
+    elif end == "another role":
+        version = next(one.version for one in clinic.staff(MANAGER).staff if one.id == who)
+        roles = frozenset({Role.READ_ONLY})
+        wish = form(name="Rosa Lindqvist", sign_in_name="rosa", roles=roles, version=version)
+        clinic.edit_staff(who, wish, by=MANAGER)
+    else:
+        clinic.disable_staff(who, by=MANAGER)
+        clinic.enable_staff(who, by=MANAGER)
+    clock.advance(seconds=30)
+    with pytest.raises(NotFound):
+        finish(clinic, token, code_of(clinic, secret))
+
+
 def test_turning_it_off_takes_a_password_that_can_stand_alone(
     clinic: Clinic, rosa: Actor, clock: FixedClock
 ) -> None:

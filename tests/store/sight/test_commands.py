@@ -209,12 +209,33 @@ def test_a_plan_that_is_seen_in_part_is_not_changed_as_a_whole(tmp_path: Path) -
     )
     for give in (
         lambda: clinic.cancel_plan(1, reason="Gone", by=AT_LOCATION),
+        lambda: clinic.drop_session(1, by=AT_LOCATION),
         lambda: clinic.plan(1, by=AT_LOCATION),
         lambda: clinic.plan_bookings_ahead(1, by=AT_LOCATION),
     ):
         with pytest.raises(NotAllowed, match="Part of this plan"):
             give()
     assert clinic.session(1, by=AT_LOCATION).following is None
+
+
+def test_an_opened_record_is_not_merged_into_ones_own(tmp_path: Path) -> None:
+    clinic = clinic_of(tmp_path, hidden_at=HERE)
+    clinic.open_record(2, "Covering for Ola", by=OWN)
+    with pytest.raises(NotAllowed, match="whole clinic"):
+        clinic.merge_comparison(1, 2, by=OWN)
+    with pytest.raises(NotAllowed, match="whole clinic"):
+        clinic.merge_patients(
+            MergeRequest(keep_id=1, other_id=2, keep_version=1, other_version=1), by=OWN
+        )
+
+
+def test_a_limited_manager_ends_no_time_off_elsewhere_and_sees_no_staff(tmp_path: Path) -> None:
+    clinic = clinic_of(tmp_path)
+    clinic.take_time_off(3, starts_at=LATER, ends_at=LATER + timedelta(hours=1), by=MANAGER)
+    with pytest.raises(NotFound, match="no such time off"):
+        clinic.end_time_off(1, by=AT_LOCATION)
+    with pytest.raises(NotAllowed, match="whole clinic"):
+        clinic.staff(AT_LOCATION)
 
 
 def test_a_record_number_in_use_does_not_tell_by_whom(tmp_path: Path) -> None:
