@@ -154,7 +154,7 @@
   const wait = (words) => {
     const line = screen?.querySelector(".lock-wait");
     if (line) line.textContent = words;
-    else say(words);
+    else complain(words);
   };
 
   const pressed = (event) => {
@@ -186,11 +186,11 @@
       location.reload();
     } catch {
       delete form.dataset.sent;
-      say("The server cannot be reached. Try again.");
+      complain("The server cannot be reached. Try again.");
     }
   };
 
-  const say = (words) => {
+  const complain = (words) => {
     const form = screen?.querySelector("form[action='/unlock']");
     if (!form) return;
     const line = screen.querySelector(".lock-problem") || document.createElement("p");
