@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, text
 
 from store.phrases import dated
 from store.queries.sight import sees_session
@@ -13,13 +13,15 @@ from store.words import MOVABLE
 
 MOST = 50
 """That are listed; all are counted."""
+MOVING = text("booking.needs_moving")
+"""Just as ``ix_booking_moving`` says it, or SQLite does not go by it."""
 
 
 def moving_list(connection: Connection, now: datetime, sight: Sight) -> MovingList:
     """Those in sight that are not over and may still be moved; two queries however many there are."""
     booking = BOOKING.c
-    ahead = (
-        booking.needs_moving,
+    ahead: tuple[Any, ...] = (
+        MOVING,
         booking.ends_at > now,
         booking.status.in_(sorted(MOVABLE)),
         *sees_session(sight),
