@@ -45,6 +45,7 @@ OWN_TABLES = (
     "CREATE INDEX s_number ON patient (record_number)",
     "CREATE INDEX s_plan ON treatment_plan (patient_id)",
     "CREATE INDEX s_session ON treatment_session (plan_id, position)",
+    "CREATE INDEX s_patient ON treatment_session (patient_id)",
     "CREATE INDEX s_item ON item (session_id)",
     "CREATE INDEX s_booking ON booking (session_id)",
     "CREATE INDEX s_payment ON payment (session_id)",
