@@ -29,6 +29,11 @@ VIEWS = ("change_view", "drop_view")
 QUESTIONS = ("read_record", "who_saw")
 TRAIL = frozenset({"audit_entry", "audit_head", "audit_patient"})
 WENT_BY = TEN - timedelta(days=7)
+ROWS = {
+    table.name: str(table.select())
+    for table in SQLModel.metadata.sorted_tables
+    if table.name not in TRAIL
+}
 OFF: dict[str, Any] = {"starts_at": TEN, "ends_at": TEN + timedelta(hours=1)}
 
 
@@ -69,13 +74,10 @@ class Given:
 
 
 def dump(clinic: Clinic) -> dict[str, Any]:
-    """Every row of every table but the audit trail's."""
+    """Every row of every table but the audit trail's, as the driver gives it: quick to compare."""
     with clinic.database.read() as connection:
-        return {
-            table.name: sorted(map(repr, connection.execute(table.select()).all()))
-            for table in SQLModel.metadata.sorted_tables
-            if table.name not in TRAIL
-        }
+        cursor = connection.connection.cursor()
+        return {name: cursor.execute(rows).fetchall() for name, rows in ROWS.items()}
 
 
 def peopled(clinic: Clinic) -> Clinic:
