@@ -1,10 +1,11 @@
 """All that is set up, for the screens that show and change it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, Table, select
+from sqlalchemy import Column, Connection, RowMapping, Select, Table, select
 
 from store.search import normalise
 from store.tables import (
@@ -39,12 +40,14 @@ from store.views import (
 from store.zones import local_day
 
 Rows = list[RowMapping]
-Key = TypeVar("Key")
+WEEKLY, AWAY = tuple(PlaceInterval.model_fields), tuple(TimeOffView.model_fields)
+Links = Mapping[int, frozenset[int]]
 
 
 def set_up(connection: Connection, now: datetime) -> SetUpView:
     """The clinic as it is set up at ``now``; twelve queries whatever there is."""
-    able, suited = _all(connection, SERVICE_PROVIDER), _all(connection, SERVICE_ROOM)
+    able, who = _links(connection, SERVICE_PROVIDER.c.service_id, SERVICE_PROVIDER.c.provider_id)
+    suited, where = _links(connection, SERVICE_ROOM.c.service_id, SERVICE_ROOM.c.room_id)
     profile = next(iter(_all(connection, CLINIC_PROFILE)), None)
     places = _all(connection, LOCATION)
     today = {place["id"]: local_day(now, place["zone"]) for place in places}
@@ -53,13 +56,9 @@ def set_up(connection: Connection, now: datetime) -> SetUpView:
         currency=profile["currency"] if profile else "USD",
         is_demo=bool(profile and profile["is_demo"]),
         locations=_locations(connection, places, today),
-        rooms=_rooms(connection, _ids(suited, "room_id", "service_id")),
-        providers=_providers(connection, _ids(able, "provider_id", "service_id"), today, now),
-        services=_services(
-            connection,
-            _ids(able, "service_id", "provider_id"),
-            _ids(suited, "service_id", "room_id"),
-        ),
+        rooms=_rooms(connection, where),
+        providers=_providers(connection, who, today, now),
+        services=_services(connection, able, suited),
     )
 
 
@@ -109,7 +108,7 @@ def _locations(
     )
 
 
-def _rooms(connection: Connection, services: Mapping[int, frozenset[int]]) -> tuple[RoomView, ...]:
+def _rooms(connection: Connection, services: Links) -> tuple[RoomView, ...]:
     return tuple(
         RoomView(
             **_named(row),
@@ -122,7 +121,7 @@ def _rooms(connection: Connection, services: Mapping[int, frozenset[int]]) -> tu
 
 def _providers(
     connection: Connection,
-    services: Mapping[int, frozenset[int]],
+    services: Links,
     today: Mapping[int, date],
     now: datetime,
 ) -> tuple[ProviderView, ...]:
@@ -135,12 +134,12 @@ def _providers(
             **_named(row),
             service_ids=services.get(row["id"], frozenset()),
             hours=tuple(
-                PlaceInterval(**{name: each[name] for name in PlaceInterval.model_fields})
+                PlaceInterval(**{name: each[name] for name in WEEKLY})
                 for each in sorted(hours.get(row["id"], []), key=_by_time("weekday", "starts"))
             ),
             exceptions=_place_days(days.get(row["id"], [])),
             time_off=tuple(
-                TimeOffView(**{name: each[name] for name in TimeOffView.model_fields})
+                TimeOffView(**{name: each[name] for name in AWAY})
                 for each in off.get(row["id"], [])
             ),
         )
@@ -164,8 +163,8 @@ def _place_days(rows: Rows) -> tuple[PlaceDay, ...]:
 
 def _services(
     connection: Connection,
-    providers: Mapping[int, frozenset[int]],
-    rooms: Mapping[int, frozenset[int]],
+    providers: Links,
+    rooms: Links,
 ) -> tuple[ServiceView, ...]:
     return tuple(
         ServiceView(
@@ -188,7 +187,7 @@ def _all(connection: Connection, table: Table) -> Rows:
 
 
 def _rows(connection: Connection, query: Select[Any]) -> Rows:
-    return list(connection.execute(query).mappings())
+    return list(connection.execute(query).mappings().all())
 
 
 def _ahead(connection: Connection, table: Table, today: Mapping[int, date]) -> Rows:
@@ -227,6 +226,15 @@ def _grouped(rows: Rows, column: str) -> dict[Any, Rows]:
     return found
 
 
-def _ids(rows: Rows, by: str, other: str) -> dict[int, frozenset[int]]:
-    grouped = _grouped(rows, by)
-    return {key: frozenset(row[other] for row in those) for key, those in grouped.items()}
+def _links(connection: Connection, one: Column[int], other: Column[int]) -> tuple[Links, Links]:
+    """Which belong together, seen from either side."""
+    there: defaultdict[int, set[int]] = defaultdict(set)
+    back: defaultdict[int, set[int]] = defaultdict(set)
+    for one_id, other_id in connection.execute(select(one, other)).all():
+        there[one_id].add(other_id)
+        back[other_id].add(one_id)
+    return _frozen(there), _frozen(back)
+
+
+def _frozen(links: Mapping[int, set[int]]) -> Links:
+    return {key: frozenset(ids) for key, ids in links.items()}
