@@ -1,4 +1,4 @@
-"""`/calendar`: a day of a location or a week of a provider, with the sessions of that range."""
+"""`/calendar`: days of a location, drawn in one of six ways, with the sessions of that range."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,8 +12,14 @@ from pages.session_list import MINUTE, SessionList
 from pages.setup.greeting import greet, is_empty
 from pages.visit import Visit
 from store.errors import Invalid, NotFound, RegimenError
-from store.queries.calendar import FIRST_YEAR
-from store.views import CalendarColumn, CalendarQuery, CalendarView, FilterChoices, SessionQuery
+from store.queries.calendar_frame import FIRST_YEAR
+from store.views import (
+    CalendarColumn,
+    CalendarQuery,
+    CalendarView,
+    FilterChoices,
+    SessionQuery,
+)
 from store.words import Scope, SortKey
 
 
@@ -33,15 +39,18 @@ class CalendarPage:
                 on_step=self._step,
                 on_choice={
                     "date": self._to_day,
-                    "view": lambda name: self._change(view=name),
-                    "location": lambda key: self._change(location_id=int(key)),
-                    "provider": lambda key: self._change(provider_id=int(key) if key else None),
+                    "view": self._to_view,
+                    "location": lambda key: self._change(location_id=int(key), room_id=None),
+                    "provider": lambda key: self._change(provider_id=_key(key)),
+                    "room": lambda key: self._change(room_id=_key(key)),
+                    "category": lambda word: self._change(category=address.category_of(word)),
                 },
             )
             with ui.element("div").classes("calendar") as self._place:
                 self._grid = ResourceGrid(
                     on_open=lambda session_id: visit.go(f"/sessions/{session_id}"),
                     on_column=self._turn_to,
+                    on_crowd=self._to_agenda,
                 )
 
     async def open(self) -> None:
@@ -51,7 +60,7 @@ class CalendarPage:
         self._list = SessionList(
             self._visit,
             default=_fixed(view),
-            without=frozenset({"provider_id", "location_id", "date_from", "date_to"}),
+            without=frozenset({"provider_id", "location_id", "category", "date_from", "date_to"}),
             extra=lambda: address.write(self._query),
         )
         self._visit.params = address.others(self._visit.params)
@@ -130,12 +139,25 @@ class CalendarPage:
         if self._view is not None:
             await self._change(day=address.stepped(self._view, steps) if steps else None)
 
+    async def _to_view(self, name: str) -> None:
+        """Draw the same stretch otherwise."""
+        room = self._query.room_id if name == "rooms" else None
+        await self._change(view=name, room_id=room, minute=0)
+
     async def _turn_to(self, column: CalendarColumn) -> None:
-        """From a provider's day to the week, and from a day of the week to that day."""
+        """From a resource's day to its week, and from a day of the week to that day."""
         if self._query.view == "day":
             await self._change(view="week", provider_id=column.provider_id)
+        elif self._query.view == "rooms":
+            await self._change(view="week" if column.room_id else "rooms", room_id=column.room_id)
         else:
-            await self._change(view="day", day=column.day)
+            view = "rooms" if self._query.room_id else "day"
+            await self._change(view=view, day=column.day)
+
+    async def _to_agenda(self, column: CalendarColumn, minute: int) -> None:
+        """Everything of a column from that minute on, one below the other."""
+        whose = {"provider_id": column.provider_id, "room_id": column.room_id}
+        await self._change(view="agenda", day=column.day, days=1, minute=minute, **whose)
 
 
 async def show(visit: Visit) -> None:
@@ -155,5 +177,17 @@ def _fixed(view: CalendarView) -> SessionQuery:
         date_from=view.first_day,
         date_to=view.last_day,
         location_id=view.location_id,
-        provider_ids=tuple(sorted({column.provider_id for column in view.columns})),
+        category=view.category,
+        room_id=view.room_id,
+        provider_ids=tuple(sorted(_providers(view))),
     )
+
+
+def _providers(view: CalendarView) -> set[int]:
+    """Whose sessions are listed; nobody's in particular where rooms are drawn."""
+    found = {view.provider_id, *(column.provider_id for column in view.columns)}
+    return {key for key in found if key is not None}
+
+
+def _key(text: str) -> int | None:
+    return int(text) if text else None

@@ -30,7 +30,15 @@ from store.views.booking import (
     Slot,
     SlotQuery,
 )
-from store.views.calendar import CalendarColumn, CalendarEntry, CalendarQuery, CalendarView
+from store.views.calendar import (
+    CalendarColumn,
+    CalendarEntry,
+    CalendarKind,
+    CalendarQuery,
+    CalendarRange,
+    CalendarSpan,
+    CalendarView,
+)
 from store.views.detail import (
     BillingView,
     BookingView,
@@ -131,7 +139,10 @@ __all__ = [
     "BookingView",
     "CalendarColumn",
     "CalendarEntry",
+    "CalendarKind",
     "CalendarQuery",
+    "CalendarRange",
+    "CalendarSpan",
     "CalendarView",
     "ChargeView",
     "Choice",
