@@ -26,7 +26,13 @@ CHOICES = ("location", "provider", "room", "category")
 class CalendarBar(ui.element):
     """The head of the calendar; reports each choice by its name and what was chosen."""
 
-    def __init__(self, *, on_step: Callable[[int], Any], on_choice: Mapping[str, Told]) -> None:
+    def __init__(
+        self,
+        *,
+        on_step: Callable[[int], Any],
+        on_choice: Mapping[str, Told],
+        on_beside: Callable[[], Any],
+    ) -> None:
         """``on_step`` gets -1, 0 for today, or 1; ``on_choice`` has date, view and ``CHOICES``."""
         super().__init__("div")
         self.classes("calendar-bar")
@@ -45,6 +51,7 @@ class CalendarBar(ui.element):
                     name: _unlabelled(select(name.capitalize(), (), on_change=on_choice[name]))
                     for name in CHOICES
                 }
+                self._beside = Button("To book", icon="sessions", on_press=on_beside)
                 self._sheet = print_link("Print the day")
 
     def show(self, view: CalendarRange, choices: FilterChoices, *, range_text: str) -> None:
@@ -65,6 +72,10 @@ class CalendarBar(ui.element):
         self._sheet.props["href"] = _sheet_address(view)
         for name, button in self._views.items():
             button.props["aria-pressed"] = "true" if name == view.view else "false"
+
+    def show_beside(self, *, is_shown: bool) -> None:
+        """Say whether what is to be booked stands beside the calendar."""
+        self._beside.props["aria-expanded"] = "true" if is_shown else "false"
 
     def _steps(self, on_step: Callable[[int], Any]) -> None:
         self._today = Button("Today", on_press=lambda: on_step(0))

@@ -10,6 +10,9 @@ from components.inline_script import inline_script
 
 PARTS = (
     "button",
+    "calendar_agenda",
+    "calendar_month",
+    "calendar_team",
     "connection",
     "dialog",
     "draft",
@@ -24,6 +27,7 @@ PARTS = (
     "scope_bar",
     "session_table",
     "theme_button",
+    "to_book",
     "view_nav",
 )
 """Our components whose templates ``first_view.js`` can draw, by the name of their script."""

@@ -6,18 +6,13 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from components.booking_look import bookings, day_words, look, marks
 from components.crowding import Crowd, crowded
-from components.status_chip import LOOKS
 from components.times import clock_text
 from store.views import CalendarColumn, CalendarEntry, CalendarView
-from store.words import BillingStatus, BookingStatus
+from store.words import BookingStatus
 
-WALK_IN = ("Walk-in", "person", "green")
-"""Word, icon and tone of what was performed without a booking."""
-BUSY = ("", "clock", "grey")
-"""Somebody else's patient, of whom nothing is told."""
 ENDED = frozenset({BookingStatus.CANCELLED, BookingStatus.NO_SHOW})
-OWING = frozenset({BillingStatus.PART_PAID, BillingStatus.DEPOSIT_DUE, BillingStatus.PAYMENT_DUE})
 MIDNIGHT = 1440
 
 
@@ -84,7 +79,7 @@ class ResourceGrid(ui.element, component="scripts/resource_grid.js"):
 def grid_data(view: CalendarView, *, is_unfolded: bool = False) -> dict[str, Any]:
     """The view as the browser draws it, in words and minutes."""
     is_week = view.first_day != view.last_day
-    days = f"{view.first_day:%A} {view.first_day.day} {view.first_day:%B}"
+    days = day_words(view.first_day)
     drawn, crowds = crowded(view.entries)
     return {
         "range": f"{view.first_day} {view.last_day} {view.location_id} {view.provider_id}"
@@ -115,7 +110,6 @@ def _fold_text(minute: int, side: str, is_unfolded: bool) -> str:
 
 def _column(column: CalendarColumn, view: CalendarView) -> dict[str, Any]:
     count = sum(entry.column == column.key for entry in view.entries)
-    bookings = "1 booking" if count == 1 else f"{count or 'no'} bookings"
     spans = [
         f"{span.word.lower()} {clock_text(span.start)}–{clock_text(span.end)}"
         for span in column.spans
@@ -124,7 +118,7 @@ def _column(column: CalendarColumn, view: CalendarView) -> dict[str, Any]:
         "key": column.key,
         "label": column.label,
         "sublabel": column.sublabel,
-        "name": ", ".join((column.label, column.sublabel, bookings, *spans)),
+        "name": ", ".join((column.label, column.sublabel, bookings(count), *spans)),
         "list": f"Bookings of {column.label}",
         "today": column.day == view.today,
         "open": column.open_hours,
@@ -132,33 +126,10 @@ def _column(column: CalendarColumn, view: CalendarView) -> dict[str, Any]:
     }
 
 
-def _look(entry: CalendarEntry) -> tuple[str, str, str]:
-    if entry.is_busy:
-        return BUSY
-    if entry.status is None:
-        return WALK_IN
-    icon, tone = LOOKS[entry.status]
-    if entry.is_late:
-        return f"Late, {entry.status.label}", "late", "amber"
-    return entry.status.label, icon, tone
-
-
-def entry_marks(entry: CalendarEntry) -> dict[str, str]:
-    """What must be known of a booking at first sight, in words, each with its icon."""
-    found = {
-        "needs moving": "move" if entry.needs_moving else "",
-        "has alerts": "alert" if entry.has_alerts else "",
-        "prepaid": "prepaid" if entry.billing is BillingStatus.PREPAID else "",
-    }
-    if entry.billing in OWING and entry.billing:
-        found[entry.billing.label.lower()] = "money"
-    return {text: icon for text, icon in found.items() if icon}
-
-
 def _entry(entry: CalendarEntry, view: CalendarView) -> dict[str, Any]:
-    word, icon, tone = _look(entry)
+    word, icon, tone = look(entry)
     what = ", ".join(entry.service_names) or entry.treatment
-    held = entry_marks(entry)
+    held = marks(entry)
     begins, ends = entry.time_text.split("–")
     who = "Busy" if entry.is_busy else entry.patient_name
     is_by_room = view.view == "rooms" or view.room_id is not None

@@ -8,8 +8,22 @@ from store.views import CalendarKind, CalendarQuery, CalendarRange
 from store.words import Category
 
 OWN = frozenset(
-    {"date", "view", "location", "provider", "room", "category", "days", "time", "from", "to"}
+    {
+        "date",
+        "view",
+        "location",
+        "provider",
+        "room",
+        "category",
+        "days",
+        "time",
+        "from",
+        "to",
+        "beside",
+    }
 )
+BESIDE = "to-book"
+"""What can be shown beside the calendar."""
 """What the calendar decides; the rest of the address is the list's."""
 MISSING = {
     "location": "The first location is shown instead.",
@@ -39,7 +53,15 @@ def read(params: Mapping[str, str]) -> tuple[CalendarQuery, list[str]]:
     )
 
 
-def write(query: CalendarQuery) -> dict[str, str]:
+def is_beside(params: Mapping[str, str], problems: list[str]) -> bool:
+    """Whether what is to be booked is shown beside the calendar."""
+    text = params.get("beside", "")
+    if text and text != BESIDE:
+        problems.append(f"“{_short(text)}” cannot be shown beside the calendar.")
+    return text == BESIDE
+
+
+def write(query: CalendarQuery, *, is_beside: bool = False) -> dict[str, str]:
     """The address's parameters of a query; what is as it opens is left out."""
     told = {
         "date": query.day.isoformat() if query.day else "",
@@ -50,6 +72,7 @@ def write(query: CalendarQuery) -> dict[str, str]:
         "category": query.category.value if query.category else "",
         "days": "1" if query.days == 1 else "",
         "time": f"{query.minute // 60:02}:{query.minute % 60:02}" if query.minute else "",
+        "beside": BESIDE if is_beside else "",
     }
     return {name: value for name, value in told.items() if value}
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from sqlalchemy import Connection, select
 
 from store.errors import NotFound
-from store.queries.calendar_frame import Frame, hours_text
+from store.queries.calendar_frame import Frame, hours_text, open_hours
 from store.queries.parts import Part
 from store.queries.working import Interval, WorkingTimes, common, merged
 from store.tables import ROOM
@@ -33,15 +33,6 @@ class Range:
         """Whether the provider works or is booked on any of the days."""
         works = any(self.times.intervals(provider_id, day) for day in self.frame.days)
         return works or any(part.provider_id == provider_id for part in self.parts)
-
-    def is_open(self, day: date) -> tuple[Interval, ...]:
-        """When the location is open that day; where that was never said, when somebody works."""
-        if special := self.times.special.get(day):
-            return special.intervals
-        if self.hours:
-            return tuple(merged(self.hours.get(day.weekday(), ())))
-        worked = (span for one in self.providers for span in self.times.kept(one.id, day))
-        return tuple(merged(worked))
 
 
 def by_room(query: CalendarQuery) -> bool:
@@ -150,7 +141,7 @@ def _free_time(times: WorkingTimes, provider_id: int, day: date) -> tuple[Calend
 
 
 def _room_column(shown: Range, room: Choice, day: date) -> CalendarColumn:
-    hours = () if room.disabled else shown.is_open(day)
+    hours = () if room.disabled else open_hours(shown.times, shown.hours, day)
     closed = "No longer in use" if room.disabled else "Closed"
     return CalendarColumn(
         key=f"room-{room.id}-{day.isoformat()}",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, exists, select
 
 from store.errors import Invalid, NotFound
 from store.queries.sight import sees_location, sees_provider
-from store.queries.working import Interval
+from store.queries.working import Interval, WorkingTimes, merged
 from store.tables import BUSINESS_HOURS, LOCATION, PROVIDER, SESSION_PART
 from store.views import CalendarQuery, Choice, Sight
 from store.zones import local_day, local_minutes
@@ -99,6 +99,18 @@ def business_hours(connection: Connection, location_id: int) -> dict[int, list[I
     for row in connection.execute(query.where(hours.location_id == location_id)):
         found.setdefault(row.weekday, []).append((row.opens, row.closes))
     return found
+
+
+def open_hours(
+    times: WorkingTimes, hours: dict[int, list[Interval]], day: date
+) -> tuple[Interval, ...]:
+    """When the location is open that day; where that was never said, when somebody works."""
+    if special := times.special.get(day):
+        return special.intervals
+    if hours:
+        return tuple(merged(hours.get(day.weekday(), ())))
+    people = {who for who, _ in (*times.weekly, *times.exceptions)}
+    return tuple(merged(span for who in people for span in times.kept(who, day)))
 
 
 def hours_text(hours: Sequence[Interval]) -> str:

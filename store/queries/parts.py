@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, true
 
 from store.queries.sight import sees_part
 from store.tables import BOOKING, ITEM, PATIENT, ROOM, SERVICE, SESSION, SESSION_PART
@@ -54,16 +54,19 @@ def parts_between(
     location: tuple[int, str],
     days: Sequence[date],
     sight: Sight = EVERYTHING,
+    *,
+    where: Sequence[ColumnElement[bool]] = (),
+    most: int | None = None,
 ) -> tuple[Part, ...]:
     """Every part that overlaps these days at the location, id and zone, by start; two queries.
 
-    Items performed in one walk-in are one part. Of what is out of sight only the time is told.
+    Items performed in one walk-in are one part. Of what is out of sight only the time is told. With
+    ``most``, the first so many.
     """
     location_id, zone = location
     span = day_start(zone, days[0]), day_end(zone, days[-1])
-    found = [
-        _part(row, sight) for row in connection.execute(_parts(location_id, days, span, sight))
-    ]
+    rows = _parts(location_id, days, span, sight).where(*where).limit(most)
+    found = [_part(row, sight) for row in connection.execute(rows)]
     services = _service_names(connection, {part.session_id for part in found if not part.is_busy})
     named = [replace(p, service_names=tuple(services.get(p.booking_id or 0, ()))) for p in found]
     booked = [part for part in named if part.booking_id is not None or part.is_busy]

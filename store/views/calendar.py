@@ -119,3 +119,75 @@ class CalendarView(CalendarRange):
     entries: tuple[CalendarEntry, ...]
     rooms: tuple[Choice, ...] = ()
     """What can be chosen among, where rooms are drawn."""
+
+
+class StatusCount(Frozen):
+    """How many bookings of a day have come so far; walk-ins have no status."""
+
+    status: BookingStatus | None
+    count: int
+
+
+class MonthDay(Frozen):
+    """A day of a month with its bookings, in the order of the statuses."""
+
+    day: date
+    counts: tuple[StatusCount, ...] = ()
+    closed: str = ""
+    """Why the location is closed; empty when it is open."""
+
+    @property
+    def total(self) -> int:
+        """How many bookings there are."""
+        return sum(one.count for one in self.counts)
+
+
+class MonthView(CalendarRange):
+    """Every day of a month."""
+
+    days: tuple[MonthDay, ...]
+
+
+class TeamCell(Frozen):
+    """A provider's day: when they work, or why not, and what is booked."""
+
+    day: date
+    hours: str
+    is_working: bool
+    counts: tuple[StatusCount, ...] = ()
+    span: str = ""
+    """From the first start to the last end of what is booked; empty without."""
+
+    @property
+    def total(self) -> int:
+        """How many bookings there are."""
+        return sum(one.count for one in self.counts)
+
+
+class TeamRow(Frozen):
+    """A provider's week."""
+
+    provider_id: int
+    name: str
+    cells: tuple[TeamCell, ...]
+
+
+class TeamView(CalendarRange):
+    """A week of everybody who works or is booked in it."""
+
+    rows: tuple[TeamRow, ...]
+
+
+class AgendaDay(Frozen):
+    """What is booked on a day, in the order of time."""
+
+    day: date
+    entries: tuple[CalendarEntry, ...]
+
+
+class AgendaView(CalendarRange):
+    """Days with bookings; ``next_day`` and ``next_minute`` are where to go on when it is cut."""
+
+    days: tuple[AgendaDay, ...]
+    next_day: date | None = None
+    next_minute: int = 0

@@ -26,7 +26,7 @@ from store.views import (
     SessionQuery,
     SlotQuery,
 )
-from store.words import ExportKind, Scope
+from store.words import Category, ExportKind, Scope
 from tests.factories import MANAGER
 from tests.store.plans.forms import plan_form
 from tests.store.sight.limited import (
@@ -97,6 +97,34 @@ ASKED: dict[str, Asked] = {
             lambda c, by: c.calendar(CalendarQuery(day=DAY, location_id=ELSEWHERE), by=by),
             lambda c, by: c.calendar(CalendarQuery(day=DAY, view="week", provider_id=3), by=by),
             lambda c, by: c.calendar(CalendarQuery(day=DAY), by=by),
+            lambda c, by: c.calendar(CalendarQuery(day=DAY, view="rooms"), by=by),
+        )
+    ),
+    "calendar_month": Asked(
+        (
+            lambda c, by: c.calendar_month(CalendarQuery(day=DAY, view="month"), by=by),
+            lambda c, by: c.calendar_month(
+                CalendarQuery(day=DAY, view="month", location_id=ELSEWHERE), by=by
+            ),
+        )
+    ),
+    "calendar_team": Asked(
+        (
+            lambda c, by: c.calendar_team(CalendarQuery(day=DAY, view="team"), by=by),
+            lambda c, by: c.calendar_team(
+                CalendarQuery(day=DAY, view="team", provider_id=3), by=by
+            ),
+        )
+    ),
+    "calendar_agenda": Asked(
+        (
+            lambda c, by: c.calendar_agenda(CalendarQuery(day=DAY, view="agenda"), by=by),
+            lambda c, by: c.calendar_agenda(
+                CalendarQuery(day=DAY, view="agenda", location_id=ELSEWHERE), by=by
+            ),
+            lambda c, by: c.calendar_agenda(
+                CalendarQuery(day=DAY, view="agenda", category=Category.LASER), by=by
+            ),
         )
     ),
     "filter_choices": Asked((lambda c, by: c.filter_choices(by=by),)),
