@@ -55,7 +55,7 @@ def agenda_data(view: AgendaView, query: CalendarQuery, link: Link) -> dict[str,
 def _empty(view: AgendaView) -> str:
     if view.first_day == view.last_day:
         return f"Nothing is booked on {day_words(view.first_day)}."
-    return f"Nothing is booked in the week of {day_words(view.first_day)}."
+    return f"Nothing is booked in the week from {day_words(view.first_day)} on."
 
 
 def _day(one: AgendaDay, view: AgendaView, link: Link) -> dict[str, Any]:

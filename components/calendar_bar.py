@@ -46,13 +46,14 @@ class CalendarBar(ui.element):
                 self._steps(on_step)
                 self._date = _unlabelled(Field("Date", kind="date", on_change=on_choice["date"]))
             self._views = _view_buttons(on_choice["view"])
+            with ui.element("div").classes("calendar-tools"):
+                self._beside = Button("To book", icon="sessions", on_press=on_beside)
+                self._sheet = print_link("Print the day")
             with ui.element("div").classes("calendar-whose"):
                 self._fields = {
                     name: _unlabelled(select(name.capitalize(), (), on_change=on_choice[name]))
                     for name in CHOICES
                 }
-                self._beside = Button("To book", icon="sessions", on_press=on_beside)
-                self._sheet = print_link("Print the day")
 
     def show(self, view: CalendarRange, choices: FilterChoices, *, range_text: str) -> None:
         """Say what is shown now; what is being typed stays while nothing else is shown."""

@@ -66,7 +66,7 @@ def _cell(cell: TeamCell, row: TeamRow, view: TeamView, link: Link) -> dict[str,
         "total": cell.total,
         "span": cell.span,
         "counts": count_chips(cell.counts),
-        "hours": cell.hours,
+        "hours": cell.hours if not (cell.is_working and cell.total) else "",
         "works": cell.is_working,
         "today": cell.day == view.today,
     }

@@ -25,6 +25,7 @@ PARTS = (
     "plan_steps",
     "resource_grid",
     "scope_bar",
+    "session_marks",
     "session_table",
     "theme_button",
     "to_book",

@@ -6,6 +6,7 @@ from datetime import date
 from nicegui import ui
 
 from components.calendar_bar import CalendarBar
+from components.session_marks import SessionMarks
 from pages import calendar_address as address
 from pages.calendar_body import CalendarBody, Drawn
 from pages.session_list import MINUTE, SessionList
@@ -49,6 +50,7 @@ class CalendarPage:
                 },
                 on_beside=lambda: self._put_beside(is_shown=not self._side.is_shown),
             )
+            SessionMarks()
             self._place = ui.element("div").classes("calendar")
             with self._place, ui.element("div").classes("calendar-main"):
                 self._side = ToBook(visit, on_close=lambda: self._put_beside(is_shown=False))

@@ -66,7 +66,7 @@ export default {
                   <span class="entry-card">
                     <span class="entry-patient">{{ entry.patient }}</span>
                     <span class="entry-flags">
-                      <svg v-for="flag in entry.flags" :key="flag" class="icon">
+                      <svg v-for="flag in entry.flags" :key="flag" class="icon" :class="'flag-' + flag">
                         <use :href="'#i-' + flag" /></svg>
                     </span>
                     <span class="entry-time">{{ entry.from }}<span>–{{ entry.until }}</span></span>

@@ -25,14 +25,14 @@ def agenda(
     *,
     most: int = MOST,
 ) -> AgendaView:
-    """The day, or its week, from the query's minute on; four queries, and so many bookings at most.
+    """The day, or a week from it, from the query's minute on; four queries, and so many bookings at most.
 
     Patients out of sight are told as busy, unless a category is asked for. Raises as ``calendar``.
     """
     frame = frame_of(connection, query, now, sight)
     providers = providers_of(connection, query, sight)
     names = {one.id: one.name for one in providers}
-    days = frame.days[frame.days.index(query.day) :] if query.minute and query.day else frame.days
+    days = frame.days
     where = _wanted(query, frame, sight)
     found = parts_between(connection, frame.location, days, sight, where=where, most=most + 1)
     parts, rest = _cut(found, most)

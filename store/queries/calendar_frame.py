@@ -63,7 +63,7 @@ def frame_of(connection: Connection, query: CalendarQuery, now: datetime, sight:
 
 
 def days_of(query: CalendarQuery, today: date) -> tuple[date, ...]:
-    """The days a query shows: one, the week from its Monday, or the month."""
+    """The days a query shows: one, the week from its Monday, the month, or a week from then on."""
     day = query.day or today
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Invalid(f"The calendar shows the years {FIRST_YEAR} to {LAST_YEAR}.", field="date")
@@ -73,8 +73,8 @@ def days_of(query: CalendarQuery, today: date) -> tuple[date, ...]:
         return tuple(one for one in month if one.month == day.month)
     if query.view in {"day", "rooms"} or (query.view == "agenda" and query.days == 1):
         return (day,)
-    monday = day - timedelta(days=day.weekday())
-    return tuple(monday + timedelta(days=n) for n in range(WEEK))
+    first = day if query.view == "agenda" else day - timedelta(days=day.weekday())
+    return tuple(first + timedelta(days=n) for n in range(WEEK))
 
 
 def providers_of(connection: Connection, query: CalendarQuery, sight: Sight) -> tuple[Choice, ...]:

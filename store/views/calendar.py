@@ -25,7 +25,7 @@ class CalendarQuery(Frozen):
     """For rooms and for a week."""
     category: Category | None = None
     days: Literal[1, 7] = 7
-    """For an agenda: the day, or its week."""
+    """For an agenda: the day alone, or a week from it."""
     minute: int = 0
     """For an agenda: where it begins on that day."""
 
