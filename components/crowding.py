@@ -7,6 +7,8 @@ from store.views import CalendarEntry
 
 MOST_LANES = 3
 """Side by side, so that each is still as wide as a finger."""
+LONGEST = 60
+"""Minutes after which a crowd that goes on is counted anew."""
 SHORTEST = 16
 """Minutes that a block takes up at least, as in ``resource_grid.js``."""
 
@@ -72,9 +74,11 @@ def _counted(hidden: Sequence[CalendarEntry]) -> list[Crowd]:
     crowds: list[Crowd] = []
     for entry in hidden:
         last = crowds[-1] if crowds else None
-        if last and entry.start < last.end:
+        if last and entry.start < min(last.end, last.start + LONGEST):
             last.end, last.count = max(last.end, _lasts(entry)), last.count + 1
         else:
+            if last:
+                last.end = min(last.end, entry.start)
             crowds.append(Crowd(entry.column, entry.start, _lasts(entry), 1))
     return crowds
 

@@ -83,7 +83,7 @@ def grid_data(view: CalendarView, *, is_unfolded: bool = False) -> dict[str, Any
     drawn, crowds = crowded(view.entries)
     return {
         "range": f"{view.first_day} {view.last_day} {view.location_id} {view.provider_id}"
-        f" {view.view} {view.room_id}",
+        f" {view.view} {view.room_id} {view.first_column}",
         "view": "week" if is_week else "day",
         "label": f"Bookings of the week of {days}" if is_week else f"Bookings of {days}",
         "empty": _empty(view, days),
@@ -172,12 +172,12 @@ def _crowd(crowd: Crowd) -> dict[str, Any]:
         "buffer": 0,
         "from": span[0],
         "until": span[1],
-        "patient": f"+{crowd.count} more",
+        "patient": f"+{crowd.count}",
         "what": "",
         "room": "",
         "tone": "more",
         "icon": "list",
-        "word": "Agenda",
+        "word": "more",
         "busy": False,
         "new": False,
         "ended": False,

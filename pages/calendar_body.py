@@ -8,6 +8,7 @@ from nicegui import ui
 from components.calendar_agenda import CalendarAgenda
 from components.calendar_month import CalendarMonth
 from components.calendar_team import CalendarTeam
+from components.column_pager import ColumnPager
 from components.resource_grid import ResourceGrid
 from pages.visit import Visit
 from store.views import (
@@ -43,7 +44,10 @@ class CalendarBody:
         self._on_crowd = on_crowd
         self._drawn: CalendarRange | None = None
         self._shown: ui.element | None = None
-        self._place = ui.element("div").classes("calendar-body")
+        self._view: CalendarView | None = None
+        with ui.element("div").classes("calendar-body"):
+            self._pager = ColumnPager(on_turn=self._turn)
+            self._place = ui.element("div")
 
     async def ask(self, query: CalendarQuery) -> Drawn:
         """What the query shows, in the way it asks for; raises Invalid and NotFound."""
@@ -60,16 +64,20 @@ class CalendarBody:
         """Draw it; where nothing changed but the time, the time alone."""
         standing = view.model_copy(update={"now_minute": 0})
         if isinstance(view, CalendarView):
-            self._built(ResourceGrid, self._grid).show(view)
-        elif standing == self._drawn:
-            return
-        elif isinstance(view, MonthView):
+            self._view = view
+            self._built(ResourceGrid, self._grid).show(self._pager.cut(view))
+        elif standing != self._drawn:
+            self._pager.hide()
+            self._list(view, query)
+        self._drawn = standing
+
+    def _list(self, view: MonthView | TeamView | AgendaView, query: CalendarQuery) -> None:
+        if isinstance(view, MonthView):
             self._built(CalendarMonth, self._month).show(view)
         elif isinstance(view, TeamView):
             self._built(CalendarTeam, lambda: CalendarTeam(link=self._link)).show(view)
         else:
             self._built(CalendarAgenda, lambda: CalendarAgenda(link=self._link)).show(view, query)
-        self._drawn = standing
 
     def _built(self, kind: type[E], build: Callable[[], E]) -> E:
         """What is shown, if it is of that kind; else a new one in its place."""
@@ -79,6 +87,11 @@ class CalendarBody:
                 self._shown = build()
         assert isinstance(self._shown, kind)
         return self._shown
+
+    def _turn(self) -> None:
+        """Show other columns of the same day."""
+        if self._view is not None and isinstance(self._shown, ResourceGrid):
+            self._shown.show(self._pager.cut(self._view))
 
     def _grid(self) -> ResourceGrid:
         return ResourceGrid(

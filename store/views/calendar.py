@@ -119,6 +119,8 @@ class CalendarView(CalendarRange):
     entries: tuple[CalendarEntry, ...]
     rooms: tuple[Choice, ...] = ()
     """What can be chosen among, where rooms are drawn."""
+    first_column: int = 0
+    """Where those shown begin, if they are not all."""
 
 
 class StatusCount(Frozen):

@@ -174,7 +174,8 @@ def test_of_thirty_in_one_slot_two_are_drawn_and_the_rest_counted() -> None:
     many = [ENTRY.model_copy(update={"key": f"booking-{n}"}) for n in range(30)]
     *_, crowd = shown = grid_data(view(*many))["entries"]
     assert [entry["key"] for entry in shown] == ["booking-0", "booking-1", crowd["key"]]
-    assert (crowd["patient"], crowd["start"], crowd["end"]) == ("+28 more", 600, 630)
+    assert (crowd["patient"], crowd["word"]) == ("+28", "more")
+    assert (crowd["start"], crowd["end"]) == (600, 630)
     assert crowd["name"] == "28 more, 10:00–10:30, in the agenda"
 
 
