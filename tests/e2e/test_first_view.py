@@ -11,7 +11,17 @@ from tools.entering import signed_in
 
 DESK = ViewportSize(width=1280, height=800)
 TABLET = ViewportSize(width=768, height=1024)
-ADDRESSES = ("/sessions", "/sessions?q=zzzzzzzz", "/calendar", "/patients", "/patients/3")
+ADDRESSES = (
+    "/sessions",
+    "/sessions?q=zzzzzzzz",
+    "/calendar",
+    "/calendar?view=rooms&beside=to-book",
+    "/calendar?view=month",
+    "/calendar?view=team",
+    "/calendar?view=agenda",
+    "/patients",
+    "/patients/3",
+)
 PHONE = ViewportSize(width=390, height=844)
 SLOW_MS = 30_000
 COUNTED = re.compile(r"\d")
