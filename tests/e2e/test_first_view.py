@@ -55,7 +55,7 @@ SHIFT = """new PerformanceObserver(list => {
 # The most of a kind that stood at the end of any task in which the page changed, and at any frame.
 MOST = """(() => {
     window.most = {};
-    const kinds = { table: 'table, ul.session-cards', h1: 'h1', tablist: '[role=tablist]', main: 'main' };
+    const kinds = { table: 'table.session-table, ul.session-cards', h1: 'h1', tablist: '[role=tablist]', main: 'main' };
     const count = () => {
         for (const [kind, selector] of Object.entries(kinds)) {
             const now = document.querySelectorAll(selector).length;
