@@ -10,6 +10,9 @@ from components.inline_script import inline_script
 
 PARTS = (
     "button",
+    "calendar_agenda",
+    "calendar_month",
+    "calendar_team",
     "connection",
     "dialog",
     "draft",
@@ -22,8 +25,10 @@ PARTS = (
     "plan_steps",
     "resource_grid",
     "scope_bar",
+    "session_marks",
     "session_table",
     "theme_button",
+    "to_book",
     "view_nav",
 )
 """Our components whose templates ``first_view.js`` can draw, by the name of their script."""

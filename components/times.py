@@ -35,6 +35,11 @@ def clock(instant: datetime, zone: str) -> str:
     return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
+def clock_text(minute: int) -> str:
+    """Such as "09:30": so many minutes after midnight on the clocks."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
 def birth_text(born: date | None, *, today: date) -> str:
     """Such as "4 Mar 1990 (36 years)"."""
     if born is None:

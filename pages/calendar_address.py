@@ -1,15 +1,35 @@
-"""What the calendar's address says: the day, day or week, where and whose."""
+"""What the calendar's address says: the day, how it is drawn, where, whose and of what kind."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from typing import get_args
 
-from store.views import CalendarQuery, CalendarView
+from store.views import CalendarKind, CalendarQuery, CalendarRange
+from store.words import Category
 
-OWN = frozenset({"date", "view", "location", "provider", "from", "to"})
+OWN = frozenset(
+    {
+        "date",
+        "view",
+        "location",
+        "provider",
+        "room",
+        "category",
+        "days",
+        "time",
+        "from",
+        "to",
+        "beside",
+    }
+)
+BESIDE = "to-book"
+"""What can be shown beside the calendar."""
 """What the calendar decides; the rest of the address is the list's."""
 MISSING = {
     "location": "The first location is shown instead.",
     "provider": "Everybody is shown instead.",
+    "room": "Every room is shown instead.",
+    "category": "Every category is shown instead.",
     "date": "Today is shown instead.",
 }
 """What is said when the store knows of no such thing."""
@@ -18,29 +38,54 @@ MISSING = {
 def read(params: Mapping[str, str]) -> tuple[CalendarQuery, list[str]]:
     """The query that the address asks for, and a sentence for each value that is wrong."""
     problems: list[str] = []
-    view = params.get("view", "day")
-    if view not in {"day", "week"}:
-        problems.append(f"“{_short(view)}” is not a view of the calendar. The day is shown.")
     return (
         CalendarQuery(
             day=_day(params.get("date", ""), problems),
-            view="week" if view == "week" else "day",
+            view=_view(params.get("view", ""), problems),
             location_id=_id("location", params, problems),
             provider_id=_id("provider", params, problems),
+            room_id=_id("room", params, problems),
+            category=_category(params.get("category", ""), problems),
+            days=1 if params.get("days") == "1" else 7,
+            minute=_minute(params.get("time", ""), problems),
         ),
         problems,
     )
 
 
-def write(query: CalendarQuery) -> dict[str, str]:
+def is_beside(params: Mapping[str, str], problems: list[str]) -> bool:
+    """Whether what is to be booked is shown beside the calendar."""
+    text = params.get("beside", "")
+    if text and text != BESIDE:
+        problems.append(f"“{_short(text)}” cannot be shown beside the calendar.")
+    return text == BESIDE
+
+
+def write(query: CalendarQuery, *, is_beside: bool = False) -> dict[str, str]:
     """The address's parameters of a query; what is as it opens is left out."""
-    said = {
+    told = {
         "date": query.day.isoformat() if query.day else "",
-        "view": "week" if query.view == "week" else "",
+        "view": query.view if query.view != "day" else "",
         "location": str(query.location_id or ""),
         "provider": str(query.provider_id or ""),
+        "room": str(query.room_id or ""),
+        "category": query.category.value if query.category else "",
+        "days": "1" if query.days == 1 else "",
+        "time": f"{query.minute // 60:02}:{query.minute % 60:02}" if query.minute else "",
+        "beside": BESIDE if is_beside else "",
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in told.items() if value}
+
+
+def category_of(text: str) -> Category | None:
+    """The category of that word."""
+    return next((one for one in Category if one.value == text), None)
+
+
+def view_of(text: str) -> CalendarKind | None:
+    """The way of drawing of that name."""
+    known: tuple[CalendarKind, ...] = get_args(CalendarKind)
+    return next((kind for kind in known if kind == text), None)
 
 
 def others(params: Mapping[str, str]) -> dict[str, str]:
@@ -50,7 +95,8 @@ def others(params: Mapping[str, str]) -> dict[str, str]:
 
 def without(query: CalendarQuery, field: str | None) -> CalendarQuery:
     """The query with the default in place of what the store did not know."""
-    column = {"location": "location_id", "provider": "provider_id"}.get(field or "", "day")
+    columns = {"location": "location_id", "provider": "provider_id", "room": "room_id"}
+    column = columns.get(field or "", "day")
     return query.model_copy(update={column: None})
 
 
@@ -59,18 +105,23 @@ def instead(field: str | None) -> str:
     return MISSING.get(field or "", MISSING["date"])
 
 
-def stepped(view: CalendarView, steps: int) -> date:
-    """The day so many days or weeks from the one shown; the same day at the end of time."""
-    span = (view.last_day - view.first_day).days + 1
+def stepped(view: CalendarRange, steps: int) -> date:
+    """The day so many days, weeks or months from those shown; the same at the end of time."""
     try:
+        if view.view == "month":
+            months = view.first_day.year * 12 + view.first_day.month - 1 + steps
+            return date(months // 12, months % 12 + 1, 1)
+        span = (view.last_day - view.first_day).days + 1
         return view.first_day + timedelta(days=span * steps)
-    except OverflowError:
+    except (OverflowError, ValueError):
         return view.first_day
 
 
-def range_text(view: CalendarView) -> str:
+def range_text(view: CalendarRange) -> str:
     """The days shown, in words."""
     first, last = view.first_day, view.last_day
+    if view.view == "month":
+        return f"{first:%B %Y}"
     if first == last:
         return f"{first:%A} {first.day} {first:%B %Y}"
     start = f"{first.day}"
@@ -89,6 +140,32 @@ def _day(text: str, problems: list[str]) -> date | None:
     except ValueError:
         problems.append(f"“{_short(text)}” is not a date. {MISSING['date']}")
         return None
+
+
+def _view(text: str, problems: list[str]) -> CalendarKind:
+    found = view_of(text)
+    if text and found is None:
+        problems.append(f"“{_short(text)}” is not a view of the calendar. The day is shown.")
+    return found or "day"
+
+
+def _category(text: str, problems: list[str]) -> Category | None:
+    found = category_of(text)
+    if text and found is None:
+        problems.append(f"“{_short(text)}” is not a category. {MISSING['category']}")
+    return found
+
+
+def _minute(text: str, problems: list[str]) -> int:
+    """Minutes after midnight, as ``time`` says them; the day's beginning without it."""
+    if not text:
+        return 0
+    try:
+        at = time.fromisoformat(text)
+    except ValueError:
+        problems.append(f"“{_short(text)}” is not a time. The day is shown from its beginning.")
+        return 0
+    return at.hour * 60 + at.minute
 
 
 def _id(name: str, params: Mapping[str, str], problems: list[str]) -> int | None:

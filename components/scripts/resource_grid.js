@@ -1,7 +1,7 @@
 // The calendar grid: columns of resources, time down the side, bookings as buttons.
 //
 // It knows no clock, zone or rule. Minutes since local midnight come in, and it reports what was
-// pressed: `open` with a session, `head` with a column. Everything is reached by one tab stop:
+// pressed: `open` with a session, `head` with a column, `fold` for the hours without anything. Everything is reached by one tab stop:
 // arrows move between bookings and column heads, Home and End to a column's first and last.
 export default {
   template: `
@@ -28,6 +28,8 @@ export default {
             </button>
           </div>
         </div>
+        <button v-if="grid.early" type="button" class="grid-fold" :aria-expanded="grid.unfolded"
+                @click="$emit('fold')">{{ grid.early }}</button>
         <div class="grid-body">
           <div class="grid-times" aria-hidden="true">
             <span v-for="hour in hours" :key="hour" :style="{ '--from': hour - grid.opens }">
@@ -43,6 +45,10 @@ export default {
               <div v-for="hours in column.open" :key="hours[0]" class="grid-open"
                    :style="placed(hours[0], hours[1])"></div>
               <div class="grid-lines"></div>
+              <div v-for="span in column.spans" :key="span.start" class="grid-span"
+                   :class="'span-' + span.kind" :style="placed(span.start, span.end)">
+                <span>{{ span.word }}</span>
+              </div>
               <div v-for="entry in buffered(column)" :key="entry.key" class="grid-buffer"
                    :style="laid(entry, entry.end, entry.end + entry.buffer)"></div>
               <div v-if="nowShows && column.today" class="grid-now"
@@ -50,17 +56,17 @@ export default {
             </div>
             <ul :aria-label="column.list">
               <li v-for="entry in byColumn[column.key]" :key="entry.key">
-                <button type="button" class="grid-entry" :data-key="entry.key"
+                <button type="button" class="grid-entry" :data-key="entry.key" :data-session="entry.session"
                         :class="['entry-' + entry.tone, {
                           'is-slim': entry.lanes > 2, 'is-new': entry.new,
-                          'is-ended': entry.ended, 'is-busy': entry.busy, 'is-changed': changed.has(entry.key) }]"
+                          'is-ended': entry.ended, 'is-busy': entry.busy, 'is-late': entry.late, 'is-running': entry.running, 'is-changed': changed.has(entry.key) }]"
                         :style="laid(entry, entry.start, entry.end)" :aria-label="entry.name"
                         :tabindex="tabindex(entry.key)" @focus="current = entry.key"
-                        @click="$emit('open', { session: entry.session })">
+                        @click="$emit('open', { session: entry.session, key: entry.key })">
                   <span class="entry-card">
                     <span class="entry-patient">{{ entry.patient }}</span>
                     <span class="entry-flags">
-                      <svg v-for="flag in entry.flags" :key="flag" class="icon">
+                      <svg v-for="flag in entry.flags" :key="flag" class="icon" :class="'flag-' + flag">
                         <use :href="'#i-' + flag" /></svg>
                     </span>
                     <span class="entry-time">{{ entry.from }}<span>–{{ entry.until }}</span></span>
@@ -77,11 +83,13 @@ export default {
             </ul>
           </div>
         </div>
+        <button v-if="grid.late" type="button" class="grid-fold" :aria-expanded="grid.unfolded"
+                @click="$emit('fold')">{{ grid.late }}</button>
       </div>
     </div>
   `,
   props: { grid: { type: Object, required: true } },
-  emits: ["open", "head"],
+  emits: ["open", "head", "fold"],
   data() {
     return { current: "", changed: new Set(), told: this.grid.now || 0, elapsed: 0 };
   },

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, true
 
 from store.queries.sight import sees_part
 from store.tables import BOOKING, ITEM, PATIENT, ROOM, SERVICE, SESSION, SESSION_PART
 from store.views import EVERYTHING, Sight
-from store.words import BookingStatus
+from store.words import BillingStatus, BookingStatus, Category
 from store.zones import day_end, day_start
 
 
@@ -30,6 +30,10 @@ class Part:
     has_alerts: bool
     treatment: str
     room_name: str
+    category: Category
+    room_id: int | None = None
+    billing: BillingStatus | None = None
+    """None when money is out of sight."""
     service_names: tuple[str, ...] = ()
     is_busy: bool = False
     """Somebody else's patient, of whom nothing is told."""
@@ -50,14 +54,19 @@ def parts_between(
     location: tuple[int, str],
     days: Sequence[date],
     sight: Sight = EVERYTHING,
+    *,
+    where: Sequence[ColumnElement[bool]] = (),
+    most: int | None = None,
 ) -> tuple[Part, ...]:
     """Every part that overlaps these days at the location, id and zone, by start; two queries.
 
-    Items performed in one walk-in are one part. Of what is out of sight only the time is told.
+    Items performed in one walk-in are one part. Of what is out of sight only the time is told. With
+    ``most``, the first so many.
     """
     location_id, zone = location
     span = day_start(zone, days[0]), day_end(zone, days[-1])
-    found = [_part(row) for row in connection.execute(_parts(location_id, days, span, sight))]
+    rows = _parts(location_id, days, span, sight).where(*where).limit(most)
+    found = [_part(row, sight) for row in connection.execute(rows)]
     services = _service_names(connection, {part.session_id for part in found if not part.is_busy})
     named = [replace(p, service_names=tuple(services.get(p.booking_id or 0, ()))) for p in found]
     booked = [part for part in named if part.booking_id is not None or part.is_busy]
@@ -77,6 +86,8 @@ def _parts(
             part.session_id,
             part.booking_id,
             part.provider_id,
+            part.room_id,
+            part.category,
             part.starts_at,
             part.ends_at,
             BOOKING.c.blocked_until,
@@ -86,6 +97,7 @@ def _parts(
             PATIENT.c.family_name,
             PATIENT.c.alerts,
             SESSION.c.treatment,
+            SESSION.c.billing_status,
             ROOM.c.name.label("room_name"),
             is_seen.label("is_seen"),
         )
@@ -98,7 +110,7 @@ def _parts(
     )
 
 
-def _part(row: Any) -> Part:
+def _part(row: Any, sight: Sight) -> Part:
     if not row.is_seen:
         return _busy(row)
     return Part(
@@ -114,6 +126,9 @@ def _part(row: Any) -> Part:
         has_alerts=bool(row.alerts),
         treatment=row.treatment,
         room_name=row.room_name or "",
+        category=row.category,
+        room_id=row.room_id,
+        billing=row.billing_status if sight.money else None,
     )
 
 
@@ -131,6 +146,8 @@ def _busy(row: Any) -> Part:
         has_alerts=False,
         treatment="",
         room_name="",
+        category=Category.OTHER,
+        room_id=row.room_id,
         is_busy=True,
     )
 

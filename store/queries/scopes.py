@@ -126,6 +126,8 @@ def part_conditions(query: SessionQuery, moment: Moment) -> tuple[Condition, ...
         found.append(part.provider_id == storable(query.provider_id))
     if query.provider_ids:
         found.append(part.provider_id.in_(map(storable, query.provider_ids)))
+    if query.room_id is not None:
+        found.append(part.room_id == storable(query.room_id))
     if query.location_id is not None:
         found.append(part.location_id == storable(query.location_id))
     first, last = query.date_from or date.min, query.date_to or date.max

@@ -42,15 +42,16 @@ class WorkingTimes:
     def intervals(self, provider_id: int, day: date) -> tuple[Interval, ...]:
         """The minutes of the day in which the provider works, time off taken out."""
         worked = self.kept(provider_id, day)
-        for away in self._away(provider_id, day):
+        for away in self.away(provider_id, day):
             worked = without(worked, away)
         return tuple(worked)
 
     def is_away(self, provider_id: int, day: date) -> bool:
         """Whether time off of the provider touches the day."""
-        return bool(self._away(provider_id, day))
+        return bool(self.away(provider_id, day))
 
-    def _away(self, provider_id: int, day: date) -> list[Interval]:
+    def away(self, provider_id: int, day: date) -> list[Interval]:
+        """What of the provider's time off lies on the day."""
         spans = self.off.get(provider_id, [])
         clipped = (clock_minutes(span, day, self.zone) for span in spans)
         return [interval for interval in clipped if interval]

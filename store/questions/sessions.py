@@ -5,7 +5,7 @@ from functools import partial
 
 from store import saved_views
 from store.events import Hub
-from store.queries import calendar, choices, counts, detail, pages
+from store.queries import agenda, calendar, choices, counts, detail, pages, tallies
 from store.queries.whole import list_size
 from store.questions.asking import Asking
 from store.sight import within
@@ -13,16 +13,19 @@ from store.sizes import Counts, Sizes
 from store.views import (
     CAP,
     Actor,
+    AgendaView,
     CalendarQuery,
     CalendarView,
     Choice,
     ClinicView,
     FilterChoices,
+    MonthView,
     SavedViewRow,
     ScopeCounts,
     SessionDetail,
     SessionPage,
     SessionQuery,
+    TeamView,
 )
 
 
@@ -85,3 +88,18 @@ class SessionQuestions(Asking):
         """A day of everybody at a location, or a week of one; see ``store.queries.calendar``."""
         with self._seeing(by) as (connection, now, sight):
             return calendar.calendar(connection, query, now, sight)
+
+    def calendar_month(self, query: CalendarQuery, *, by: Actor) -> MonthView:
+        """How much is booked on each day of a month; see ``store.queries.tallies``."""
+        with self._seeing(by) as (connection, now, sight):
+            return tallies.month(connection, query, now, sight)
+
+    def calendar_team(self, query: CalendarQuery, *, by: Actor) -> TeamView:
+        """How much everybody has booked in a week; see ``store.queries.tallies``."""
+        with self._seeing(by) as (connection, now, sight):
+            return tallies.team(connection, query, now, sight)
+
+    def calendar_agenda(self, query: CalendarQuery, *, by: Actor) -> AgendaView:
+        """Bookings one below the other; see ``store.queries.agenda``."""
+        with self._seeing(by) as (connection, now, sight):
+            return agenda.agenda(connection, query, now, sight)

@@ -1,36 +1,76 @@
-"""A day or a week of resources, in minutes since local midnight."""
+"""The calendar: a stretch of days of a location, drawn in one of six ways; minutes are local."""
 
 from datetime import date
 from typing import Literal
 
-from store.views.frozen import Frozen
-from store.words import BookingStatus
+from store.views.frozen import Choice, Frozen
+from store.words import BillingStatus, BookingStatus, Category
+
+CalendarKind = Literal["day", "rooms", "week", "team", "month", "agenda"]
 
 
 class CalendarQuery(Frozen):
     """Which stretch of which location is looked at; without a location, the first one.
 
-    A week shows one provider: without ``provider_id``, the first by name who works or is booked
-    there then.
+    A week shows one room, or one provider: without ``provider_id``, the first by name who works or
+    is booked there then. Everywhere else ``provider_id`` and ``category`` leave out the others.
     """
 
     day: date | None = None
     """None: today in the location's zone."""
-    view: Literal["day", "week"] = "day"
+    view: CalendarKind = "day"
     location_id: int | None = None
     provider_id: int | None = None
+    room_id: int | None = None
+    """For rooms and for a week."""
+    category: Category | None = None
+    days: Literal[1, 7] = 7
+    """For an agenda: the day alone, or a week from it."""
+    minute: int = 0
+    """For an agenda: where it begins on that day."""
+
+
+class CalendarRange(Frozen):
+    """What every way of drawing says: where and when.
+
+    ``provider_id`` is the one whose bookings these are, None when they are everybody's.
+    """
+
+    view: CalendarKind = "day"
+    location_id: int
+    location_name: str
+    zone: str
+    provider_id: int | None
+    room_id: int | None = None
+    category: Category | None = None
+    first_day: date
+    last_day: date
+    today: date
+    now_minute: int
+
+
+class CalendarSpan(Frozen):
+    """A stretch of a column in which nothing can be booked, in a word; minutes from midnight."""
+
+    kind: Literal["break", "off", "booked"]
+    start: int
+    end: int
+    word: str
 
 
 class CalendarColumn(Frozen):
-    """One resource on one day."""
+    """One resource on one day: a provider, or a room, or neither for what has no room."""
 
     key: str
-    provider_id: int
+    provider_id: int | None
     day: date
     label: str
     sublabel: str
     open_hours: tuple[tuple[int, int], ...]
     """Intervals the provider works, time off taken out, in minutes; the rest is shaded."""
+    room_id: int | None = None
+    spans: tuple[CalendarSpan, ...] = ()
+    """Breaks, time off, and what is booked but left out by the filters."""
 
 
 class CalendarEntry(Frozen):
@@ -60,24 +100,96 @@ class CalendarEntry(Frozen):
     needs_moving: bool
     has_alerts: bool
     is_busy: bool = False
+    provider_name: str = ""
+    is_late: bool = False
+    """Begun today, and not checked in."""
+    billing: BillingStatus | None = None
+    """None when money is out of sight."""
 
 
-class CalendarView(Frozen):
+class CalendarView(CalendarRange):
     """Columns and entries of the visible range; minutes run from midnight, 1440 a day.
 
-    ``opens`` and ``closes`` are whole hours that hold all that is shown. ``provider_id`` is the one
-    whose columns these are, None when they are everybody's.
+    ``opens`` and ``closes`` are whole hours that hold all that is shown.
     """
 
-    location_id: int
-    location_name: str
-    zone: str
-    provider_id: int | None
-    first_day: date
-    last_day: date
-    today: date
-    now_minute: int
     opens: int
     closes: int
     columns: tuple[CalendarColumn, ...]
     entries: tuple[CalendarEntry, ...]
+    rooms: tuple[Choice, ...] = ()
+    """What can be chosen among, where rooms are drawn."""
+    first_column: int = 0
+    """Where those shown begin, if they are not all."""
+
+
+class StatusCount(Frozen):
+    """How many bookings of a day have come so far; walk-ins have no status."""
+
+    status: BookingStatus | None
+    count: int
+
+
+class MonthDay(Frozen):
+    """A day of a month with its bookings, in the order of the statuses."""
+
+    day: date
+    counts: tuple[StatusCount, ...] = ()
+    closed: str = ""
+    """Why the location is closed; empty when it is open."""
+
+    @property
+    def total(self) -> int:
+        """How many bookings there are."""
+        return sum(one.count for one in self.counts)
+
+
+class MonthView(CalendarRange):
+    """Every day of a month."""
+
+    days: tuple[MonthDay, ...]
+
+
+class TeamCell(Frozen):
+    """A provider's day: when they work, or why not, and what is booked."""
+
+    day: date
+    hours: str
+    is_working: bool
+    counts: tuple[StatusCount, ...] = ()
+    span: str = ""
+    """From the first start to the last end of what is booked; empty without."""
+
+    @property
+    def total(self) -> int:
+        """How many bookings there are."""
+        return sum(one.count for one in self.counts)
+
+
+class TeamRow(Frozen):
+    """A provider's week."""
+
+    provider_id: int
+    name: str
+    cells: tuple[TeamCell, ...]
+
+
+class TeamView(CalendarRange):
+    """A week of everybody who works or is booked in it."""
+
+    rows: tuple[TeamRow, ...]
+
+
+class AgendaDay(Frozen):
+    """What is booked on a day, in the order of time."""
+
+    day: date
+    entries: tuple[CalendarEntry, ...]
+
+
+class AgendaView(CalendarRange):
+    """Days with bookings; ``next_day`` and ``next_minute`` are where to go on when it is cut."""
+
+    days: tuple[AgendaDay, ...]
+    next_day: date | None = None
+    next_minute: int = 0

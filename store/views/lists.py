@@ -35,6 +35,8 @@ class SessionQuery(Frozen):
     """Fixed by a plan's card."""
     provider_ids: tuple[int, ...] = ()
     """Fixed by the calendar's visible columns; empty means any."""
+    room_id: int | None = None
+    """Fixed by the calendar."""
 
     sight: Sight = EVERYTHING
     """Set by the clinic alone: what whoever asks may see."""

@@ -121,7 +121,10 @@ def test_a_column_head_leads_to_the_week_and_a_day_of_it_back(page: Page) -> Non
     [
         ("date=2026-02-30", "“2026-02-30” is not a date."),
         ("date=9999-12-31&view=week", "The calendar shows the years 1900 to 2199."),
-        ("view=month", "“month” is not a view of the calendar."),
+        ("view=year", "“year” is not a view of the calendar."),
+        ("beside=x", "“x” cannot be shown beside the calendar."),
+        ("category=x", "“x” is not a category."),
+        ("view=rooms&room=999999", "There is no such room here."),
         ("provider=999999", "There is no such provider."),
         ("location=%ED%A0%80", "is not a location."),
     ],
@@ -191,7 +194,7 @@ def test_a_tap_opens_a_booking_on_a_phone(browser: Browser, base_url: str) -> No
 @pytest.mark.parametrize(
     "size", [PHONE, TABLET, DESKTOP, WIDE], ids=lambda size: str(size["width"])
 )
-@pytest.mark.parametrize("view", ["day", "week"])
+@pytest.mark.parametrize("view", ["day", "rooms", "week"])
 def test_nothing_lies_on_anything_else(page: Page, size: dict[str, int], view: str) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
     opened(page, f"/calendar?view={view}")

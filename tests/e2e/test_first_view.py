@@ -11,7 +11,17 @@ from tools.entering import signed_in
 
 DESK = ViewportSize(width=1280, height=800)
 TABLET = ViewportSize(width=768, height=1024)
-ADDRESSES = ("/sessions", "/sessions?q=zzzzzzzz", "/calendar", "/patients", "/patients/3")
+ADDRESSES = (
+    "/sessions",
+    "/sessions?q=zzzzzzzz",
+    "/calendar",
+    "/calendar?view=rooms&beside=to-book",
+    "/calendar?view=month",
+    "/calendar?view=team",
+    "/calendar?view=agenda",
+    "/patients",
+    "/patients/3",
+)
 PHONE = ViewportSize(width=390, height=844)
 SLOW_MS = 30_000
 COUNTED = re.compile(r"\d")
@@ -45,7 +55,7 @@ SHIFT = """new PerformanceObserver(list => {
 # The most of a kind that stood at the end of any task in which the page changed, and at any frame.
 MOST = """(() => {
     window.most = {};
-    const kinds = { table: 'table, ul.session-cards', h1: 'h1', tablist: '[role=tablist]', main: 'main' };
+    const kinds = { table: 'table.session-table, ul.session-cards', h1: 'h1', tablist: '[role=tablist]', main: 'main' };
     const count = () => {
         for (const [kind, selector] of Object.entries(kinds)) {
             const now = document.querySelectorAll(selector).length;

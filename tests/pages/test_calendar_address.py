@@ -6,13 +6,24 @@ from typing import Any
 import pytest
 
 from pages import calendar_address as address
-from store.views import CalendarQuery, CalendarView
+from store.views import CalendarKind, CalendarQuery, CalendarView
+from store.words import Category
 
-EVERYTHING = CalendarQuery(day=date(2026, 3, 4), view="week", location_id=2, provider_id=5)
+EVERYTHING = CalendarQuery(
+    day=date(2026, 3, 4),
+    view="agenda",
+    location_id=2,
+    provider_id=5,
+    room_id=3,
+    category=Category.LASER,
+    days=1,
+    minute=605,
+)
 
 
-def view(first: date, last: date) -> CalendarView:
+def view(first: date, last: date, kind: CalendarKind = "day") -> CalendarView:
     return CalendarView(
+        view=kind,
         location_id=1,
         location_name="Harbour",
         zone="America/New_York",
@@ -41,10 +52,13 @@ def test_what_is_written_is_read_again() -> None:
     ("params", "problem"),
     [
         ({"date": "2026-02-30"}, "“2026-02-30” is not a date. Today is shown instead."),
-        ({"view": "month"}, "“month” is not a view of the calendar. The day is shown."),
+        ({"view": "year"}, "“year” is not a view of the calendar. The day is shown."),
         ({"location": "x"}, "“x” is not a location. The first location is shown instead."),
         ({"provider": "-1"}, "“-1” is not a provider. Everybody is shown instead."),
         ({"provider": "٣"}, "“٣” is not a provider. Everybody is shown instead."),
+        ({"room": "a"}, "“a” is not a room. Every room is shown instead."),
+        ({"category": "x"}, "“x” is not a category. Every category is shown instead."),
+        ({"time": "25:00"}, "“25:00” is not a time. The day is shown from its beginning."),
         ({"date": "9" * 41}, f"“{'9' * 40}…” is not a date. Today is shown instead."),
     ],
 )
@@ -62,6 +76,7 @@ def test_what_is_the_lists_is_left_to_it() -> None:
     [
         ("location", {"location_id": None}),
         ("provider", {"provider_id": None}),
+        ("room", {"room_id": None}),
         (None, {"day": None}),
     ],
 )
@@ -82,6 +97,28 @@ def test_what_the_store_does_not_know_gives_way(
 )
 def test_a_step_is_as_long_as_what_is_shown(last: date, steps: int, day: date) -> None:
     assert address.stepped(view(date(2026, 3, 2), last), steps) == day
+
+
+@pytest.mark.parametrize(
+    ("first", "steps", "day"),
+    [
+        (date(2026, 3, 1), 1, date(2026, 4, 1)),
+        (date(2026, 1, 1), -1, date(2025, 12, 1)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+    ],
+)
+def test_a_step_of_a_month_is_a_month(first: date, steps: int, day: date) -> None:
+    assert address.stepped(view(first, first.replace(day=28), "month"), steps) == day
+
+
+def test_a_month_is_said_by_its_name() -> None:
+    assert address.range_text(view(date(2026, 3, 1), date(2026, 3, 31), "month")) == "March 2026"
+
+
+@pytest.mark.parametrize("kind", ["day", "rooms", "week", "team", "month", "agenda"])
+def test_every_view_is_in_the_address(kind: CalendarKind) -> None:
+    query = CalendarQuery(view=kind)
+    assert address.read(address.write(query)) == (query, [])
 
 
 @pytest.mark.parametrize(

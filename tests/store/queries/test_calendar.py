@@ -17,10 +17,19 @@ from store.models import (
     Provider,
     ProviderException,
     ProviderHours,
+    Room,
     TimeOff,
+    TreatmentSession,
 )
-from store.views import CalendarColumn, CalendarEntry, CalendarQuery, CalendarView
-from store.words import BookingStatus
+from store.views import (
+    CalendarColumn,
+    CalendarEntry,
+    CalendarKind,
+    CalendarQuery,
+    CalendarView,
+    Sight,
+)
+from store.words import BillingStatus, BookingStatus, Category
 from store.zones import local_day, local_to_utc
 from tests.factories import (
     MANAGER,
@@ -141,6 +150,8 @@ def test_a_booking_is_drawn_with_its_buffer_and_services(clinic: Clinic) -> None
             status=BookingStatus.CONFIRMED,
             needs_moving=True,
             has_alerts=False,
+            provider_name="Dr. Ines Lind",
+            billing=BillingStatus.NOT_BILLED,
         ),
     )
 
@@ -191,6 +202,124 @@ def test_the_chosen_provider_stands_alone(clinic: Clinic) -> None:
     assert [column.key for column in day.columns] == ["2-2026-03-04"]
     assert spans(day) == spans(week) == [("2-2026-03-04", 540, 570)]
     assert day.provider_id == week.provider_id == 2
+
+
+def test_rooms_have_a_column_each_and_what_has_none_has_one_too(clinic: Clinic) -> None:
+    nine = datetime(2026, 3, 4, 14, 0, tzinfo=UTC)
+    with writing(clinic) as session:
+        book(session, nine, room_id=2)
+        book(session, nine + timedelta(hours=1), room_id=None)
+    view = ask(clinic, view="rooms")
+    assert [(c.key, c.label, c.sublabel, c.provider_id, c.room_id) for c in view.columns] == [
+        ("room-1-2026-03-04", "Room 1", "09:00–17:00", None, 1),
+        ("room-2-2026-03-04", "Room 2", "09:00–17:00", None, 2),
+        ("room-0-2026-03-04", "No room", "09:00–17:00", None, None),
+    ]
+    assert [(e.column, e.start, e.provider_name) for e in view.entries] == [
+        ("room-0-2026-03-04", 600, "Dr. Ines Lind"),
+        ("room-2-2026-03-04", 540, "Dr. Ines Lind"),
+    ]
+    assert [room.name for room in view.rooms] == ["Room 1", "Room 2"]
+
+
+def test_a_room_is_open_when_its_location_is(clinic: Clinic) -> None:
+    with writing(clinic) as session:
+        add_all(session, BusinessHours(location_id=1, weekday=2, opens=480, closes=1080))
+    assert {c.open_hours for c in ask(clinic, view="rooms").columns} == {((480, 1080),)}
+    (closed,) = {c.sublabel for c in ask(clinic, view="rooms", day=date(2026, 3, 5)).columns}
+    assert closed == "Closed"
+
+
+def test_a_disabled_room_is_shown_only_where_booked(clinic: Clinic) -> None:
+    with writing(clinic) as session:
+        session.get_one(Room, 2).disabled = True
+        book(session, datetime(2026, 3, 5, 14, 0, tzinfo=UTC), room_id=2)
+    assert [c.label for c in ask(clinic, view="rooms").columns] == ["Room 1"]
+    columns = ask(clinic, view="rooms", day=date(2026, 3, 5)).columns
+    assert [(c.label, c.sublabel) for c in columns][1] == ("Room 2", "No longer in use")
+
+
+def test_a_week_of_a_room_has_its_bookings_alone(clinic: Clinic) -> None:
+    with writing(clinic) as session:
+        book(session, datetime(2026, 3, 4, 14, 0, tzinfo=UTC), room_id=1)
+        book(session, datetime(2026, 3, 4, 14, 0, tzinfo=UTC), room_id=2, provider_id=2)
+    week = ask(clinic, view="week", room_id=2)
+    assert (week.provider_id, week.room_id, len(week.columns)) == (None, 2, 7)
+    assert spans(week) == [("room-2-2026-03-04", 540, 570)]
+
+
+def test_a_category_leaves_out_the_others_and_says_when_they_take_place(clinic: Clinic) -> None:
+    nine = datetime(2026, 3, 4, 14, 0, tzinfo=UTC)
+    with writing(clinic) as session:
+        book(session, nine)
+        step = add_session(session, add_plan(session, add_patient(session)), services=[2])
+        session.get_one(TreatmentSession, step).category = Category.INJECTABLE
+        add_booking(
+            session,
+            step,
+            item_ids=[step],
+            starts_at=nine + timedelta(hours=1),
+            ends_at=nine + timedelta(minutes=105),
+        )
+    view = ask(clinic, category=Category.LASER)
+    assert spans(view) == [("1-2026-03-04", 540, 570)]
+    (booked,) = view.columns[0].spans
+    assert (booked.kind, booked.start, booked.word) == ("booked", 600, "Booked")
+    assert booked.end >= 645
+
+
+def test_in_rooms_a_provider_leaves_out_the_others(clinic: Clinic) -> None:
+    nine = datetime(2026, 3, 4, 14, 0, tzinfo=UTC)
+    with writing(clinic) as session:
+        book(session, nine, room_id=1, provider_id=1)
+        book(session, nine, room_id=2, provider_id=2)
+    view = ask(clinic, view="rooms", provider_id=2)
+    assert spans(view) == [("room-2-2026-03-04", 540, 570)]
+    assert [[span.word for span in column.spans] for column in view.columns] == [["Booked"], []]
+
+
+def test_breaks_and_time_off_say_so(clinic: Clinic) -> None:
+    with writing(clinic) as session:
+        noon = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)
+        add_all(
+            session,
+            ProviderException(provider_id=1, location_id=1, day=WEDNESDAY, starts=540, ends=720),
+            ProviderException(provider_id=1, location_id=1, day=WEDNESDAY, starts=780, ends=1020),
+            TimeOff(provider_id=2, starts_at=noon, ends_at=noon + timedelta(hours=1)),
+        )
+    told = [[(s.word, s.start, s.end) for s in c.spans] for c in ask(clinic).columns]
+    assert told == [[("Break", 720, 780)], [("Time off", 720, 780)]]
+
+
+@pytest.mark.parametrize(
+    ("status", "hour", "is_late"),
+    [
+        (BookingStatus.NEW, 15, True),
+        (BookingStatus.CONFIRMED, 14, True),
+        (BookingStatus.CONFIRMED, 16, False),
+        (BookingStatus.CHECKED_IN, 14, False),
+    ],
+)
+def test_whoever_has_not_come_when_it_begins_is_late(
+    clinic: Clinic, status: BookingStatus, hour: int, is_late: bool
+) -> None:
+    with writing(clinic) as session:
+        book(session, datetime(2026, 3, 4, hour, 0, tzinfo=UTC), status=status)
+    assert [entry.is_late for entry in ask(clinic).entries] == [is_late]
+
+
+def test_nobody_is_late_for_another_day(clinic: Clinic) -> None:
+    with writing(clinic) as session:
+        book(session, datetime(2026, 3, 3, 14, 0, tzinfo=UTC))
+    assert [e.is_late for e in ask(clinic, day=date(2026, 3, 3)).entries] == [False]
+
+
+def test_money_is_told_to_those_alone_who_may_see_it(clinic: Clinic) -> None:
+    with writing(clinic) as session:
+        book(session, datetime(2026, 3, 4, 14, 0, tzinfo=UTC))
+    without = MANAGER.model_copy(update={"sight": Sight(money=False)})
+    told = [clinic.calendar(CalendarQuery(), by=by).entries[0].billing for by in (MANAGER, without)]
+    assert told == [BillingStatus.NOT_BILLED, None]
 
 
 def test_somebody_booked_outside_the_hours_has_a_column(clinic: Clinic) -> None:
@@ -316,6 +445,9 @@ def test_another_location_is_shown_on_its_own_clocks(clinic: Clinic) -> None:
         ("America/New_York", "2026-11-01T15:00", 30, (600, 630), "10:00–10:30"),
         # Lord Howe goes back by half an hour at 02:00 on 5 April 2026.
         ("Australia/Lord_Howe", "2026-04-04T14:45", 45, (105, 120), "01:45 +11–02:00 +1030"),
+        # Santiago skips midnight itself on 6 September 2026, and has 23:00 twice on 4 April.
+        ("America/Santiago", "2026-09-06T04:00", 30, (60, 90), "01:00–01:30"),
+        ("America/Santiago", "2026-04-05T02:30", 60, (1410, 1440), "23:30 -03–23:30 -04"),
         # Beirut skips midnight itself on 29 March 2026.
         ("Asia/Beirut", "2026-03-28T22:00", 30, (60, 90), "01:00–01:30"),
         ("Asia/Kathmandu", "2026-03-04T04:15", 30, (600, 630), "10:00–10:30"),
@@ -351,6 +483,7 @@ def test_a_week_with_a_clock_change_keeps_every_booking_at_its_hour(
     [
         ({"location_id": 99}, NotFound, "location"),
         ({"provider_id": 99}, NotFound, "provider"),
+        ({"view": "rooms", "room_id": 99}, NotFound, "room"),
         ({"day": date(1899, 12, 31)}, Invalid, "date"),
         ({"day": date.max, "view": "week"}, Invalid, "date"),
     ],
@@ -363,20 +496,30 @@ def test_what_does_not_exist_is_refused_at_its_field(
     assert refusal.value.field == field
 
 
+def test_a_room_of_another_location_is_none_of_this_one(clinic: Clinic) -> None:
+    with writing(clinic) as session:
+        add_all(session, Location(id=2, name="Bay", zone="America/Los_Angeles"))
+    with pytest.raises(NotFound):
+        ask(clinic, view="rooms", location_id=2, room_id=1)
+
+
 @pytest.mark.parametrize("day", [date(1900, 1, 1), date(2199, 12, 31)])
 def test_the_first_and_the_last_year_are_shown(clinic: Clinic, day: date) -> None:
     assert day in {column.day for column in ask(clinic, day=day, view="week").columns}
 
 
-def test_the_number_of_queries_does_not_grow_with_what_is_booked(clinic: Clinic) -> None:
+@pytest.mark.parametrize(("kind", "expected"), [("week", 9), ("rooms", 10)])
+def test_the_number_of_queries_does_not_grow_with_what_is_booked(
+    clinic: Clinic, kind: CalendarKind, expected: int
+) -> None:
     first = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
     counts = []
     for n in (1, 24):
         with writing(clinic) as session:
             for step in range(n):
                 book(session, first + timedelta(hours=n + 3 * step))
-        counts.append(queries_of(clinic, CalendarQuery(view="week")))
-    assert counts == [9, 9]
+        counts.append(queries_of(clinic, CalendarQuery(view=kind)))
+    assert counts == [expected, expected]
 
 
 def queries_of(clinic: Clinic, query: CalendarQuery) -> int:

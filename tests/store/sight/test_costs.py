@@ -19,6 +19,8 @@ ASKED: dict[str, Ask] = {
     "patient": lambda c, by: c.patient(1, by=by),
     "patients": lambda c, by: c.find_patients("mei", by=by),
     "calendar": lambda c, by: c.calendar(CalendarQuery(day=DAY), by=by),
+    "month": lambda c, by: c.calendar_month(CalendarQuery(day=DAY, view="month"), by=by),
+    "agenda": lambda c, by: c.calendar_agenda(CalendarQuery(day=DAY, view="agenda"), by=by),
 }
 
 

@@ -26,7 +26,7 @@ from store.views import (
     SessionQuery,
     SlotQuery,
 )
-from store.words import ExportKind, Scope
+from store.words import Category, ExportKind, Scope
 from tests.factories import MANAGER
 from tests.store.plans.forms import plan_form
 from tests.store.sight.limited import (
@@ -97,6 +97,37 @@ ASKED: dict[str, Asked] = {
             lambda c, by: c.calendar(CalendarQuery(day=DAY, location_id=ELSEWHERE), by=by),
             lambda c, by: c.calendar(CalendarQuery(day=DAY, view="week", provider_id=3), by=by),
             lambda c, by: c.calendar(CalendarQuery(day=DAY), by=by),
+            lambda c, by: c.calendar(CalendarQuery(day=DAY, view="rooms"), by=by),
+        )
+    ),
+    "calendar_month": Asked(
+        (
+            lambda c, by: c.calendar_month(CalendarQuery(day=DAY, view="month"), by=by),
+            lambda c, by: c.calendar_month(
+                CalendarQuery(day=DAY, view="month", location_id=ELSEWHERE), by=by
+            ),
+        )
+    ),
+    "calendar_team": Asked(
+        (
+            lambda c, by: c.calendar_team(CalendarQuery(day=DAY, view="team"), by=by),
+            lambda c, by: c.calendar_team(
+                CalendarQuery(day=DAY, view="team", location_id=ELSEWHERE), by=by
+            ),
+            lambda c, by: c.calendar_team(
+                CalendarQuery(day=DAY, view="team", provider_id=3), by=by
+            ),
+        )
+    ),
+    "calendar_agenda": Asked(
+        (
+            lambda c, by: c.calendar_agenda(CalendarQuery(day=DAY, view="agenda"), by=by),
+            lambda c, by: c.calendar_agenda(
+                CalendarQuery(day=DAY, view="agenda", location_id=ELSEWHERE), by=by
+            ),
+            lambda c, by: c.calendar_agenda(
+                CalendarQuery(day=DAY, view="agenda", category=Category.LASER), by=by
+            ),
         )
     ),
     "filter_choices": Asked((lambda c, by: c.filter_choices(by=by),)),
@@ -246,6 +277,21 @@ def test_a_patient_of_somebody_else_is_drawn_as_busy(tmp_path: Path) -> None:
     view = clinic.calendar(CalendarQuery(day=DAY, location_id=HERE), by=OWN)
     drawn = [(entry.is_busy, entry.session_id, entry.patient_name) for entry in view.entries]
     assert drawn == [(False, 1, "Mei Tanaka"), (True, 0, "")]
+
+
+def test_bookings_of_somebody_elses_patients_are_not_counted(tmp_path: Path) -> None:
+    clinic = clinic_of(tmp_path, hidden_at=HERE)
+    month, week = (
+        CalendarQuery(day=DAY, location_id=HERE, view=kind) for kind in ("month", "team")
+    )
+    counted = [
+        (
+            sum(day.total for day in clinic.calendar_month(month, by=by).days),
+            sum(c.total for row in clinic.calendar_team(week, by=by).rows for c in row.cells),
+        )
+        for by in (MANAGER, OWN)
+    ]
+    assert counted == [(2, 2), (1, 1)]
 
 
 def test_what_is_out_of_sight_and_what_is_not_there_are_answered_alike(
