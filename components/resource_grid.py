@@ -30,7 +30,7 @@ class ResourceGrid(ui.element, component="scripts/resource_grid.js"):
         self._shown: CalendarView | None = None
         self._on_open = on_open
         self._on_column = on_column
-        self.props["grid"] = {}
+        self.props["given"] = {}
         self.on("open", self._open, ["session"])
         self.on("head", self._head, ["column"])
 
@@ -46,7 +46,7 @@ class ResourceGrid(ui.element, component="scripts/resource_grid.js"):
         self._shown = standing
         self._columns = {column.key: column for column in view.columns}
         self._sessions = {entry.session_id for entry in view.entries if not entry.is_busy}
-        self.props["grid"] = grid_data(view)
+        self.props["given"] = grid_data(view)
 
     def _open(self, event: GenericEventArguments) -> Any:
         session = event.args.get("session")

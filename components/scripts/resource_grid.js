@@ -2,7 +2,8 @@
 //
 // It knows no clock, zone or rule. Minutes since local midnight come in, and it reports what was
 // pressed: `open` with a session, `head` with a column. Everything is reached by one tab stop:
-// arrows move between bookings and column heads, Home and End to a column's first and last.
+// arrows move between bookings and column heads, Home and End to a column's first and last
+// (grid_keys.js). Entries that overlap are laid side by side by grid_lanes.js.
 export default {
   template: `
     <div class="grid" :class="{ 'grid-week': grid.view === 'week' }">
@@ -80,10 +81,16 @@ export default {
       </div>
     </div>
   `,
-  props: { grid: { type: Object, required: true } },
+  props: { given: { type: Object, required: true } },
   emits: ["open", "head"],
   data() {
-    return { current: "", changed: new Set(), told: this.grid.now || 0, elapsed: 0 };
+    return {
+      grid: this.given,
+      current: "",
+      changed: new Set(),
+      told: this.given.now || 0,
+      elapsed: 0,
+    };
   },
   computed: {
     /** Every full hour from the first to the last but one. */
@@ -103,8 +110,15 @@ export default {
     byColumn() {
       const groups = Object.fromEntries(this.grid.columns.map((column) => [column.key, []]));
       for (const entry of this.grid.entries) groups[entry.column].push(entry);
-      for (const key of Object.keys(groups)) groups[key] = sideBySide(groups[key]);
+      for (const key of Object.keys(groups)) groups[key] = window.regimenGrid.lanes(groups[key]);
       return groups;
+    },
+    /** What the arrows move along: each column's head, then its bookings. */
+    stacks() {
+      return this.grid.columns.map((column) => [
+        { key: "head " + column.key },
+        ...this.byColumn[column.key],
+      ]);
     },
     /** What the one tab stop is: what was focused last, else the first booking, else a head. */
     stop() {
@@ -114,10 +128,8 @@ export default {
     },
   },
   watch: {
-    grid(next, last) {
-      this.tell(next.now);
-      if (next.range !== last.range) this.$nextTick(this.scrollToStart);
-      else this.mark(next.entries, last.entries);
+    given(next) {
+      this.draw(next);
     },
   },
   mounted() {
@@ -130,6 +142,14 @@ export default {
     clearTimeout(this.fading);
   },
   methods: {
+    /** Show this; the same range again keeps the scroll and marks what changed. */
+    draw(next) {
+      const last = this.grid;
+      this.grid = next;
+      this.tell(next.now);
+      if (next.range !== last.range) this.$nextTick(this.scrollToStart);
+      else this.mark(next.entries, last.entries);
+    },
     /** The minute it is now, as the server says. */
     tell(minute) {
       this.told = minute;
@@ -180,7 +200,7 @@ export default {
     },
     onKey(event) {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
-      const target = this.neighbour(event.key, event.target.dataset.key);
+      const target = window.regimenGrid.neighbour(event.key, event.target.dataset.key, this.stacks);
       if (target === undefined) return;
       event.preventDefault();
       const button = [...this.$refs.scroll.querySelectorAll("button")].find(
@@ -188,73 +208,5 @@ export default {
       );
       button?.focus();
     },
-    /** The key that an arrow leads to; undefined for any other key on the keyboard. */
-    neighbour(pressed, from) {
-      const stacks = this.grid.columns.map((column) => [
-        "head " + column.key,
-        ...this.byColumn[column.key].map((entry) => entry.key),
-      ]);
-      const at = stacks.findIndex((stack) => stack.includes(from));
-      if (at < 0) return undefined;
-      const row = stacks[at].indexOf(from);
-      switch (pressed) {
-        case "ArrowDown":
-          return stacks[at][Math.min(row + 1, stacks[at].length - 1)];
-        case "ArrowUp":
-          return stacks[at][Math.max(row - 1, 0)];
-        case "Home":
-          return stacks[at][Math.min(1, stacks[at].length - 1)];
-        case "End":
-          return stacks[at].at(-1);
-        case "ArrowLeft":
-          return this.beside(stacks, at, row, -1);
-        case "ArrowRight":
-          return this.beside(stacks, at, row, 1);
-        default:
-          return undefined;
-      }
-    },
-    /** The head beside a head; beside a booking, the nearest in time of the next column with any. */
-    beside(stacks, at, row, step) {
-      const from = stacks[at][row];
-      if (row === 0) return stacks[at + step]?.[0] ?? from;
-      const start = this.grid.entries.find((entry) => entry.key === from).start;
-      for (let column = at + step; stacks[column]; column += step) {
-        const entries = this.byColumn[this.grid.columns[column].key];
-        const far = (entry) => Math.abs(entry.start - start);
-        if (entries.length) return entries.reduce((a, b) => (far(b) < far(a) ? b : a)).key;
-      }
-      return from;
-    },
   },
 };
-
-// The shortest stretch that a block takes up, so that short ones do not lie on their neighbours.
-const SHORTEST = 16;
-
-/** Lay entries that overlap side by side, each as narrow as its busiest neighbour needs. */
-function sideBySide(entries) {
-  const sorted = [...entries].sort((a, b) => a.start - b.start || b.end - a.end);
-  const laid = [];
-  let cluster = [];
-  let until = -1;
-  const close = () => {
-    const lanes = Math.max(0, ...cluster.map((entry) => entry.lane)) + 1;
-    laid.push(...cluster.map((entry) => ({ ...entry, lanes })));
-    cluster = [];
-  };
-  for (const entry of sorted) {
-    if (entry.start >= until) close();
-    const busy = cluster.filter((other) => lasts(other) > entry.start).map((other) => other.lane);
-    let lane = 0;
-    while (busy.includes(lane)) lane += 1;
-    cluster.push({ ...entry, lane });
-    until = Math.max(until, lasts(entry));
-  }
-  close();
-  return laid;
-}
-
-function lasts(entry) {
-  return Math.max(entry.end, entry.start + SHORTEST);
-}
