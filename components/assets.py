@@ -21,7 +21,9 @@ SCRIPTS = (
     "first_view.js",
     "first_presses.js",
     "grid_lanes.js",
+    "grid_lift.js",
     "grid_keys.js",
+    "grid_drag.js",
     "lock_pad.js",
     "lock_cover.js",
 )

@@ -1,38 +1,45 @@
 """The calendar grid: columns of providers or days with their bookings, in minutes of the place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from components.grid_events import Act, GridHandlers, Lifted, Shown
 from components.status_chip import LOOKS
-from store.views import CalendarColumn, CalendarEntry, CalendarView
+from store.views import Barred, CalendarColumn, CalendarEntry, CalendarView
 from store.words import BookingStatus
 
 WALK_IN = ("Walk-in", "person", "green")
 BUSY = ("", "clock", "grey")
 """Somebody else's patient, of whom nothing is told."""
 """Word, icon and tone of what was performed without a booking."""
+KEYS = (
+    "Arrows go from booking to booking. M moves one, R changes its end, N books: then arrows, "
+    "Enter to drop it, Escape to put it back."
+)
 ENDED = frozenset({BookingStatus.CANCELLED, BookingStatus.NO_SHOW})
 
 
 class ResourceGrid(ui.element, component="scripts/resource_grid.js"):
-    """Draws a calendar view and reports which booking or column head was pressed."""
+    """Draws a calendar view and reports what was pressed, moved, resized and is to be booked."""
 
-    def __init__(
-        self, *, on_open: Callable[[int], Any], on_column: Callable[[CalendarColumn], Any]
-    ) -> None:
-        """``on_open`` gets a session's id."""
+    def __init__(self, handlers: GridHandlers) -> None:
+        """Empty and loading until it is shown something."""
         super().__init__()
-        self._columns: dict[str, CalendarColumn] = {}
-        self._sessions: set[int] = set()
+        self._at = Shown({}, {})
+        self._known: set[str] = set()
         self._shown: CalendarView | None = None
-        self._on_open = on_open
-        self._on_column = on_column
+        self._do = handlers
         self.props["given"] = {}
-        self.on("open", self._open, ["session"])
+        self.on("open", self._open, ["key"])
         self.on("head", self._head, ["column"])
+        self.on("lift", lambda e: self._tell(handlers.on_lift, self._at.lifted, e))
+        self.on("moved", lambda e: self._tell(handlers.on_move, self._at.moved, e))
+        self.on("resized", lambda e: self._tell(handlers.on_resize, self._at.resized, e))
+        for spot in ("slot", "placed"):
+            self.on(spot, lambda e: self._tell(handlers.on_spot, self._at.spot, e))
 
     def show(self, view: CalendarView) -> None:
         """Draw this; the same range again keeps scroll and focus and marks what changed.
@@ -44,17 +51,53 @@ class ResourceGrid(ui.element, component="scripts/resource_grid.js"):
             self.run_method("tell", view.now_minute)
             return
         self._shown = standing
-        self._columns = {column.key: column for column in view.columns}
-        self._sessions = {entry.session_id for entry in view.entries if not entry.is_busy}
+        self._at = Shown(
+            {column.key: column for column in view.columns},
+            {entry.key: entry for entry in view.entries},
+        )
+        self._known |= {*self._at.columns, *self._at.entries}
         self.props["given"] = grid_data(view)
 
+    def bar(self, lifted: Lifted, barred: Iterable[Barred]) -> None:
+        """Shade where what was taken hold of cannot go."""
+        columns: dict[str, list[tuple[int, int, str]]] = {}
+        for each in barred:
+            columns.setdefault(each.column, []).append((each.start, each.end, each.reason))
+        self.run_method("bar", lifted.key, columns)
+
+    def settle(self) -> None:
+        """What was dropped has been dealt with: draw what changed meanwhile."""
+        self.run_method("settle")
+
+    def _tell(self, act: Act, read: Callable[[Any], Any], event: GenericEventArguments) -> Any:
+        """Of what was on the grid and has gone meanwhile nothing is done."""
+        found = read(event.args)
+        if found is not None:
+            return act(found)
+        self.settle()
+        return None if self._has_known(event.args) else self._do.on_odd()
+
+    def _has_known(self, told: Any) -> bool:
+        """Whether all that it names was shown here once."""
+        if not isinstance(told, dict):
+            return False
+        names = [told[name] for name in ("key", "column") if name in told]
+        stands = all(isinstance(name, str) and name in self._known for name in names)
+        gone = [n for n in names if n not in self._at.columns and n not in self._at.entries]
+        return stands and bool(gone)
+
     def _open(self, event: GenericEventArguments) -> Any:
-        session = event.args.get("session")
-        return self._on_open(session) if session in self._sessions else None
+        lifted = self._at.lifted(event.args)
+        if lifted is None or lifted.entry is None:
+            return None if self._has_known(event.args) else self._do.on_odd()
+        return None if lifted.entry.is_busy else self._do.on_open(lifted.entry)
 
     def _head(self, event: GenericEventArguments) -> Any:
-        column = self._columns.get(event.args.get("column", ""))
-        return self._on_column(column) if column else None
+        told = event.args if isinstance(event.args, dict) else {}
+        column = self._at.columns.get(str(told.get("column", "")))
+        if column is not None:
+            return self._do.on_column(column)
+        return None if self._has_known(told) else self._do.on_odd()
 
 
 def grid_data(view: CalendarView) -> dict[str, Any]:
@@ -66,6 +109,8 @@ def grid_data(view: CalendarView) -> dict[str, Any]:
         "view": "week" if is_week else "day",
         "label": f"Bookings of the week of {days}" if is_week else f"Bookings of {days}",
         "empty": f"Nobody works at {view.location_name} on {days}, and nothing is booked.",
+        "keys": KEYS,
+        "unbookable": view.book_refusal,
         "opens": view.opens,
         "closes": view.closes,
         "now": view.now_minute,
@@ -83,6 +128,7 @@ def _column(column: CalendarColumn, view: CalendarView) -> dict[str, Any]:
         "sublabel": column.sublabel,
         "name": f"{column.label}, {column.sublabel}, {bookings}",
         "list": f"Bookings of {column.label}",
+        "here": f"Book here: {column.label}",
         "today": column.day == view.today,
         "open": column.open_hours,
     }
@@ -108,6 +154,7 @@ def _entry(entry: CalendarEntry) -> dict[str, Any]:
     return {
         "key": entry.key,
         "session": entry.session_id,
+        "fixed": entry.move_refusal,
         "column": entry.column,
         "start": entry.start,
         "end": entry.end,

@@ -6,8 +6,9 @@ from datetime import date
 from nicegui import ui
 
 from components.calendar_bar import CalendarBar
-from components.resource_grid import ResourceGrid
 from pages import calendar_address as address
+from pages.allowing import calendar_to
+from pages.calendar_hands import Hands
 from pages.session_list import MINUTE, SessionList
 from pages.setup.greeting import greet, is_empty
 from pages.visit import Visit
@@ -39,10 +40,8 @@ class CalendarPage:
                 },
             )
             with ui.element("div").classes("calendar") as self._place:
-                self._grid = ResourceGrid(
-                    on_open=lambda session_id: visit.go(f"/sessions/{session_id}"),
-                    on_column=self._turn_to,
-                )
+                hands = Hands(visit, lambda: self._view, self._refresh)
+                self._grid = hands.grid(on_column=self._turn_to)
 
     async def open(self) -> None:
         """Show what the address asks for, and from then on what changes."""
@@ -101,7 +100,8 @@ class CalendarPage:
         """What the query shows; where the store knows of no such thing, the default and a problem."""
         while True:
             try:
-                return await self._visit.look(self._visit.clinic.calendar, self._query)
+                view = await self._visit.look(self._visit.clinic.calendar, self._query)
+                return calendar_to(self._visit.actor, view)
             except (Invalid, NotFound) as wrong:
                 given, self._query = self._query, address.without(self._query, wrong.field)
                 if given == self._query:

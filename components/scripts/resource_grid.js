@@ -1,9 +1,9 @@
 // The calendar grid: columns of resources, time down the side, bookings as buttons.
 //
 // It knows no clock, zone or rule. Minutes since local midnight come in, and it reports what was
-// pressed: `open` with a session, `head` with a column. Everything is reached by one tab stop:
-// arrows move between bookings and column heads, Home and End to a column's first and last
-// (grid_keys.js). Entries that overlap are laid side by side by grid_lanes.js.
+// done: `open` a booking, `head` of a column pressed, `lift`, `moved`, `resized`, `placed`, and a
+// `slot` to book. Everything is reached by one tab stop (grid_keys.js); grid_drag.js has the mouse and
+// the finger, grid_lift.js what they and the keyboard hold; grid_lanes.js lays entries side by side.
 export default {
   template: `
     <div class="grid" :class="{ 'grid-week': grid.view === 'week' }">
@@ -12,8 +12,9 @@ export default {
       </div>
       <p v-else-if="!grid.columns.length" class="grid-empty">{{ grid.empty }}</p>
       <div v-else ref="scroll" class="grid-scroll" role="region" :aria-label="grid.label"
+           :aria-description="grid.keys"
            :style="{ '--columns': grid.columns.length, '--hours': (grid.closes - grid.opens) / 60 }"
-           @keydown="onKey">
+           @keydown="onKey" @focusout="onLeave" @pointerleave="hideHint">
         <div class="grid-head">
           <div class="grid-corner"></div>
           <div v-for="column in grid.columns" :key="column.key" class="grid-title"
@@ -27,9 +28,15 @@ export default {
               <span class="grid-label">{{ column.label }}</span>
               <span class="grid-hours">{{ column.sublabel }}</span>
             </button>
+            <button v-if="!grid.unbookable" type="button" class="grid-here"
+                    :data-key="'book ' + column.key" :aria-label="column.here"
+                    :tabindex="tabindex('book ' + column.key)"
+                    @focus="current = 'book ' + column.key" @click="bookHere(column.key)">
+              <svg class="icon"><use href="#i-plus" /></svg>Book here
+            </button>
           </div>
         </div>
-        <div class="grid-body">
+        <div ref="body" class="grid-body">
           <div class="grid-times" aria-hidden="true">
             <span v-for="hour in hours" :key="hour" :style="{ '--from': hour - grid.opens }">
               {{ clock(hour) }}
@@ -39,13 +46,16 @@ export default {
             </span>
           </div>
           <div v-for="column in grid.columns" :key="column.key" class="grid-column"
-               :class="{ 'is-today': column.today }">
+               :class="{ 'is-today': column.today, 'is-bookable': !grid.unbookable }"
+               :data-column="column.key" @click="onFree">
             <div aria-hidden="true">
               <div v-for="hours in column.open" :key="hours[0]" class="grid-open"
                    :style="placed(hours[0], hours[1])"></div>
               <div class="grid-lines"></div>
               <div v-for="entry in buffered(column)" :key="entry.key" class="grid-buffer"
                    :style="laid(entry, entry.end, entry.end + entry.buffer)"></div>
+              <div v-for="bar in barred[column.key] || []" :key="bar.join()" class="grid-barred"
+                   :style="placed(bar[0], bar[1])"><span>{{ bar[2] }}</span></div>
               <div v-if="nowShows && column.today" class="grid-now"
                    :style="{ '--from': now - grid.opens }"></div>
             </div>
@@ -54,10 +64,11 @@ export default {
                 <button type="button" class="grid-entry" :data-key="entry.key"
                         :class="['entry-' + entry.tone, {
                           'is-slim': entry.lanes > 2, 'is-new': entry.new,
-                          'is-ended': entry.ended, 'is-busy': entry.busy, 'is-changed': changed.has(entry.key) }]"
+                          'is-ended': entry.ended, 'is-busy': entry.busy, 'is-movable': !entry.fixed,
+                          'is-lifted': entry.key === liftedKey, 'is-changed': changed.has(entry.key) }]"
                         :style="laid(entry, entry.start, entry.end)" :aria-label="entry.name"
                         :tabindex="tabindex(entry.key)" @focus="current = entry.key"
-                        @click="$emit('open', { session: entry.session })">
+                        @click="$emit('open', { key: entry.key })">
                   <span class="entry-card">
                     <span class="entry-patient">{{ entry.patient }}</span>
                     <span class="entry-flags">
@@ -77,17 +88,23 @@ export default {
               <li v-if="!byColumn[column.key].length" class="visually-hidden">No bookings</li>
             </ul>
           </div>
+          <div ref="hint" class="grid-hint" aria-hidden="true" hidden></div>
+          <div ref="ghost" class="grid-ghost" aria-hidden="true" hidden></div>
         </div>
       </div>
+      <div ref="said" class="grid-said" role="status"></div>
     </div>
   `,
   props: { given: { type: Object, required: true } },
-  emits: ["open", "head"],
+  emits: ["open", "head", "lift", "moved", "resized", "placed", "slot"],
+  mixins: [window.regimenGrid.keys, window.regimenGrid.lift, window.regimenGrid.drag],
   data() {
     return {
       grid: this.given,
       current: "",
       changed: new Set(),
+      liftedKey: "",
+      barred: {},
       told: this.given.now || 0,
       elapsed: 0,
     };
@@ -113,9 +130,10 @@ export default {
       for (const key of Object.keys(groups)) groups[key] = window.regimenGrid.lanes(groups[key]);
       return groups;
     },
-    /** What the arrows move along: each column's head, then its bookings. */
+    /** What the arrows move along: each column's two buttons, then its bookings. */
     stacks() {
       return this.grid.columns.map((column) => [
+        { key: "book " + column.key },
         { key: "head " + column.key },
         ...this.byColumn[column.key],
       ]);
@@ -124,7 +142,8 @@ export default {
     stop() {
       const keys = this.grid.entries.map((entry) => entry.key);
       const heads = this.grid.columns.map((column) => "head " + column.key);
-      return [...keys, ...heads].includes(this.current) ? this.current : (keys[0] ?? heads[0]);
+      const stops = [...keys, ...heads, ...heads.map((key) => key.replace("head", "book"))];
+      return stops.includes(this.current) ? this.current : (keys[0] ?? heads[0]);
     },
   },
   watch: {
@@ -135,20 +154,35 @@ export default {
   mounted() {
     this.tell(this.grid.now);
     this.scrollToStart();
+    this.takeHands();
     this.ticking = setInterval(() => this.tick(), 15000);
   },
   unmounted() {
     clearInterval(this.ticking);
     clearTimeout(this.fading);
+    this.ending.abort();
   },
   methods: {
-    /** Show this; the same range again keeps the scroll and marks what changed. */
+    /** Show this, or once a drag has ended; the same range keeps scroll and focus and marks changes. */
     draw(next) {
+      if (this.lifted) {
+        this.held = next;
+        return;
+      }
       const last = this.grid;
+      const focus = this.$el.contains(document.activeElement) && document.activeElement.dataset.key;
       this.grid = next;
       this.tell(next.now);
       if (next.range !== last.range) this.$nextTick(this.scrollToStart);
       else this.mark(next.entries, last.entries);
+      if (focus) this.$nextTick(() => this.refocus(focus));
+    },
+    /** Keep the focus on a booking that went to another column or day. */
+    refocus(key) {
+      if (this.$el.contains(document.activeElement)) return;
+      const same = (other) => other.replace(/-\d+-\d+-\d+$/, "");
+      const moved = this.grid.entries.find((entry) => same(entry.key) === same(key));
+      this.focusOn(moved?.key ?? this.stop);
     },
     /** The minute it is now, as the server says. */
     tell(minute) {
@@ -198,15 +232,9 @@ export default {
       const gutter = area.querySelector(".grid-times").offsetWidth;
       area.scrollLeft = today && columns.length > 1 ? today.offsetLeft - gutter : 0;
     },
-    onKey(event) {
-      if (event.ctrlKey || event.altKey || event.metaKey) return;
-      const target = window.regimenGrid.neighbour(event.key, event.target.dataset.key, this.stacks);
-      if (target === undefined) return;
-      event.preventDefault();
-      const button = [...this.$refs.scroll.querySelectorAll("button")].find(
-        (candidate) => candidate.dataset.key === target,
-      );
-      button?.focus();
+    /** Book in a column without pointing: at its first free time. */
+    bookHere(column) {
+      if (this.liftSlot(column, this.firstFree(column))) this.drop();
     },
   },
 };

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, select
 
+from store.actions import BookingMoment, booking_actions
 from store.errors import Invalid, NotFound
 from store.queries.parts import Part, parts_between
 from store.queries.sight import sees_location, sees_provider
@@ -60,7 +61,7 @@ def calendar(
     columns = [_column(shown, provider, day) for provider in providers for day in shown.days]
     if query.view == "week":
         columns = [_dated(column) for column in columns]
-    entries = _entries(shown, {column.key for column in columns})
+    entries = _entries(shown, {column.key for column in columns}, now)
     opening = _business_hours(connection, location.id, shown.days)
     opening += [span for special in shown.times.special.values() for span in special.intervals]
     opens, closes = _window([*opening, *_spans(columns, entries)])
@@ -184,17 +185,18 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def _entries(shown: Range, columns: set[str]) -> list[CalendarEntry]:
+def _entries(shown: Range, columns: set[str], now: datetime) -> list[CalendarEntry]:
     drawn = [
         entry
         for part in shown.parts
         for day in shown.days
-        if _column_key(part.provider_id, day) in columns and (entry := _entry(shown, part, day))
+        if _column_key(part.provider_id, day) in columns
+        and (entry := _entry(shown, part, day, now))
     ]
     return sorted(drawn, key=lambda entry: (entry.column, entry.start, entry.end, entry.key))
 
 
-def _entry(shown: Range, part: Part, day: date) -> CalendarEntry | None:
+def _entry(shown: Range, part: Part, day: date, now: datetime) -> CalendarEntry | None:
     zone = shown.location[1]
     span = clock_minutes((part.starts_at, part.ends_at), day, zone)
     if span is None:
@@ -218,7 +220,21 @@ def _entry(shown: Range, part: Part, day: date) -> CalendarEntry | None:
         needs_moving=part.needs_moving,
         has_alerts=part.has_alerts,
         is_busy=part.is_busy,
+        version=part.version,
+        move_refusal=_move_refusal(part, day, zone, now),
     )
+
+
+def _move_refusal(part: Part, day: date, zone: str, now: datetime) -> str:
+    if part.is_busy:
+        return "This is not your patient."
+    if part.status is None:
+        return "A walk-in took place: it is not moved."
+    if local_day(part.starts_at, zone) != day:
+        return "It began the day before: move it there."
+    return booking_actions(
+        BookingMoment(part.status, part.starts_at, part.has_performed), now
+    ).reschedule
 
 
 def _time_text(part: Part, zone: str) -> str:

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select, true
+from sqlalchemy import Connection, Select, and_, exists, or_, select, true
 
 from store.queries.sight import sees_part
 from store.tables import BOOKING, ITEM, PATIENT, ROOM, SERVICE, SESSION, SESSION_PART
 from store.views import EVERYTHING, Sight
 from store.words import BookingStatus
 from store.zones import day_end, day_start
+
+_HAS_PERFORMED = exists().where(ITEM.c.booking_id == BOOKING.c.id, ITEM.c.performed_at.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class Part:
     service_names: tuple[str, ...] = ()
     is_busy: bool = False
     """Somebody else's patient, of whom nothing is told."""
+    version: int = 0
+    """The booking's; 0 for a walk-in."""
+    has_performed: bool = False
 
     @property
     def key(self) -> str:
@@ -82,6 +87,8 @@ def _parts(
             BOOKING.c.blocked_until,
             BOOKING.c.status,
             BOOKING.c.needs_moving,
+            BOOKING.c.version,
+            _HAS_PERFORMED.label("has_performed"),
             PATIENT.c.given_name,
             PATIENT.c.family_name,
             PATIENT.c.alerts,
@@ -114,6 +121,8 @@ def _part(row: Any) -> Part:
         has_alerts=bool(row.alerts),
         treatment=row.treatment,
         room_name=row.room_name or "",
+        version=row.version or 0,
+        has_performed=bool(row.has_performed),
     )
 
 

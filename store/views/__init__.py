@@ -30,7 +30,14 @@ from store.views.booking import (
     Slot,
     SlotQuery,
 )
-from store.views.calendar import CalendarColumn, CalendarEntry, CalendarQuery, CalendarView
+from store.views.calendar import (
+    Barred,
+    BarredQuery,
+    CalendarColumn,
+    CalendarEntry,
+    CalendarQuery,
+    CalendarView,
+)
 from store.views.detail import (
     BillingView,
     BookingView,
@@ -124,6 +131,8 @@ __all__ = [
     "Actor",
     "BackupView",
     "BackupsView",
+    "Barred",
+    "BarredQuery",
     "BillingView",
     "BookableItem",
     "BookingProposal",

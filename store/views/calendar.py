@@ -29,6 +29,8 @@ class CalendarColumn(Frozen):
     day: date
     label: str
     sublabel: str
+    room_id: int | None = None
+    """The room whose column it is."""
     open_hours: tuple[tuple[int, int], ...]
     """Intervals the provider works, time off taken out, in minutes; the rest is shaded."""
 
@@ -60,6 +62,10 @@ class CalendarEntry(Frozen):
     needs_moving: bool
     has_alerts: bool
     is_busy: bool = False
+    version: int = 0
+    """The booking's, as it is shown; 0 without one."""
+    move_refusal: str = ""
+    """Why it is not moved by hand; empty when it may be."""
 
 
 class CalendarView(Frozen):
@@ -81,3 +87,23 @@ class CalendarView(Frozen):
     closes: int
     columns: tuple[CalendarColumn, ...]
     entries: tuple[CalendarEntry, ...]
+    book_refusal: str = ""
+    """Why nothing is booked here by hand; empty when it may be."""
+
+
+class BarredQuery(Frozen):
+    """What is taken hold of, a booking or else a session to be booked, and where it might go."""
+
+    booking_id: int | None = None
+    session_id: int | None = None
+    location_id: int
+    columns: tuple[CalendarColumn, ...]
+
+
+class Barred(Frozen):
+    """A stretch of a column where it cannot go, in minutes since local midnight, and why."""
+
+    column: str
+    start: int
+    end: int
+    reason: str

@@ -16,6 +16,7 @@ from store.questions import Questions
 from store.tables import BOOKING
 from store.views import (
     Actor,
+    BarredQuery,
     BookingRequest,
     CalendarQuery,
     MoveRequest,
@@ -63,6 +64,12 @@ class Asked:
 def _slots(**values: Any) -> SlotQuery:
     asked = {"session_id": 1, "item_ids": (1,), "location_id": HERE, "day": DAY, **values}
     return SlotQuery.model_validate(asked)
+
+
+def _where(provider_id: int, **values: Any) -> BarredQuery:
+    column = {"key": "1", "provider_id": provider_id, "day": DAY, "label": "", "sublabel": ""}
+    columns = [{**column, "open_hours": ()}]
+    return BarredQuery.model_validate({"location_id": HERE, "columns": columns, **values})
 
 
 def _exported(clinic: Clinic, by: Actor) -> str:
@@ -143,6 +150,15 @@ ASKED: dict[str, Asked] = {
             lambda c, by: c.dialog_choices((2,), HERE, by=by),
             lambda c, by: c.dialog_choices((1,), ELSEWHERE, by=by),
             lambda c, by: c.dialog_choices((), ELSEWHERE, by=by),
+        )
+    ),
+    "barred": Asked(
+        (
+            lambda c, by: c.barred(_where(3, booking_id=2), by=by),
+            lambda c, by: c.barred(_where(1, session_id=2), by=by),
+            lambda c, by: c.barred(_where(3, booking_id=1), by=by),
+            lambda c, by: c.barred(_where(1, booking_id=1), by=by),
+            lambda c, by: c.barred(_where(1, booking_id=1, **THERE), by=by),
         )
     ),
     "preview": Asked(
