@@ -8,6 +8,8 @@ from components.grid_events import GridHandlers, Lifted, Moved, Resized, Spot
 from components.moving_refused import MovingRefused
 from components.resource_grid import ResourceGrid
 from pages.booking import open_booking
+from pages.booking_choice import BookingChoice
+from pages.booking_draft import Spot as Pointed
 from pages.forged import ODD
 from pages.visit import Visit
 from store.errors import Refused, RegimenError, SpacingTooClose, Stale
@@ -164,8 +166,26 @@ class Hands:
         request = request.model_copy(update={**changed, "key": uuid4().hex})
         await self._carry_out(entry, request, is_move=is_move)
 
-    async def _book(self, spot: Spot) -> None:
+    async def _book(self, told: Spot) -> None:
+        """The booking dialog with place and time filled in; without a session, first whom it is for."""
+        view, column = self._view(), told.column
         self._grid.settle()
+        if view is None:
+            return
+        if view.book_refusal:
+            self._visit.notices.refused(view.book_refusal)
+            return
+        spot = Pointed(
+            location_id=view.location_id,
+            day=column.day,
+            minute=told.start,
+            provider_id=column.provider_id or None,
+            room_id=column.room_id,
+        )
+        if told.session_id is not None:
+            await open_booking(self._visit, told.session_id, at=spot)
+            return
+        await BookingChoice(self._visit, spot, where=column.label, zone=view.zone).open()
 
     def _odd(self) -> None:
         """On record once a page: what the grid of ours does not say."""

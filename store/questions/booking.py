@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from store import preview, proposals, slots
 from store.barring import barred
+from store.queries import fitting
 from store.questions.asking import Asking
 from store.rights import beyond
 from store.sight import asked_about, asked_where, check_seen
@@ -14,6 +15,8 @@ from store.views import (
     BookingProposal,
     BookingRequest,
     DialogChoices,
+    FittingQuery,
+    FittingSession,
     MoveRequest,
     Preview,
     Slot,
@@ -48,6 +51,13 @@ class BookingQuestions(Asking):
             session_id = query.session_id or session_of(connection, query.booking_id or 0)
             earliest = now if beyond(by, "book") else None
             return barred(connection, query, session_id, earliest)
+
+    def fitting_sessions(self, query: FittingQuery, *, by: Actor) -> tuple[FittingSession, ...]:
+        """What waits to be booked and fits a place; see ``store.queries.fitting``."""
+        with self._turned(by) as (connection, now, sight):
+            named = {"provider": [query.provider_id], "room": [query.room_id]}
+            check_seen(connection, sight, {"location": [query.location_id], **named})
+            return fitting.fitting_sessions(connection, query, now, sight)
 
     def dialog_choices(
         self, item_ids: Iterable[int], location_id: int, *, by: Actor

@@ -141,6 +141,7 @@ def test_a_booking_is_drawn_with_its_buffer_and_services(clinic: Clinic) -> None
             status=BookingStatus.CONFIRMED,
             needs_moving=True,
             has_alerts=False,
+            version=1,
         ),
     )
 

@@ -19,6 +19,7 @@ from store.views import (
     BarredQuery,
     BookingRequest,
     CalendarQuery,
+    FittingQuery,
     MoveRequest,
     MovingList,
     PatientForm,
@@ -70,6 +71,10 @@ def _where(provider_id: int, **values: Any) -> BarredQuery:
     column = {"key": "1", "provider_id": provider_id, "day": DAY, "label": "", "sublabel": ""}
     columns = [{**column, "open_hours": ()}]
     return BarredQuery.model_validate({"location_id": HERE, "columns": columns, **values})
+
+
+def _fitting(**values: Any) -> FittingQuery:
+    return FittingQuery.model_validate({"location_id": HERE, **values})
 
 
 def _exported(clinic: Clinic, by: Actor) -> str:
@@ -160,6 +165,16 @@ ASKED: dict[str, Asked] = {
             lambda c, by: c.barred(_where(1, booking_id=1), by=by),
             lambda c, by: c.barred(_where(1, booking_id=1, **THERE), by=by),
         )
+    ),
+    "fitting_sessions": Asked(
+        (
+            lambda c, by: c.fitting_sessions(_fitting(), by=by),
+            lambda c, by: c.fitting_sessions(_fitting(q=CANARY), by=by),
+            lambda c, by: c.fitting_sessions(_fitting(provider_id=3), by=by),
+            lambda c, by: c.fitting_sessions(_fitting(room_id=3, q=CANARY), by=by),
+            lambda c, by: c.fitting_sessions(_fitting(**THERE), by=by),
+        ),
+        tells=False,
     ),
     "preview": Asked(
         (
