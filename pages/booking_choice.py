@@ -13,11 +13,14 @@ from store.zones import local_day
 class BookingChoice:
     """Open until a session is picked; asks again as a name is typed."""
 
-    def __init__(self, visit: Visit, spot: Spot, *, where: str, zone: str) -> None:
-        """``where`` names whose column it is."""
+    def __init__(
+        self, visit: Visit, spot: Spot, *, where: str, zone: str, minutes: int | None = None
+    ) -> None:
+        """``where`` names whose column it is; ``minutes`` is how much was drawn to be booked."""
         self._visit = visit
         self._spot = spot
         self._zone = zone
+        self._minutes = minutes
         self._ticket = 0
         clock = f"{spot.minute // 60:02}:{spot.minute % 60:02}"
         with visit.frame.main:
@@ -41,6 +44,7 @@ class BookingChoice:
             location_id=self._spot.location_id,
             provider_id=self._spot.provider_id,
             room_id=self._spot.room_id,
+            minutes=self._minutes,
         )
         try:
             found = await self._visit.look(self._visit.clinic.fitting_sessions, query)

@@ -8,6 +8,7 @@ from components.grid_events import GridHandlers, Lifted, Moved, Resized, Spot
 from components.moving_refused import MovingRefused
 from components.resource_grid import ResourceGrid
 from pages.booking import open_booking
+from pages.booking_card import open_card
 from pages.booking_choice import BookingChoice
 from pages.booking_draft import Spot as Pointed
 from pages.forged import ODD
@@ -46,8 +47,8 @@ class Hands:
         )
         return self._grid
 
-    def _open(self, entry: CalendarEntry) -> None:
-        self._visit.go(f"/sessions/{entry.session_id}")
+    async def _open(self, entry: CalendarEntry) -> None:
+        await open_card(self._visit, entry)
 
     async def _lift(self, lifted: Lifted) -> None:
         """Shade where it cannot go; a drag goes on without when that cannot be told."""
@@ -185,7 +186,9 @@ class Hands:
         if told.session_id is not None:
             await open_booking(self._visit, told.session_id, at=spot)
             return
-        await BookingChoice(self._visit, spot, where=column.label, zone=view.zone).open()
+        drawn = None if told.end is None else told.end - told.start
+        choice = BookingChoice(self._visit, spot, where=column.label, zone=view.zone, minutes=drawn)
+        await choice.open()
 
     def _odd(self) -> None:
         """On record once a page: what the grid of ours does not say."""

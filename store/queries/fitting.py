@@ -27,7 +27,10 @@ def fitting_sessions(
     services = {item.service_id: item.name for each in items.values() for item in each}
     refusals = _refusals(connection, query, services)
     found = [_view(row, items[row.id], refusals) for row in rows if row.id in items]
-    fits = [each for each in found if not each.refusal]
+    fits = sorted(
+        (each for each in found if not each.refusal),
+        key=lambda each: query.minutes is not None and each.minutes > query.minutes,
+    )
     others = [each for each in found if each.refusal] if query.q.strip() else []
     return tuple([*fits, *others][:OFFERED])
 

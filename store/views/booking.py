@@ -152,6 +152,8 @@ class FittingQuery(Frozen):
     location_id: int
     provider_id: int | None = None
     room_id: int | None = None
+    minutes: int | None = None
+    """How much was drawn to be booked: what takes longer comes after what does not."""
 
 
 class FittingSession(Frozen):
