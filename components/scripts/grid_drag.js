@@ -140,8 +140,12 @@ window.regimenGrid.drag = (() => {
       const speed = (at, from, to) => (at < from + EDGE ? -1 : at > to - EDGE ? 1 : 0) * 9;
       const head = scroll.querySelector(".grid-head").offsetHeight;
       const [left, top] = [scroll.scrollLeft, scroll.scrollTop];
-      if (x > box.left && x < box.right) scroll.scrollTop += speed(y, box.top + head, box.bottom);
-      if (y > box.top && y < box.bottom) scroll.scrollLeft += speed(x, box.left + 44, box.right);
+      const [across, down] = [speed(x, box.left + EDGE, box.right), speed(y, box.top + head, box.bottom)];
+      // What comes from beside the grid crosses an edge on its way in.
+      if (!across && !down) this.lifted.isIn = true;
+      if (this.lifted.kind === "place" && !this.lifted.isIn) return;
+      if (x > box.left && x < box.right) scroll.scrollTop += down;
+      if (y > box.top && y < box.bottom) scroll.scrollLeft += across;
       if (scroll.scrollLeft === left && scroll.scrollTop === top) return;
       this.follow({ clientX: x, clientY: y });
     },

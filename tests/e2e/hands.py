@@ -76,10 +76,11 @@ def booked(site: Site, day: date, minute: int, *, provider: int = 1, name: str =
     until = starts + timedelta(minutes=30)
     with site.database.write() as session:
         step = waiting_in(session, name)
+        items = select(Item).where(Item.session_id == step)
         add_booking(
             session,
             step,
-            item_ids=session.exec(select(Item.id).where(Item.session_id == step)).all(),
+            item_ids=[item.id or 0 for item in session.exec(items)],
             provider_id=provider,
             room_id=provider,
             starts_at=starts,
