@@ -56,7 +56,17 @@ class ResourceGrid(ui.element, component="scripts/resource_grid.js"):
             {entry.key: entry for entry in view.entries},
         )
         self._known |= {*self._at.columns, *self._at.entries}
-        self.props["given"] = grid_data(view)
+        self._give(grid_data(view))
+
+    def _give(self, given: dict[str, Any]) -> None:
+        """Of the same range only what differs is sent, else all of it."""
+        patch = patch_of(self.props["given"], given)
+        if patch is None:
+            self.props["given"] = given
+            return
+        with self.props.suspend_updates():
+            self.props["given"] = given
+        self.run_method("patch", patch)
 
     def bar(self, lifted: Lifted, barred: Iterable[Barred]) -> None:
         """Shade where what was taken hold of cannot go."""
@@ -116,6 +126,24 @@ def grid_data(view: CalendarView) -> dict[str, Any]:
         "now": view.now_minute,
         "columns": tuple(_column(column, view) for column in view.columns),
         "entries": tuple(_entry(entry) for entry in view.entries),
+    }
+
+
+def patch_of(before: dict[str, Any], given: dict[str, Any]) -> dict[str, Any] | None:
+    """What makes one drawing into another; None when they differ in more than entries and counts."""
+    parts = ("entries", "columns", "now")
+    if not before or any(before[name] != given[name] for name in given if name not in parts):
+        return None
+    columns = {column["key"]: column for column in before["columns"]}
+    if [*columns] != [column["key"] for column in given["columns"]]:
+        return None
+    entries = {entry["key"]: entry for entry in before["entries"]}
+    kept = {entry["key"] for entry in given["entries"]}
+    return {
+        "entries": [each for each in given["entries"] if entries.get(each["key"]) != each],
+        "gone": [key for key in entries if key not in kept],
+        "columns": [each for each in given["columns"] if columns[each["key"]] != each],
+        "now": given["now"],
     }
 
 

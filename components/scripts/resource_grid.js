@@ -184,6 +184,17 @@ export default {
       const moved = this.grid.entries.find((entry) => same(entry.key) === same(key));
       this.focusOn(moved?.key ?? this.stop);
     },
+    /** Draw what is different from what was given last: these entries and columns, and none that went. */
+    patch({ entries, gone, columns, now }) {
+      const last = this.held ?? this.grid;
+      const fresh = new Map([...entries, ...columns].map((one) => [one.key, one]));
+      const kept = last.entries.filter(({ key }) => !fresh.has(key) && !gone.includes(key));
+      const next = [...kept, ...entries].sort(
+        (a, b) => (a.column < b.column ? -1 : a.column > b.column ? 1 : a.start - b.start || a.end - b.end),
+      );
+      const named = last.columns.map((column) => fresh.get(column.key) ?? column);
+      this.draw({ ...last, entries: next, columns: named, now });
+    },
     /** The minute it is now, as the server says. */
     tell(minute) {
       this.told = minute;

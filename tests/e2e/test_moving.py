@@ -213,6 +213,31 @@ def test_what_others_change_waits_until_the_drag_has_ended(calendar: Open, day: 
     expect(blocks(page)).to_contain_text("Confirmed")
 
 
+def test_somebody_elses_change_sends_one_booking_and_not_the_grid(
+    calendar: Open, site: Site, day: date
+) -> None:
+    for minute in range(660, 1000, 30):
+        booked(site, day, minute, name=f"Many{minute}")
+    page, other = calendar(day, count=13), calendar(day, count=13)
+    sizes: list[tuple[bool, int]] = []
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Network.enable")
+
+    def note(told: dict[str, dict[str, str]]) -> None:
+        data = told["response"]["payloadData"]
+        if "Many" in data and "patch" not in data and "given" in data:
+            sizes.append((False, len(data)))
+        elif "patch" in data:
+            sizes.append((True, len(data)))
+
+    cdp.on("Network.webSocketFrameReceived", note)
+    blocks(other).filter(has_text="Mei Tanaka").click()
+    other.get_by_role("dialog").get_by_role("button", name="Confirm", exact=True).click()
+    expect(blocks(page).filter(has_text="Mei Tanaka")).to_contain_text("Confirmed")
+    assert [is_patch for is_patch, _ in sizes] == [True]
+    assert sizes[0][1] < 1_000
+
+
 def test_somebody_elses_change_in_between_is_not_overwritten(calendar: Open, day: date) -> None:
     page, other = calendar(day), calendar(day)
     drag(page, point(page, LIND, 610), point(page, LIND, 670))
