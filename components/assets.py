@@ -16,7 +16,17 @@ from components.status_chip import looks
 
 HERE = Path(__file__).parent
 FIRST_SHEETS = ("tokens.css", "page.css")
-SCRIPTS = ("regimen.js", "first_view.js", "first_presses.js", "lock_pad.js", "lock_cover.js")
+SCRIPTS = (
+    "regimen.js",
+    "first_view.js",
+    "first_presses.js",
+    "grid_lanes.js",
+    "grid_lift.js",
+    "grid_keys.js",
+    "grid_drag.js",
+    "lock_pad.js",
+    "lock_cover.js",
+)
 KINDS = {"regimen.css": "text/css", "regimen.js": "text/javascript"}
 PRINTED = {"print.css": "text/css", "print.js": "text/javascript"}
 AT_THE_DOOR = {

@@ -14,11 +14,17 @@ class Dialog(ui.element, component="scripts/dialog.js"):
         title: str,
         *,
         wide: bool = False,
+        near: str = "",
         on_dismiss: Callable[[], Awaitable[Any] | Any] | None = None,
     ) -> None:
-        """Closed at first. ``on_dismiss`` is called after it was closed by the person."""
+        """Closed at first. ``on_dismiss`` is called after it was closed by the person.
+
+        With ``near``, the ``data-key`` of what was pressed, it is a card beside that.
+        """
         super().__init__()
         self.props.update({"title": title, "shown": False, "wide": wide})
+        if near:
+            self.props["near"] = near
         self._on_dismiss = on_dismiss
         self.on("dismiss", self._dismissed, args=[])
 

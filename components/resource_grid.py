@@ -1,6 +1,6 @@
 """The calendar grid: columns of providers, rooms or days with their bookings, in minutes of the place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from nicegui import ui
@@ -8,39 +8,41 @@ from nicegui.events import GenericEventArguments
 
 from components.booking_look import bookings, day_words, look, marks
 from components.crowding import Crowd, crowded
+from components.grid_events import Act, GridHandlers, Lifted, Shown
 from components.times import clock_text
-from store.views import CalendarColumn, CalendarEntry, CalendarView
+from store.views import Barred, CalendarColumn, CalendarEntry, CalendarView
 from store.words import BookingStatus
 
+KEYS = (
+    "Arrows go from booking to booking. M moves one, R changes its end, N books: then arrows, "
+    "Enter to drop it, Escape to put it back."
+)
 ENDED = frozenset({BookingStatus.CANCELLED, BookingStatus.NO_SHOW})
 MIDNIGHT = 1440
 
 
 class ResourceGrid(ui.element, component="scripts/resource_grid.js"):
-    """Draws a calendar view and reports which booking, column head or crowd was pressed."""
+    """Draws a calendar view and reports what was pressed, moved, resized and is to be booked."""
 
-    def __init__(
-        self,
-        *,
-        on_open: Callable[[int], Any],
-        on_column: Callable[[CalendarColumn], Any],
-        on_crowd: Callable[[CalendarColumn, int], Any],
-    ) -> None:
-        """``on_open`` gets a session's id; ``on_crowd`` a column and the minute it begins."""
+    def __init__(self, handlers: GridHandlers) -> None:
+        """Empty and loading until it is shown something."""
         super().__init__()
-        self._columns: dict[str, CalendarColumn] = {}
-        self._sessions: set[int] = set()
+        self._at = Shown({}, {})
         self._crowds: dict[str, Crowd] = {}
+        self._known: set[str] = set()
         self._shown: CalendarView | None = None
         self._minute = 0
         self._is_unfolded = False
-        self._on_open = on_open
-        self._on_column = on_column
-        self._on_crowd = on_crowd
-        self.props["grid"] = {}
-        self.on("open", self._open, ["session", "key"])
+        self._do = handlers
+        self.props["given"] = {}
+        self.on("open", self._open, ["key"])
         self.on("head", self._head, ["column"])
         self.on("fold", self._fold, [])
+        self.on("lift", lambda e: self._tell(handlers.on_lift, self._at.lifted, e))
+        self.on("moved", lambda e: self._tell(handlers.on_move, self._at.moved, e))
+        self.on("resized", lambda e: self._tell(handlers.on_resize, self._at.resized, e))
+        for spot in ("slot", "placed"):
+            self.on(spot, lambda e: self._tell(handlers.on_spot, self._at.spot, e))
 
     def show(self, view: CalendarView) -> None:
         """Draw this; the same range again keeps scroll and focus and marks what changed.
@@ -53,27 +55,74 @@ class ResourceGrid(ui.element, component="scripts/resource_grid.js"):
             self.run_method("tell", view.now_minute)
             return
         self._shown = standing
-        self._columns = {column.key: column for column in view.columns}
-        self._sessions = {entry.session_id for entry in view.entries if not entry.is_busy}
+        self._at = Shown(
+            {column.key: column for column in view.columns},
+            {entry.key: entry for entry in view.entries},
+        )
         self._crowds = {crowd.key: crowd for crowd in crowded(view.entries)[1]}
-        self.props["grid"] = grid_data(view, is_unfolded=self._is_unfolded)
+        self._known |= {*self._at.columns, *self._at.entries, *self._crowds}
+        self._give(grid_data(view, is_unfolded=self._is_unfolded))
+
+    def _give(self, given: dict[str, Any]) -> None:
+        """Of the same range only what differs is sent, else all of it."""
+        patch = patch_of(self.props["given"], given)
+        if patch is None:
+            self.props["given"] = given
+            return
+        with self.props.suspend_updates():
+            self.props["given"] = given
+        self.run_method("patch", patch)
+
+    def bar(self, lifted: Lifted, barred: Iterable[Barred]) -> None:
+        """Shade where what was taken hold of cannot go."""
+        columns: dict[str, list[tuple[int, int, str]]] = {}
+        for each in barred:
+            columns.setdefault(each.column, []).append((each.start, each.end, each.reason))
+        self.run_method("bar", lifted.key, columns)
+
+    def settle(self) -> None:
+        """What was dropped has been dealt with: draw what changed meanwhile."""
+        self.run_method("settle")
+
+    def _tell(self, act: Act, read: Callable[[Any], Any], event: GenericEventArguments) -> Any:
+        """Of what was on the grid and has gone meanwhile nothing is done."""
+        found = read(event.args)
+        if found is not None:
+            return act(found)
+        self.settle()
+        return None if self._has_known(event.args) else self._do.on_odd()
+
+    def _has_known(self, told: Any) -> bool:
+        """Whether all that it names was shown here once."""
+        if not isinstance(told, dict):
+            return False
+        names = [told[name] for name in ("key", "column") if name in told]
+        stands = all(isinstance(name, str) and name in self._known for name in names)
+        gone = [n for n in names if n not in self._at.columns and n not in self._at.entries]
+        return stands and bool(gone)
 
     def _open(self, event: GenericEventArguments) -> Any:
-        if crowd := self._crowds.get(event.args.get("key", "")):
-            return self._on_crowd(self._columns[crowd.column], crowd.start)
-        session = event.args.get("session")
-        return self._on_open(session) if session in self._sessions else None
+        told = event.args if isinstance(event.args, dict) else {}
+        if crowd := self._crowds.get(str(told.get("key", ""))):
+            return self._do.on_crowd(self._at.columns[crowd.column], crowd.start)
+        lifted = self._at.lifted(event.args)
+        if lifted is None or lifted.entry is None:
+            return None if self._has_known(event.args) else self._do.on_odd()
+        return None if lifted.entry.is_busy else self._do.on_open(lifted.entry)
 
     def _head(self, event: GenericEventArguments) -> Any:
-        column = self._columns.get(event.args.get("column", ""))
-        return self._on_column(column) if column else None
+        told = event.args if isinstance(event.args, dict) else {}
+        column = self._at.columns.get(str(told.get("column", "")))
+        if column is not None:
+            return self._do.on_column(column)
+        return None if self._has_known(told) else self._do.on_odd()
 
     def _fold(self) -> None:
         """Show the hours in which nothing is, or fold them away again."""
         self._is_unfolded = not self._is_unfolded
         if self._shown:
             shown = self._shown.model_copy(update={"now_minute": self._minute})
-            self.props["grid"] = grid_data(shown, is_unfolded=self._is_unfolded)
+            self._give(grid_data(shown, is_unfolded=self._is_unfolded))
 
 
 def grid_data(view: CalendarView, *, is_unfolded: bool = False) -> dict[str, Any]:
@@ -87,6 +136,8 @@ def grid_data(view: CalendarView, *, is_unfolded: bool = False) -> dict[str, Any
         "view": "week" if is_week else "day",
         "label": f"Bookings of the week of {days}" if is_week else f"Bookings of {days}",
         "empty": _empty(view, days),
+        "keys": KEYS,
+        "unbookable": view.book_refusal,
         "opens": 0 if is_unfolded else view.opens,
         "closes": MIDNIGHT if is_unfolded else view.closes,
         "early": _fold_text(view.opens, "before", is_unfolded) if view.opens else "",
@@ -108,6 +159,24 @@ def _fold_text(minute: int, side: str, is_unfolded: bool) -> str:
     return f"{'Fold' if is_unfolded else 'Show'} hours {side} {clock_text(minute)}"
 
 
+def patch_of(before: dict[str, Any], given: dict[str, Any]) -> dict[str, Any] | None:
+    """What makes one drawing into another; None when they differ in more than entries and counts."""
+    parts = ("entries", "columns", "now")
+    if not before or any(before[name] != given[name] for name in given if name not in parts):
+        return None
+    columns = {column["key"]: column for column in before["columns"]}
+    if [*columns] != [column["key"] for column in given["columns"]]:
+        return None
+    entries = {entry["key"]: entry for entry in before["entries"]}
+    kept = {entry["key"] for entry in given["entries"]}
+    return {
+        "entries": [each for each in given["entries"] if entries.get(each["key"]) != each],
+        "gone": [key for key in entries if key not in kept],
+        "columns": [each for each in given["columns"] if columns[each["key"]] != each],
+        "now": given["now"],
+    }
+
+
 def _column(column: CalendarColumn, view: CalendarView) -> dict[str, Any]:
     count = sum(entry.column == column.key for entry in view.entries)
     spans = [
@@ -120,6 +189,7 @@ def _column(column: CalendarColumn, view: CalendarView) -> dict[str, Any]:
         "sublabel": column.sublabel,
         "name": ", ".join((column.label, column.sublabel, bookings(count), *spans)),
         "list": f"Bookings of {column.label}",
+        "here": f"Book here: {column.label}",
         "today": column.day == view.today,
         "open": column.open_hours,
         "spans": tuple(span.model_dump() for span in column.spans),
@@ -138,6 +208,7 @@ def _entry(entry: CalendarEntry, view: CalendarView) -> dict[str, Any]:
     return {
         "key": entry.key,
         "session": entry.session_id,
+        "fixed": entry.move_refusal,
         "column": entry.column,
         "start": entry.start,
         "end": entry.end,
@@ -166,6 +237,7 @@ def _crowd(crowd: Crowd) -> dict[str, Any]:
     return {
         "key": crowd.key,
         "session": 0,
+        "fixed": "These are moved one by one, in the agenda.",
         "column": crowd.column,
         "start": crowd.start,
         "end": crowd.end,

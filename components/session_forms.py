@@ -38,6 +38,19 @@ def no_show_form(booking: BookingView) -> FormDialog:
     return FormDialog("No show", save="Mark No Show", back="Keep booking", build=build)
 
 
+def length_form(booking: BookingView) -> FormDialog:
+    """Asks how many minutes a booking lasts; its start stays."""
+    lasts = int((booking.ends_at - booking.starts_at).total_seconds()) // 60
+
+    def build() -> Fields:
+        _what(booking)
+        minutes = Field("Minutes", kind="number", value=str(lasts))
+        minutes.props.update({"min": "5", "step": "5", "input_mode": "numeric"})
+        return {"minutes": minutes}
+
+    return FormDialog("Change length", save="Change length", back="Leave as it is", build=build)
+
+
 def check_out_form(booking: BookingView, items: Iterable[ItemView]) -> FormDialog:
     """Settles each item: ticked was performed, the others are booked again."""
 

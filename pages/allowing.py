@@ -8,7 +8,15 @@ from pydantic import BaseModel
 
 from components.buttons import Button
 from store import rights, sight
-from store.views import Action, Actor, PatientView, PlanView, SessionDetail, SessionPage
+from store.views import (
+    Action,
+    Actor,
+    CalendarView,
+    PatientView,
+    PlanView,
+    SessionDetail,
+    SessionPage,
+)
 from store.words import Role
 
 V = TypeVar("V", bound=BaseModel)
@@ -61,6 +69,16 @@ def rows_to(actor: Actor, page: SessionPage) -> SessionPage:
         moving = None if may_not_move else row.reschedule_id
         rows.append(row.model_copy(update={"booking_refusal": why_not, "reschedule_id": moving}))
     return page.model_copy(update={"rows": tuple(rows)})
+
+
+def calendar_to(actor: Actor, view: CalendarView) -> CalendarView:
+    """The calendar; who may give neither command books and moves nothing by hand."""
+    may_not_book, may_not_move = (refusal(actor, name) for name in ("book", "move"))
+    shown = view.model_copy(update={"book_refusal": may_not_book})
+    if not may_not_move:
+        return shown
+    entries = tuple(e.model_copy(update={"move_refusal": may_not_move}) for e in view.entries)
+    return shown.model_copy(update={"entries": entries})
 
 
 def plan_to(actor: Actor, plan: PlanView) -> PlanView:

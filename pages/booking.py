@@ -1,14 +1,13 @@
 """Books and reschedules in a dialog over whatever view is open."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from components.booking_dialog import BookingDialog, Handlers
 from components.drafts import Draft as Kept
 from components.live import follow
-from components.times import clock, day_text, local_day
-from pages.booking_draft import Draft
+from components.times import day_text, local_day
+from pages.booking_draft import PICKED, PROPOSED, TYPED, Draft, Spot
 from pages.off_loop import off_loop
 from pages.visit import Visit
 from store.errors import Invalid, RegimenError, Stale
@@ -17,12 +16,12 @@ from store.views import BookingProposal, MoveRequest, Outcome, Problem, Slot
 PAUSE_SECONDS = 0.12
 """Changes that follow each other within this time are asked about once."""
 YEAR = 365
-PROPOSED, PICKED, TYPED = "proposed", "picked", "typed"
-"""Where the start time came from, which decides what may change it."""
 
 
-async def open_booking(visit: Visit, session_id: int, *, moving: int | None = None) -> None:
-    """Open the dialog for a session; ``moving`` is the booking to reschedule."""
+async def open_booking(
+    visit: Visit, session_id: int, *, moving: int | None = None, at: Spot | None = None
+) -> None:
+    """Open the dialog for a session; ``moving`` is the booking to reschedule, ``at`` where to."""
     try:
         proposal = await visit.look(visit.clinic.booking_proposal, session_id, moving=moving)
         if moving is not None:
@@ -30,7 +29,7 @@ async def open_booking(visit: Visit, session_id: int, *, moving: int | None = No
         elif visit.path != f"/sessions/{session_id}":
             visit.saw("session", session_id)
         with visit.frame.main:
-            await BookingForm(visit, proposal).open()
+            await BookingForm(visit, proposal).open(at)
     except RegimenError as refusal:
         visit.notices.refused(refusal.message)
 
@@ -63,16 +62,28 @@ class BookingForm:
         else:
             self.dialog.day.show_day(max(filter(None, (proposal.target_date, self.draft.today))))
 
-    async def open(self) -> None:
-        """Show it with the day's slots and what the proposal comes to."""
+    async def open(self, at: Spot | None = None) -> None:
+        """Show it with the day's slots and what the proposal, or the place pointed at, comes to."""
         self.visit.on_leave(self.end)
         self._unfollow = follow(self.visit.clinic.hub.subscribe, lambda: self._ask("slots"))
         await self._renew_standing()
+        if at is not None:
+            await self._go_to(at)
         name = self.visit.draft(*self.draft.kept_as)
-        self._kept.begin(name, self.dialog.kept, version=self.draft.version)
+        self._kept.begin(
+            name, self.dialog.kept, version=self.draft.version, is_fresh=at is not None
+        )
         self.draft.key = self._kept.key
         self.dialog.shell.open()
         await self._ask()
+
+    async def _go_to(self, at: Spot) -> None:
+        """What was pointed at stays whatever else is free."""
+        self._source = TYPED
+        if at.location_id != self.dialog.location_id:
+            self.dialog.location.show(str(at.location_id))
+            await self._renew_choices()
+        at.fill(self.dialog)
 
     def _go_on(self) -> None:
         """With what was chosen before: it stays, and what it saw is what it is saved over."""
@@ -221,21 +232,10 @@ class BookingForm:
             return
         self._stale.discard("slots")
         if self._may_pick:
-            self._pick(slots)
+            self.draft.pick(slots)
         self._may_pick = False
         is_open = self.dialog.provider_choice == "any"
         self.dialog.slots.show(slots, title=day_text(day), name_providers=is_open)
-
-    def _pick(self, slots: Sequence[Slot]) -> None:
-        """The same time when it is free, else the day's first."""
-        said = self.dialog.time.value[:5]
-        same = (slot for slot in slots if clock(slot.starts_at, slot.zone) == said)
-        slot = next(same, next(iter(slots), None))
-        self.draft.chosen = slot
-        if slot is None:
-            self.dialog.time.show("")
-        else:
-            self.dialog.show_time(slot)
 
     async def _preview(self, ticket: int) -> None:
         if not self.dialog.time.value:

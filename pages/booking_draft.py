@@ -1,6 +1,6 @@
 """What the booking dialog's fields say, as the store wants to be asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +13,27 @@ from store.zones import local_to_utc
 FARTHEST = timedelta(days=3 * 366)
 """Typed days further away than this, to either side, are slips."""
 SLOTS_ASKED = 2000
+PROPOSED, PICKED, TYPED = "proposed", "picked", "typed"
+"""Where the start time came from, which decides what may change it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """Where somebody pointed: a minute of a local day, with whom or in which room."""
+
+    location_id: int
+    day: date
+    minute: int
+    provider_id: int | None = None
+    room_id: int | None = None
+
+    def fill(self, dialog: BookingDialog) -> None:
+        """Put it into the fields; whoever or whatever is not on offer leaves its field alone."""
+        for field, key in ((dialog.provider, self.provider_id), (dialog.room, self.room_id)):
+            if key is not None and any(option[0] == str(key) for option in field.props["options"]):
+                field.show(str(key))
+        dialog.day.show_day(self.day)
+        dialog.time.show(f"{self.minute // 60:02}:{self.minute % 60:02}")
 
 
 @dataclass(kw_only=True)
@@ -83,6 +104,16 @@ class Draft:
             and dialog.provider_choice in ("any", slot.provider_id)
             and (dialog.day.value, dialog.time.value[:5]) == begins
         )
+
+    def pick(self, slots: Sequence[Slot]) -> None:
+        """Take the same time when it is free, else the day's first."""
+        said = self.dialog.time.value[:5]
+        same = (slot for slot in slots if clock(slot.starts_at, slot.zone) == said)
+        self.chosen = next(same, next(iter(slots), None))
+        if self.chosen is None:
+            self.dialog.time.show("")
+        else:
+            self.dialog.show_time(self.chosen)
 
     def recognise(self, slots: Iterable[Slot]) -> None:
         """A typed time that is one of these slots stands for that slot."""

@@ -9,6 +9,7 @@ from components.calendar_bar import CalendarBar
 from components.session_marks import SessionMarks
 from pages import calendar_address as address
 from pages.calendar_body import CalendarBody, Drawn
+from pages.calendar_hands import Hands
 from pages.session_list import MINUTE, SessionList
 from pages.setup.greeting import greet, is_empty
 from pages.to_book import ToBook
@@ -55,8 +56,17 @@ class CalendarPage:
             with self._place, ui.element("div").classes("calendar-main"):
                 self._side = ToBook(visit, on_close=lambda: self._put_beside(is_shown=False))
                 self._body = CalendarBody(
-                    visit, link=self._link, on_column=self._turn_to, on_crowd=self._to_agenda
+                    visit,
+                    link=self._link,
+                    hands=Hands(visit, lambda: self._grid_view, self._refresh),
+                    on_column=self._turn_to,
+                    on_crowd=self._to_agenda,
                 )
+
+    @property
+    def _grid_view(self) -> CalendarView | None:
+        """What the grid shows, where it is a grid."""
+        return self._view if isinstance(self._view, CalendarView) else None
 
     async def open(self) -> None:
         """Show what the address asks for, and from then on what changes."""

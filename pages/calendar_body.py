@@ -10,6 +10,8 @@ from components.calendar_month import CalendarMonth
 from components.calendar_team import CalendarTeam
 from components.column_pager import ColumnPager
 from components.resource_grid import ResourceGrid
+from pages.allowing import calendar_to
+from pages.calendar_hands import Hands
 from pages.visit import Visit
 from store.views import (
     AgendaView,
@@ -34,12 +36,14 @@ class CalendarBody:
         visit: Visit,
         *,
         link: Link,
+        hands: Hands,
         on_column: Callable[[CalendarColumn], Any],
         on_crowd: Callable[[CalendarColumn, int], Any],
     ) -> None:
         """``link`` gives the calendar's address with some of what it shows changed."""
         self._visit = visit
         self._link = link
+        self._hands = hands
         self._on_column = on_column
         self._on_crowd = on_crowd
         self._drawn: CalendarRange | None = None
@@ -58,7 +62,8 @@ class CalendarBody:
             return await self._visit.look(clinic.calendar_team, query)
         if query.view == "agenda":
             return await self._visit.look(clinic.calendar_agenda, query)
-        return await self._visit.look(clinic.calendar, query)
+        view = await self._visit.look(clinic.calendar, query)
+        return calendar_to(self._visit.actor, view)
 
     def show(self, view: Drawn, query: CalendarQuery) -> None:
         """Draw it; where nothing changed but the time, the time alone."""
@@ -94,11 +99,7 @@ class CalendarBody:
             self._shown.show(self._pager.cut(self._view))
 
     def _grid(self) -> ResourceGrid:
-        return ResourceGrid(
-            on_open=lambda session_id: self._visit.go(f"/sessions/{session_id}"),
-            on_column=self._on_column,
-            on_crowd=self._on_crowd,
-        )
+        return self._hands.grid(on_column=self._on_column, on_crowd=self._on_crowd)
 
     def _month(self) -> CalendarMonth:
         return CalendarMonth(link=lambda day: self._link(view="day", day=day))

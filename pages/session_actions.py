@@ -39,10 +39,14 @@ STEPS = ("confirm", "check_in", "start", "step_back")
 class SessionActions:
     """Carries out what is pressed on the session shown just now."""
 
-    def __init__(self, visit: Visit, detail: Callable[[], SessionDetail]) -> None:
-        """``detail`` answers the session as it is shown."""
+    def __init__(
+        self, visit: Visit, detail: Callable[[], SessionDetail], *, resumes: bool = True
+    ) -> None:
+        """``detail`` answers the session as it is shown; what was typed ``resumes`` on its own page."""
         self.visit = visit
         self._detail = detail
+        if not resumes:
+            return
         for name in FORMS:
             visit.on_draft(name, partial(self.carry_out, name))
         visit.on_draft("book", lambda _: self.carry_out("book", 0))

@@ -36,6 +36,7 @@ from store.unit import Unit
 from store.views import (
     EVERYTHING,
     Actor,
+    BarredQuery,
     BookingRequest,
     MoveRequest,
     SessionQuery,
@@ -182,6 +183,17 @@ def asked_about(request: BookingRequest | MoveRequest | SlotQuery) -> About:
     if isinstance(request, SlotQuery):
         return {"session": [request.session_id], "booking": [request.moving_booking_id], **places}
     return {"session": [request.session_id], **places}
+
+
+def asked_where(query: BarredQuery) -> About:
+    """What a question about places in the calendar names, by kind."""
+    return {
+        "booking": [query.booking_id],
+        "session": [query.session_id],
+        "location": [query.location_id],
+        "provider": [column.provider_id for column in query.columns],
+        "room": [column.room_id for column in query.columns],
+    }
 
 
 def _named(choice: int | str | None) -> list[int | None]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from store.errors import NotBookable, NotFound
+from store.queries.moment import storable
 from store.tables import BOOKING, ITEM, LOCATION, PATIENT, PLAN, SERVICE, SESSION, SESSION_PART
 from store.words import BookingStatus, PlanState, SessionStatus
 
@@ -102,6 +103,15 @@ class Visit:
         if not wanted.keys() <= known.keys():
             raise NotBookable("That item does not belong to this session.", field="items")
         return replace(self, items=tuple(known[key] for key in known if key in wanted))
+
+
+def session_of(connection: Connection, booking_id: int) -> int:
+    """Whose booking it is; raises NotFound when there is none."""
+    query = select(BOOKING.c.session_id).where(BOOKING.c.id == storable(booking_id))
+    found = connection.execute(query).scalar()
+    if found is None:
+        raise NotFound("There is no such booking.")
+    return int(found)
 
 
 def load_visit(connection: Connection, session_id: int) -> Visit:

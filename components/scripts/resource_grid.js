@@ -1,8 +1,9 @@
 // The calendar grid: columns of resources, time down the side, bookings as buttons.
 //
 // It knows no clock, zone or rule. Minutes since local midnight come in, and it reports what was
-// pressed: `open` with a session, `head` with a column, `fold` for the hours without anything. Everything is reached by one tab stop:
-// arrows move between bookings and column heads, Home and End to a column's first and last.
+// done: `open` a booking, `head` of a column pressed, `lift`, `moved`, `resized`, `placed`, and a
+// `slot` to book. Everything is reached by one tab stop (grid_keys.js); grid_drag.js has the mouse and
+// the finger, grid_lift.js what they and the keyboard hold; grid_lanes.js lays entries side by side.
 export default {
   template: `
     <div class="grid" :class="{ 'grid-week': grid.view === 'week' }">
@@ -11,8 +12,9 @@ export default {
       </div>
       <p v-else-if="!grid.columns.length" class="grid-empty">{{ grid.empty }}</p>
       <div v-else ref="scroll" class="grid-scroll" role="region" :aria-label="grid.label"
+           :aria-description="grid.keys"
            :style="{ '--columns': grid.columns.length, '--hours': (grid.closes - grid.opens) / 60 }"
-           @keydown="onKey">
+           @keydown="onKey" @focusout="onLeave" @pointerleave="hideHint">
         <div class="grid-head">
           <div class="grid-corner"></div>
           <div v-for="column in grid.columns" :key="column.key" class="grid-title"
@@ -26,11 +28,17 @@ export default {
               <span class="grid-label">{{ column.label }}</span>
               <span class="grid-hours">{{ column.sublabel }}</span>
             </button>
+            <button v-if="!grid.unbookable" type="button" class="grid-here"
+                    :data-key="'book ' + column.key" :aria-label="column.here"
+                    :tabindex="tabindex('book ' + column.key)"
+                    @focus="current = 'book ' + column.key" @click="bookHere(column.key)">
+              <svg class="icon"><use href="#i-plus" /></svg>Book here
+            </button>
           </div>
         </div>
         <button v-if="grid.early" type="button" class="grid-fold" :aria-expanded="grid.unfolded"
                 @click="$emit('fold')">{{ grid.early }}</button>
-        <div class="grid-body">
+        <div ref="body" class="grid-body">
           <div class="grid-times" aria-hidden="true">
             <span v-for="hour in hours" :key="hour" :style="{ '--from': hour - grid.opens }">
               {{ clock(hour) }}
@@ -40,7 +48,8 @@ export default {
             </span>
           </div>
           <div v-for="column in grid.columns" :key="column.key" class="grid-column"
-               :class="{ 'is-today': column.today }">
+               :class="{ 'is-today': column.today, 'is-bookable': !grid.unbookable }"
+               :data-column="column.key" @click="onFree">
             <div aria-hidden="true">
               <div v-for="hours in column.open" :key="hours[0]" class="grid-open"
                    :style="placed(hours[0], hours[1])"></div>
@@ -51,6 +60,8 @@ export default {
               </div>
               <div v-for="entry in buffered(column)" :key="entry.key" class="grid-buffer"
                    :style="laid(entry, entry.end, entry.end + entry.buffer)"></div>
+              <div v-for="bar in barred[column.key] || []" :key="bar.join()" class="grid-barred"
+                   :style="placed(bar[0], bar[1])"><span>{{ bar[2] }}</span></div>
               <div v-if="nowShows && column.today" class="grid-now"
                    :style="{ '--from': now - grid.opens }"></div>
             </div>
@@ -59,10 +70,12 @@ export default {
                 <button type="button" class="grid-entry" :data-key="entry.key" :data-session="entry.session"
                         :class="['entry-' + entry.tone, {
                           'is-slim': entry.lanes > 2, 'is-new': entry.new,
-                          'is-ended': entry.ended, 'is-busy': entry.busy, 'is-late': entry.late, 'is-running': entry.running, 'is-changed': changed.has(entry.key) }]"
+                          'is-ended': entry.ended, 'is-busy': entry.busy, 'is-movable': !entry.fixed,
+                          'is-late': entry.late, 'is-running': entry.running,
+                          'is-lifted': entry.key === liftedKey, 'is-changed': changed.has(entry.key) }]"
                         :style="laid(entry, entry.start, entry.end)" :aria-label="entry.name"
                         :tabindex="tabindex(entry.key)" @focus="current = entry.key"
-                        @click="$emit('open', { session: entry.session, key: entry.key })">
+                        @click="$emit('open', { key: entry.key })">
                   <span class="entry-card">
                     <span class="entry-patient">{{ entry.patient }}</span>
                     <span class="entry-flags">
@@ -82,16 +95,28 @@ export default {
               <li v-if="!byColumn[column.key].length" class="visually-hidden">No bookings</li>
             </ul>
           </div>
+          <div ref="hint" class="grid-hint" aria-hidden="true" hidden></div>
+          <div ref="ghost" class="grid-ghost" aria-hidden="true" hidden></div>
         </div>
         <button v-if="grid.late" type="button" class="grid-fold" :aria-expanded="grid.unfolded"
                 @click="$emit('fold')">{{ grid.late }}</button>
       </div>
+      <div ref="said" class="grid-said" role="status"></div>
     </div>
   `,
-  props: { grid: { type: Object, required: true } },
-  emits: ["open", "head", "fold"],
+  props: { given: { type: Object, required: true } },
+  emits: ["open", "head", "fold", "lift", "moved", "resized", "placed", "slot"],
+  mixins: [window.regimenGrid.keys, window.regimenGrid.lift, window.regimenGrid.drag],
   data() {
-    return { current: "", changed: new Set(), told: this.grid.now || 0, elapsed: 0 };
+    return {
+      grid: this.given,
+      current: "",
+      changed: new Set(),
+      liftedKey: "",
+      barred: {},
+      told: this.given.now || 0,
+      elapsed: 0,
+    };
   },
   computed: {
     /** Every full hour from the first to the last but one. */
@@ -111,33 +136,74 @@ export default {
     byColumn() {
       const groups = Object.fromEntries(this.grid.columns.map((column) => [column.key, []]));
       for (const entry of this.grid.entries) groups[entry.column].push(entry);
-      for (const key of Object.keys(groups)) groups[key] = sideBySide(groups[key]);
+      for (const key of Object.keys(groups)) groups[key] = window.regimenGrid.lanes(groups[key]);
       return groups;
+    },
+    /** What the arrows move along: each column's two buttons, then its bookings. */
+    stacks() {
+      return this.grid.columns.map((column) => [
+        { key: "book " + column.key },
+        { key: "head " + column.key },
+        ...this.byColumn[column.key],
+      ]);
     },
     /** What the one tab stop is: what was focused last, else the first booking, else a head. */
     stop() {
       const keys = this.grid.entries.map((entry) => entry.key);
       const heads = this.grid.columns.map((column) => "head " + column.key);
-      return [...keys, ...heads].includes(this.current) ? this.current : (keys[0] ?? heads[0]);
+      const stops = [...keys, ...heads, ...heads.map((key) => key.replace("head", "book"))];
+      return stops.includes(this.current) ? this.current : (keys[0] ?? heads[0]);
     },
   },
   watch: {
-    grid(next, last) {
-      this.tell(next.now);
-      if (next.range !== last.range) this.$nextTick(this.scrollToStart);
-      else this.mark(next.entries, last.entries);
+    given(next) {
+      this.draw(next);
     },
   },
   mounted() {
     this.tell(this.grid.now);
     this.scrollToStart();
+    this.takeHands();
     this.ticking = setInterval(() => this.tick(), 15000);
   },
   unmounted() {
     clearInterval(this.ticking);
     clearTimeout(this.fading);
+    this.ending.abort();
   },
   methods: {
+    /** Show this, or once a drag has ended; the same range keeps scroll and focus and marks changes. */
+    draw(next) {
+      if (this.lifted) {
+        this.held = next;
+        return;
+      }
+      const last = this.grid;
+      const focus = this.$el.contains(document.activeElement) && document.activeElement.dataset.key;
+      this.grid = next;
+      this.tell(next.now);
+      if (next.range !== last.range) this.$nextTick(this.scrollToStart);
+      else this.mark(next.entries, last.entries);
+      if (focus) this.$nextTick(() => this.refocus(focus));
+    },
+    /** Keep the focus on a booking that went to another column or day. */
+    refocus(key) {
+      if (this.$el.contains(document.activeElement)) return;
+      const same = (other) => other.replace(/-\d+-\d+-\d+$/, "");
+      const moved = this.grid.entries.find((entry) => same(entry.key) === same(key));
+      this.focusOn(moved?.key ?? this.stop);
+    },
+    /** Draw what is different from what was given last: these entries and columns, and none that went. */
+    patch({ entries, gone, columns, now }) {
+      const last = this.held ?? this.grid;
+      const fresh = new Map([...entries, ...columns].map((one) => [one.key, one]));
+      const kept = last.entries.filter(({ key }) => !fresh.has(key) && !gone.includes(key));
+      const next = [...kept, ...entries].sort(
+        (a, b) => (a.column < b.column ? -1 : a.column > b.column ? 1 : a.start - b.start || a.end - b.end),
+      );
+      const named = last.columns.map((column) => fresh.get(column.key) ?? column);
+      this.draw({ ...last, entries: next, columns: named, now });
+    },
     /** The minute it is now, as the server says. */
     tell(minute) {
       this.told = minute;
@@ -186,83 +252,9 @@ export default {
       const gutter = area.querySelector(".grid-times").offsetWidth;
       area.scrollLeft = today && columns.length > 1 ? today.offsetLeft - gutter : 0;
     },
-    onKey(event) {
-      if (event.ctrlKey || event.altKey || event.metaKey) return;
-      const target = this.neighbour(event.key, event.target.dataset.key);
-      if (target === undefined) return;
-      event.preventDefault();
-      const button = [...this.$refs.scroll.querySelectorAll("button")].find(
-        (candidate) => candidate.dataset.key === target,
-      );
-      button?.focus();
-    },
-    /** The key that an arrow leads to; undefined for any other key on the keyboard. */
-    neighbour(pressed, from) {
-      const stacks = this.grid.columns.map((column) => [
-        "head " + column.key,
-        ...this.byColumn[column.key].map((entry) => entry.key),
-      ]);
-      const at = stacks.findIndex((stack) => stack.includes(from));
-      if (at < 0) return undefined;
-      const row = stacks[at].indexOf(from);
-      switch (pressed) {
-        case "ArrowDown":
-          return stacks[at][Math.min(row + 1, stacks[at].length - 1)];
-        case "ArrowUp":
-          return stacks[at][Math.max(row - 1, 0)];
-        case "Home":
-          return stacks[at][Math.min(1, stacks[at].length - 1)];
-        case "End":
-          return stacks[at].at(-1);
-        case "ArrowLeft":
-          return this.beside(stacks, at, row, -1);
-        case "ArrowRight":
-          return this.beside(stacks, at, row, 1);
-        default:
-          return undefined;
-      }
-    },
-    /** The head beside a head; beside a booking, the nearest in time of the next column with any. */
-    beside(stacks, at, row, step) {
-      const from = stacks[at][row];
-      if (row === 0) return stacks[at + step]?.[0] ?? from;
-      const start = this.grid.entries.find((entry) => entry.key === from).start;
-      for (let column = at + step; stacks[column]; column += step) {
-        const entries = this.byColumn[this.grid.columns[column].key];
-        const far = (entry) => Math.abs(entry.start - start);
-        if (entries.length) return entries.reduce((a, b) => (far(b) < far(a) ? b : a)).key;
-      }
-      return from;
+    /** Book in a column without pointing: at its first free time. */
+    bookHere(column) {
+      if (this.liftSlot(column, this.firstFree(column))) this.drop();
     },
   },
 };
-
-// The shortest stretch that a block takes up, so that short ones do not lie on their neighbours.
-const SHORTEST = 16;
-
-/** Lay entries that overlap side by side, each as narrow as its busiest neighbour needs. */
-function sideBySide(entries) {
-  const sorted = [...entries].sort((a, b) => a.start - b.start || b.end - a.end);
-  const laid = [];
-  let cluster = [];
-  let until = -1;
-  const close = () => {
-    const lanes = Math.max(0, ...cluster.map((entry) => entry.lane)) + 1;
-    laid.push(...cluster.map((entry) => ({ ...entry, lanes })));
-    cluster = [];
-  };
-  for (const entry of sorted) {
-    if (entry.start >= until) close();
-    const busy = cluster.filter((other) => lasts(other) > entry.start).map((other) => other.lane);
-    let lane = 0;
-    while (busy.includes(lane)) lane += 1;
-    cluster.push({ ...entry, lane });
-    until = Math.max(until, lasts(entry));
-  }
-  close();
-  return laid;
-}
-
-function lasts(entry) {
-  return Math.max(entry.end, entry.start + SHORTEST);
-}

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from store.actions import BookingMoment, booking_actions
 from store.queries.calendar_columns import (
     Range,
     by_room,
@@ -89,7 +90,20 @@ def entry_of(
         provider_name=name,
         is_late=_is_late(part, frame),
         billing=part.billing,
+        version=part.version,
+        move_refusal=_move_refusal(part, day, frame),
     )
+
+
+def _move_refusal(part: Part, day: date, frame: Frame) -> str:
+    if part.is_busy:
+        return "This is not your patient."
+    if part.status is None:
+        return "A walk-in took place: it is not moved."
+    if local_day(part.starts_at, frame.zone) != day:
+        return "It began the day before: move it there."
+    moment = BookingMoment(part.status, part.starts_at, part.has_performed)
+    return booking_actions(moment, frame.now).reschedule
 
 
 def is_left_out(query: CalendarQuery, part: Part) -> bool:

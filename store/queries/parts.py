@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, true
 
 from store.queries.sight import sees_part
 from store.tables import BOOKING, ITEM, PATIENT, ROOM, SERVICE, SESSION, SESSION_PART
 from store.views import EVERYTHING, Sight
 from store.words import BillingStatus, BookingStatus, Category
 from store.zones import day_end, day_start
+
+_HAS_PERFORMED = exists().where(ITEM.c.booking_id == BOOKING.c.id, ITEM.c.performed_at.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,9 @@ class Part:
     service_names: tuple[str, ...] = ()
     is_busy: bool = False
     """Somebody else's patient, of whom nothing is told."""
+    version: int = 0
+    """The booking's; 0 for a walk-in."""
+    has_performed: bool = False
 
     @property
     def key(self) -> str:
@@ -93,6 +98,8 @@ def _parts(
             BOOKING.c.blocked_until,
             BOOKING.c.status,
             BOOKING.c.needs_moving,
+            BOOKING.c.version,
+            _HAS_PERFORMED.label("has_performed"),
             PATIENT.c.given_name,
             PATIENT.c.family_name,
             PATIENT.c.alerts,
@@ -129,6 +136,8 @@ def _part(row: Any, sight: Sight) -> Part:
         category=row.category,
         room_id=row.room_id,
         billing=row.billing_status if sight.money else None,
+        version=row.version or 0,
+        has_performed=bool(row.has_performed),
     )
 
 

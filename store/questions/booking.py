@@ -3,18 +3,26 @@
 from collections.abc import Iterable
 
 from store import preview, proposals, slots
+from store.barring import barred
+from store.queries import fitting
 from store.questions.asking import Asking
-from store.sight import asked_about, check_seen
+from store.rights import beyond
+from store.sight import asked_about, asked_where, check_seen
 from store.views import (
     Actor,
+    Barred,
+    BarredQuery,
     BookingProposal,
     BookingRequest,
     DialogChoices,
+    FittingQuery,
+    FittingSession,
     MoveRequest,
     Preview,
     Slot,
     SlotQuery,
 )
+from store.visits import session_of
 
 
 class BookingQuestions(Asking):
@@ -35,6 +43,21 @@ class BookingQuestions(Asking):
             return proposals.booking_proposal(
                 connection, session_id, now, moving=moving, sight=sight
             )
+
+    def barred(self, query: BarredQuery, *, by: Actor) -> tuple[Barred, ...]:
+        """Where in the calendar a booking or session cannot go; see ``store.barring``."""
+        with self._seeing(by) as (connection, now, sight):
+            check_seen(connection, sight, asked_where(query))
+            session_id = query.session_id or session_of(connection, query.booking_id or 0)
+            earliest = now if beyond(by, "book") else None
+            return barred(connection, query, session_id, earliest)
+
+    def fitting_sessions(self, query: FittingQuery, *, by: Actor) -> tuple[FittingSession, ...]:
+        """What waits to be booked and fits a place; see ``store.queries.fitting``."""
+        with self._turned(by) as (connection, now, sight):
+            named = {"provider": [query.provider_id], "room": [query.room_id]}
+            check_seen(connection, sight, {"location": [query.location_id], **named})
+            return fitting.fitting_sessions(connection, query, now, sight)
 
     def dialog_choices(
         self, item_ids: Iterable[int], location_id: int, *, by: Actor

@@ -143,3 +143,30 @@ class Preview(Frozen):
     spacing_note: str = ""
     spacing_too_close: bool = False
     problems: tuple[Problem, ...] = ()
+
+
+class FittingQuery(Frozen):
+    """A place that is to be booked, and what the patient's name begins with."""
+
+    q: str = ""
+    location_id: int
+    provider_id: int | None = None
+    room_id: int | None = None
+    minutes: int | None = None
+    """How much was drawn to be booked: what takes longer comes after what does not."""
+
+
+class FittingSession(Frozen):
+    """A session that waits to be booked, and why it cannot be there; empty when it can."""
+
+    session_id: int
+    patient_name: str
+    treatment: str
+    position: int
+    total: int
+    due_on: date | None
+    is_overdue: bool
+    service_names: tuple[str, ...]
+    """Those that are still to be booked."""
+    minutes: int
+    refusal: str

@@ -69,6 +69,7 @@ class CalendarColumn(Frozen):
     open_hours: tuple[tuple[int, int], ...]
     """Intervals the provider works, time off taken out, in minutes; the rest is shaded."""
     room_id: int | None = None
+    """The room whose column it is."""
     spans: tuple[CalendarSpan, ...] = ()
     """Breaks, time off, and what is booked but left out by the filters."""
 
@@ -105,6 +106,10 @@ class CalendarEntry(Frozen):
     """Begun today, and not checked in."""
     billing: BillingStatus | None = None
     """None when money is out of sight."""
+    version: int = 0
+    """The booking's, as it is shown; 0 without one."""
+    move_refusal: str = ""
+    """Why it is not moved by hand; empty when it may be."""
 
 
 class CalendarView(CalendarRange):
@@ -121,6 +126,8 @@ class CalendarView(CalendarRange):
     """What can be chosen among, where rooms are drawn."""
     first_column: int = 0
     """Where those shown begin, if they are not all."""
+    book_refusal: str = ""
+    """Why nothing is booked here by hand; empty when it may be."""
 
 
 class StatusCount(Frozen):
@@ -193,3 +200,21 @@ class AgendaView(CalendarRange):
     days: tuple[AgendaDay, ...]
     next_day: date | None = None
     next_minute: int = 0
+
+
+class BarredQuery(Frozen):
+    """What is taken hold of, a booking or else a session to be booked, and where it might go."""
+
+    booking_id: int | None = None
+    session_id: int | None = None
+    location_id: int
+    columns: tuple[CalendarColumn, ...]
+
+
+class Barred(Frozen):
+    """A stretch of a column where it cannot go, in minutes since local midnight, and why."""
+
+    column: str
+    start: int
+    end: int
+    reason: str

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from components.crowding import crowded
-from components.resource_grid import grid_data
+from components.resource_grid import grid_data, patch_of
 from store.views import CalendarColumn, CalendarEntry, CalendarSpan, CalendarView
 from store.words import BillingStatus, BookingStatus
 
@@ -68,6 +68,7 @@ def test_a_booking_is_drawn_with_patient_services_time_and_status() -> None:
     assert drawn() == {
         "key": "booking-1-2026-03-04",
         "session": 7,
+        "fixed": "",
         "column": "1-2026-03-04",
         "start": 600,
         "end": 630,
@@ -220,3 +221,28 @@ def test_a_day_without_anybody_says_so_in_words() -> None:
 def test_a_hostile_name_is_kept_as_the_text_it_is() -> None:
     name = '"><img src=x onerror=alert(1)>'
     assert drawn(patient_name=name)["patient"] == name
+
+
+def test_a_change_of_one_booking_is_sent_without_the_others() -> None:
+    other = ENTRY.model_copy(update={"key": "booking-2-2026-03-04", "start": 700, "end": 730})
+    moved = ENTRY.model_copy(update={"start": 620, "end": 650})
+    before, now = grid_data(view(ENTRY, other)), grid_data(view(moved, other, now_minute=616))
+    assert patch_of(before, now) == {
+        "entries": [entry for entry in now["entries"] if entry["key"] == ENTRY.key],
+        "gone": [],
+        "columns": [],
+        "now": 616,
+    }
+
+
+def test_what_went_is_named_and_the_columns_count_is_told_anew() -> None:
+    before, now = grid_data(view(ENTRY)), grid_data(view())
+    told = {"entries": [], "gone": [ENTRY.key], "columns": list(now["columns"]), "now": 615}
+    assert patch_of(before, now) == told
+
+
+def test_another_range_is_sent_whole() -> None:
+    before = grid_data(view(ENTRY))
+    assert patch_of(before, grid_data(view(ENTRY, opens=480))) is None
+    assert patch_of(before, grid_data(view(ENTRY, columns=()))) is None
+    assert patch_of({}, before) is None

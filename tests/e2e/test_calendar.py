@@ -136,7 +136,9 @@ def test_a_wrong_value_falls_back_and_says_so(page: Page, address: str, sentence
 
 
 @pytest.mark.parametrize("way", ["click", "Enter"])
-def test_a_booking_opens_its_session_and_back_returns(page: Page, way: str) -> None:
+def test_a_booking_opens_its_card_which_leads_to_its_session_and_back_returns(
+    page: Page, way: str
+) -> None:
     opened(page)
     shown = days(page).inner_text()
     first = page.locator(".grid-entry[tabindex='0']")
@@ -145,6 +147,7 @@ def test_a_booking_opens_its_session_and_back_returns(page: Page, way: str) -> N
     else:
         first.focus()
         page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("link", name="Open session").click()
     expect(page).to_have_url(re.compile(r"/sessions/\d+$"))
     page.go_back()
     expect(days(page)).to_have_text(shown)
@@ -178,7 +181,7 @@ def test_a_row_below_the_grid_opens_its_session(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/sessions/\d+$"))
 
 
-def test_a_tap_opens_a_booking_on_a_phone(browser: Browser, base_url: str) -> None:
+def test_a_tap_opens_the_card_of_a_booking_on_a_phone(browser: Browser, base_url: str) -> None:
     context = browser.new_context(
         base_url=base_url,
         storage_state=signed_in(base_url),
@@ -187,6 +190,7 @@ def test_a_tap_opens_a_booking_on_a_phone(browser: Browser, base_url: str) -> No
     )
     page = opened(context.new_page())
     page.locator(".grid-entry[tabindex='0']").tap()
+    page.get_by_role("dialog").get_by_role("link", name="Open session").tap()
     expect(page).to_have_url(re.compile(r"/sessions/\d+$"))
     context.close()
 
@@ -237,6 +241,7 @@ def test_a_change_elsewhere_is_drawn_and_marked_and_the_scroll_stays(
     context = browser.new_context(base_url=base_url, storage_state=signed_in(base_url))
     other = opened(context.new_page())
     other.locator(".grid-entry[tabindex='0']").click()
+    other.get_by_role("dialog").get_by_role("link", name="Open session").click()
     expect(other).to_have_url(re.compile(r"/sessions/\d+$"))
     other.locator("main a[href^='/patients/']").first.click()
     other.get_by_role("button", name="Edit patient").click()

@@ -52,11 +52,11 @@ def turn_on(user: User) -> None:
 
 
 def columns(user: User) -> list[str]:
-    return [column["label"] for column in one(user, ResourceGrid).props["grid"]["columns"]]
+    return [column["label"] for column in one(user, ResourceGrid).props["given"]["columns"]]
 
 
 def window(user: User) -> tuple[int, int]:
-    grid = one(user, ResourceGrid).props["grid"]
+    grid = one(user, ResourceGrid).props["given"]
     return grid["opens"], grid["closes"]
 
 
@@ -108,7 +108,7 @@ async def test_a_forged_press_opens_nothing(user: User, tmp_path: Path) -> None:
     user.find(ToBookList).trigger("move", {"session": 1})
     user.find(ResourceGrid).trigger("open", {"session": 999, "key": "more-x"})
     await user.should_not_see("Save booking")
-    assert one(user, ResourceGrid).props["grid"]["columns"]
+    assert one(user, ResourceGrid).props["given"]["columns"]
 
 
 async def test_hours_are_unfolded_and_folded_again(user: User, tmp_path: Path) -> None:

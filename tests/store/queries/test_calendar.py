@@ -152,6 +152,7 @@ def test_a_booking_is_drawn_with_its_buffer_and_services(clinic: Clinic) -> None
             has_alerts=False,
             provider_name="Dr. Ines Lind",
             billing=BillingStatus.NOT_BILLED,
+            version=1,
         ),
     )
 

@@ -16,8 +16,10 @@ from store.questions import Questions
 from store.tables import BOOKING
 from store.views import (
     Actor,
+    BarredQuery,
     BookingRequest,
     CalendarQuery,
+    FittingQuery,
     MoveRequest,
     MovingList,
     PatientForm,
@@ -63,6 +65,16 @@ class Asked:
 def _slots(**values: Any) -> SlotQuery:
     asked = {"session_id": 1, "item_ids": (1,), "location_id": HERE, "day": DAY, **values}
     return SlotQuery.model_validate(asked)
+
+
+def _where(provider_id: int, **values: Any) -> BarredQuery:
+    column = {"key": "1", "provider_id": provider_id, "day": DAY, "label": "", "sublabel": ""}
+    columns = [{**column, "open_hours": ()}]
+    return BarredQuery.model_validate({"location_id": HERE, "columns": columns, **values})
+
+
+def _fitting(**values: Any) -> FittingQuery:
+    return FittingQuery.model_validate({"location_id": HERE, **values})
 
 
 def _exported(clinic: Clinic, by: Actor) -> str:
@@ -175,6 +187,25 @@ ASKED: dict[str, Asked] = {
             lambda c, by: c.dialog_choices((1,), ELSEWHERE, by=by),
             lambda c, by: c.dialog_choices((), ELSEWHERE, by=by),
         )
+    ),
+    "barred": Asked(
+        (
+            lambda c, by: c.barred(_where(3, booking_id=2), by=by),
+            lambda c, by: c.barred(_where(1, session_id=2), by=by),
+            lambda c, by: c.barred(_where(3, booking_id=1), by=by),
+            lambda c, by: c.barred(_where(1, booking_id=1), by=by),
+            lambda c, by: c.barred(_where(1, booking_id=1, **THERE), by=by),
+        )
+    ),
+    "fitting_sessions": Asked(
+        (
+            lambda c, by: c.fitting_sessions(_fitting(), by=by),
+            lambda c, by: c.fitting_sessions(_fitting(q=CANARY), by=by),
+            lambda c, by: c.fitting_sessions(_fitting(provider_id=3), by=by),
+            lambda c, by: c.fitting_sessions(_fitting(room_id=3, q=CANARY), by=by),
+            lambda c, by: c.fitting_sessions(_fitting(**THERE), by=by),
+        ),
+        tells=False,
     ),
     "preview": Asked(
         (
