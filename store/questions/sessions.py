@@ -5,7 +5,7 @@ from functools import partial
 
 from store import saved_views
 from store.events import Hub
-from store.queries import calendar, choices, counts, detail, pages
+from store.queries import calendar, choices, counts, detail, my_day, pages
 from store.queries.whole import list_size
 from store.questions.asking import Asking
 from store.sight import within
@@ -18,6 +18,8 @@ from store.views import (
     Choice,
     ClinicView,
     FilterChoices,
+    MyDay,
+    MyDayQuery,
     SavedViewRow,
     ScopeCounts,
     SessionDetail,
@@ -85,3 +87,10 @@ class SessionQuestions(Asking):
         """A day of everybody at a location, or a week of one; see ``store.queries.calendar``."""
         with self._seeing(by) as (connection, now, sight):
             return calendar.calendar(connection, query, now, sight)
+
+    def my_day(self, query: MyDayQuery, *, by: Actor) -> MyDay:
+        """What somebody, or a room, has today; a provider's own when the query does not say whose."""
+        if query == MyDayQuery():
+            query = MyDayQuery(provider_id=by.provider_id)
+        with self._seeing(by) as (connection, now, sight):
+            return my_day.my_day(connection, query, now, sight)
