@@ -37,7 +37,7 @@ class MyDayPage:
         self._detail: SessionDetail | None = None
         self._seen = 0
         self._ticket = 0
-        self._actions = SessionActions(visit, self._shown)
+        self._actions: SessionActions | None = None
 
     async def build(self) -> None:
         """Draw it and follow what happens."""
@@ -47,6 +47,8 @@ class MyDayPage:
             self._head = MyDayHead(on_choice=self._turn_to)
             self._board = MyDayBoard(on_pick=self._pick, on_act=self._act)
         await self._arrive(visit.params)
+        # Not before: a form left half filled in is opened again here, for the session shown.
+        self._actions = SessionActions(visit, self._shown)
         visit.on_address(self._arrive)
         visit.follow(self._refresh)
         ui.timer(MINUTE, self._refresh, immediate=False)
@@ -95,11 +97,11 @@ class MyDayPage:
         self._board.show(day, key, shown)
 
     def _shown(self) -> SessionDetail:
-        assert self._detail is not None
+        assert self._detail is not None  # what is pressed hangs on a session
         return self._detail
 
     async def _act(self, name: str, key: int) -> None:
-        if self._detail is None:
+        if self._detail is None or self._actions is None:
             return
         await self._actions.carry_out(name, key)
 

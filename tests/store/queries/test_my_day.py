@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -26,7 +27,7 @@ from tests.factories import (
 LIND = MyDayQuery(provider_id=1)
 
 
-def book(session: Session, minutes_from_now: int, name: str = "Tanaka", **values: object) -> int:
+def book(session: Session, minutes_from_now: int, name: str = "Tanaka", **values: Any) -> int:
     """Half an hour with Dr. Lind for a patient of that name; hands back the session."""
     start = NOW + timedelta(minutes=minutes_from_now)
     step = add_session(session, add_plan(session, add_patient(session, "Mei", name)))
@@ -126,7 +127,7 @@ def test_only_the_locations_own_day_counts(clinic: Clinic) -> None:
         for start, place, room in ((thursday, 2, 3), (thursday - timedelta(days=1), 2, 3)):
             step = add_session(session, add_plan(session, add_patient(session)))
             end = start + timedelta(minutes=30)
-            where = {"location_id": place, "room_id": room}
+            where: dict[str, Any] = {"location_id": place, "room_id": room}
             add_booking(session, step, item_ids=[step], starts_at=start, ends_at=end, **where)
         book(session, 24 * 60)
     assert [row.key for row in day(clinic).rows] == ["b1"]

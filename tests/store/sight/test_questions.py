@@ -20,6 +20,7 @@ from store.views import (
     CalendarQuery,
     MoveRequest,
     MovingList,
+    MyDayQuery,
     PatientForm,
     RecordQuery,
     RecordSearch,
@@ -97,6 +98,12 @@ ASKED: dict[str, Asked] = {
             lambda c, by: c.calendar(CalendarQuery(day=DAY, location_id=ELSEWHERE), by=by),
             lambda c, by: c.calendar(CalendarQuery(day=DAY, view="week", provider_id=3), by=by),
             lambda c, by: c.calendar(CalendarQuery(day=DAY), by=by),
+        )
+    ),
+    "my_day": Asked(
+        (
+            *(lambda c, by, n=n: c.my_day(MyDayQuery(provider_id=n), by=by) for n in (1, 2, 3)),
+            *(lambda c, by, n=n: c.my_day(MyDayQuery(room_id=n), by=by) for n in (1, 2, 3)),
         )
     ),
     "filter_choices": Asked((lambda c, by: c.filter_choices(by=by),)),
