@@ -14,8 +14,10 @@ from components.text import words
 from components.view_nav import ViewNav
 from store.views import Actor, ClinicView
 
+MY_DAY = "/my-day"
 NAVIGATION = (
     ("/sessions", "Sessions", "sessions"),
+    (MY_DAY, "My day", "clock"),
     ("/calendar", "Calendar", "calendar"),
     ("/patients", "Patients", "patients"),
     ("/clinic", "Clinic", "clinic"),
@@ -63,7 +65,7 @@ class Frame:
         with ui.element("header").classes("frame-header"):
             with ui.element("div").classes("frame-bar"):
                 self._brand(clinic)
-                self._navigation()
+                self._navigation(actor)
                 ui.element("div").classes("frame-space")
                 self._connection = Connection()
                 self._connection.on("left", lambda event: on_left(_texts(event.args)))
@@ -117,10 +119,13 @@ class Frame:
         self._clinic = words("", tag="span", classes="frame-clinic")
         self.show_clinic(clinic.name)
 
-    def _navigation(self) -> None:
+    def _navigation(self, actor: Actor) -> None:
+        """The day is offered to those who have one."""
         with ui.element("nav").classes("frame-nav") as nav:
             nav.props["aria-label"] = "Main"
             for address, text, icon in NAVIGATION:
+                if address == MY_DAY and actor.provider_id is None:
+                    continue
                 with ui.element("a") as link:
                     link.props["href"] = address
                     Icon(icon)

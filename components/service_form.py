@@ -29,6 +29,9 @@ class ServiceFields:
         self.by_name: dict[str, Entry] = {}
         with panel("Service"), ui.element("div").classes("record-grid"):
             self._about()
+        with panel("Notes"):
+            self.by_name["phrases"] = self._phrases = line("Phrases for notes", kind="area")
+            self._phrases.props["hint"] = "One on each line; one press puts it into a note."
         with panel("Providers who do it"):
             self.by_name["provider_ids"] = self._providers = TickGroups(
                 "Providers who do it", empty=NO_PROVIDERS
@@ -61,6 +64,7 @@ class ServiceFields:
             field = self.by_name[name]
             assert isinstance(field, Field)
             field.show(text)
+        self._phrases.show("\n".join(record.phrases) if record else "")
         self._needs_room.show(record.needs_room if record else True)
         people = record.provider_ids if record else self._everybody
         rooms = record.room_ids if record else self._everywhere
@@ -81,6 +85,7 @@ class ServiceFields:
             price=amount(self._text("price"), self._currency, field="price"),
             deposit=amount(self._text("deposit") or "0", self._currency, field="deposit"),
             needs_room=bool(self._needs_room.value),
+            phrases=tuple(filter(None, map(str.strip, self._text("phrases").splitlines()))),
             provider_ids=self._providers.value | people,
             room_ids=self._rooms.value | rooms,
             version=version,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from components.fields import Field, check, select
 from components.form_dialog import FormDialog
 from components.money import money_text, typed_amount
+from components.phrase_list import PhraseList
 from components.session_reading import booking_when
 from components.text import words
 from store.views import BookingView, Choice, ItemView, Money
@@ -78,6 +79,8 @@ def note_form(item: ItemView) -> FormDialog:
     def build() -> Fields:
         note = Field("Note", kind="area", value=item.note)
         note.props.update({"rows": 8, "required": True})
+        if item.phrases:
+            PhraseList(item.phrases, into=note)
         return {"note": note}
 
     return FormDialog(f"Note for {item.service_name}", save="Save note", build=build)

@@ -43,6 +43,7 @@ SEGMENTS = frozenset(
         "healthz",
         "import",
         "locations",
+        "my-day",
         "patients",
         "plans",
         "print",

@@ -10,6 +10,12 @@ NO_PATIENT = "There is no such patient, or the record is gone."
 
 def row_id(text: str, missing: str) -> int:
     """The id; NotFound, saying ``missing``, when it cannot be one."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST):
+    found = number(text)
+    if found is None:
         raise NotFound(missing)
-    return int(text)
+    return found
+
+
+def number(text: str) -> int | None:
+    """The id; None when it cannot be one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST else None

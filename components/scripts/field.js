@@ -70,6 +70,12 @@ export default {
     kept() {
       return this.text;
     },
+    /** Put a sentence at the end, as one press of a phrase does. */
+    add(sentence) {
+      const before = this.text.trimEnd();
+      this.text = (before ? before + " " : "") + sentence + " ";
+      this.tell(0);
+    },
     putBack(value) {
       this.text = value;
       this.tell(0);

@@ -11,6 +11,7 @@ from store.demo.people import staff_rows
 from store.demo.places import Member, Site, opening
 from store.demo.rows import CURRENCY, SERVICE_IDS
 from store.demo.templates import template_rows
+from store.setup.catalogue import PHRASES
 from store.tables import (
     BUSINESS_HOURS,
     CLINIC_PROFILE,
@@ -104,6 +105,7 @@ def _service(offer: Offer, sites: list[Site]) -> Rows:
             "deposit": 100 * offer.deposit,
             "currency": CURRENCY,
             "needs_room": bool(offer.rooms),
+            "phrases": list(PHRASES[offer.category]),
             "disabled": False,
             "version": 1,
         },

@@ -1,6 +1,6 @@
 """What the clinic can do, who may do it and where."""
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import JSON, CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from store.models.columns import WordType
@@ -24,6 +24,8 @@ class Service(SQLModel, table=True):
     deposit: int = 0
     currency: str = "USD"
     needs_room: bool = True
+    phrases: list[str] = Field(default_factory=list, sa_type=JSON)
+    """Sentences that notes on it often hold."""
     disabled: bool = False
     version: int = 1
 

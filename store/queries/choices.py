@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, exists, select
 
 from store.queries.sight import sees_location, sees_provider
-from store.tables import CLINIC_PROFILE, LOCATION, PROVIDER, SERVICE, SESSION
+from store.tables import CLINIC_PROFILE, LOCATION, PROVIDER, ROOM, SERVICE, SESSION
 from store.views import EVERYTHING, Choice, ClinicView, FilterChoices, Sight
 from store.words import Category, SessionStatus
 
@@ -15,11 +15,22 @@ NO_ZONE = "UTC"
 def filter_choices(connection: Connection, sight: Sight = EVERYTHING) -> FilterChoices:
     """Providers and locations in sight by name, disabled ones too: old sessions still have them."""
     return FilterChoices(
-        providers=_choices(connection, _named(PROVIDER).where(sees_provider(sight))),
+        providers=providers(connection, sight),
         locations=_choices(connection, _named(LOCATION).where(sees_location(sight))),
         categories=_categories(connection),
         money=sight.money,
     )
+
+
+def providers(connection: Connection, sight: Sight = EVERYTHING) -> tuple[Choice, ...]:
+    """Providers in sight by name, disabled ones too."""
+    return _choices(connection, _named(PROVIDER).where(sees_provider(sight)))
+
+
+def rooms(connection: Connection, sight: Sight = EVERYTHING) -> tuple[Choice, ...]:
+    """Rooms of locations in sight by name, disabled ones too."""
+    here = select(LOCATION.c.id).where(sees_location(sight))
+    return _choices(connection, _named(ROOM).where(ROOM.c.location_id.in_(here)))
 
 
 def services(connection: Connection) -> tuple[Choice, ...]:

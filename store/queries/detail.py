@@ -107,7 +107,12 @@ def _session(session_id: int) -> Select[Any]:
 
 def _items(session_id: int) -> Select[Any]:
     performer = PROVIDER.c.name.label("performed_by")
-    service = (SERVICE.c.name.label("service_name"), SERVICE.c.category, SERVICE.c.minutes)
+    service = (
+        SERVICE.c.name.label("service_name"),
+        SERVICE.c.category,
+        SERVICE.c.minutes,
+        SERVICE.c.phrases,
+    )
     return (
         select(ITEM, *service, performer)
         .join(SERVICE, SERVICE.c.id == ITEM.c.service_id)
@@ -221,6 +226,7 @@ def _item(item: Row[Any], moment: Moment) -> Mapping[str, Any]:
         "performed_by": item.performed_by or "",
         "performed_location": moment.place_name(place),
         "performed_zone": moment.zone(place) if place else "",
+        "phrases": tuple(item.phrases) if moment.sight.notes else (),
         "note": item.note if moment.sight.notes else "",
         "documented_at": item.documented_at,
         "documented_by": item.documented_by,

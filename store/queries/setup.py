@@ -175,6 +175,7 @@ def _services(
             price=Money(amount=row["price"], currency=row["currency"]),
             deposit=Money(amount=row["deposit"], currency=row["currency"]),
             needs_room=row["needs_room"],
+            phrases=tuple(row["phrases"]),
             provider_ids=providers.get(row["id"], frozenset()),
             room_ids=rooms.get(row["id"], frozenset()),
         )

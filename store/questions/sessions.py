@@ -5,7 +5,7 @@ from functools import partial
 
 from store import saved_views
 from store.events import Hub
-from store.queries import agenda, calendar, choices, counts, detail, pages, tallies
+from store.queries import agenda, calendar, choices, counts, detail, my_day, pages, tallies
 from store.queries.whole import list_size
 from store.questions.asking import Asking
 from store.sight import within
@@ -20,6 +20,8 @@ from store.views import (
     ClinicView,
     FilterChoices,
     MonthView,
+    MyDay,
+    MyDayQuery,
     SavedViewRow,
     ScopeCounts,
     SessionDetail,
@@ -103,3 +105,10 @@ class SessionQuestions(Asking):
         """Bookings one below the other; see ``store.queries.agenda``."""
         with self._seeing(by) as (connection, now, sight):
             return agenda.agenda(connection, query, now, sight)
+
+    def my_day(self, query: MyDayQuery, *, by: Actor) -> MyDay:
+        """What somebody, or a room, has today; a provider's own when the query does not say whose."""
+        if query == MyDayQuery():
+            query = MyDayQuery(provider_id=by.provider_id)
+        with self._seeing(by) as (connection, now, sight):
+            return my_day.my_day(connection, query, now, sight)

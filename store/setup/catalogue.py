@@ -1,5 +1,6 @@
 """The ready catalogue: what most clinics offer, to pick from and to change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel.numbers import get_currency_precision
@@ -25,6 +26,38 @@ class Ready:
     deposit: int = 0
     needs_room: bool = True
 
+
+PHRASES: Mapping[Category, tuple[str, ...]] = {
+    _LASER: (
+        "Skin type and settings as last time.",
+        "Test spot without reaction.",
+        "Slight redness, no blisters.",
+        "Cooled for ten minutes; told to keep out of the sun.",
+    ),
+    _INJECTABLE: (
+        "Consent signed, allergies asked again.",
+        "Units and points as planned; lot number:",
+        "No blanching, even on both sides.",
+        "Told what to avoid today and when to call.",
+    ),
+    _FACIAL: ("Skin cleaned and prepared.", "Tolerated well.", "Advised on care at home."),
+    _BODY: (
+        "Measured before and after.",
+        "Comfortable throughout.",
+        "Redness gone within minutes; told to drink plenty.",
+    ),
+    _SKIN: (
+        "Numbed for thirty minutes.",
+        "Depth and passes as last time.",
+        "Even redness, no bleeding.",
+        "Told to use sun protection for four weeks.",
+    ),
+    _HAIR: ("Scalp cleaned.", "Photographed for comparison.", "Tolerated well."),
+    _WELLNESS: ("Blood pressure:", "Tolerated well.", "Left without complaint."),
+    _CONSULTATION: ("Wishes and expectations talked through.", "Plan proposed and explained."),
+    _OTHER: ("Tolerated well.",),
+}
+"""What notes on services of each category often say; a clinic changes it service by service."""
 
 READY: tuple[Ready, ...] = (
     Ready("Laser hair removal, upper lip", _LASER, 10, 5, 60),
@@ -108,6 +141,7 @@ def catalogue(connection: Connection) -> tuple[ServiceForm, ...]:
             price=unit * ready.price,
             deposit=unit * ready.deposit,
             needs_room=ready.needs_room,
+            phrases=PHRASES[ready.category],
         )
         for ready in READY
     )

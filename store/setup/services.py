@@ -21,6 +21,7 @@ LONGEST_MINUTES = 12 * 60
 LONGEST_BUFFER = 4 * 60
 HIGHEST_PRICE = 10**9
 """In minor units."""
+MOST_PHRASES, LONGEST_PHRASE = 20, 200
 _TYPED = (
     "name",
     "category",
@@ -29,6 +30,7 @@ _TYPED = (
     "price",
     "deposit",
     "needs_room",
+    "phrases",
 )
 
 
@@ -79,6 +81,7 @@ def _check(unit: Unit, form: ServiceForm, service: Service | None) -> None:
         check_name(unit, SERVICE, form.name, SERVICE.c.id != (service.id if service else 0))
     _check_times(form)
     _check_money(form)
+    _check_phrases(form)
     check_known(unit, PROVIDER, form.provider_ids, field="provider_ids")
     check_known(unit, ROOM, form.room_ids, field="room_ids")
 
@@ -105,8 +108,17 @@ def _check_money(form: ServiceForm) -> None:
         raise Invalid("The deposit is at most the price.", field="deposit")
 
 
+def _check_phrases(form: ServiceForm) -> None:
+    if len(form.phrases) > MOST_PHRASES:
+        raise Invalid(f"At most {MOST_PHRASES} phrases can be kept.", field="phrases")
+    if any(len(phrase) > LONGEST_PHRASE for phrase in form.phrases):
+        said = f"A phrase has at most {LONGEST_PHRASE} letters."
+        raise Invalid(said, field="phrases")
+
+
 def _values(form: ServiceForm) -> dict[str, Any]:
-    return {name: getattr(form, name) for name in _TYPED}
+    typed = {name: getattr(form, name) for name in _TYPED}
+    return {**typed, "phrases": [phrase for phrase in form.phrases if phrase]}
 
 
 def _stored(unit: Unit, service: Service) -> ServiceForm:
@@ -132,6 +144,7 @@ def _words(unit: Unit, form: ServiceForm) -> dict[str, str]:
         "clean-up": f"{form.buffer_minutes} minutes",
         "price": money(form.price, currency),
         "deposit": money(form.deposit, currency),
+        "phrases": "; ".join(form.phrases) or "none",
         "room": "needed" if form.needs_room else "not needed",
         "providers": names(unit, PROVIDER, form.provider_ids),
         "rooms": names(unit, ROOM, form.room_ids),

@@ -89,6 +89,7 @@ from store.views.merging import (
     MergeRequest,
     RecordView,
 )
+from store.views.my_day import MyDay, MyDayQuery, MyDayRow
 from store.views.people import (
     ClinicView,
     OpenedView,
@@ -189,6 +190,9 @@ __all__ = [
     "MoveRequest",
     "MovingBooking",
     "MovingList",
+    "MyDay",
+    "MyDayQuery",
+    "MyDayRow",
     "Neighbour",
     "NewLink",
     "NewSecondFactor",

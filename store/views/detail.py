@@ -63,6 +63,8 @@ class ItemView(Frozen):
     performed_location: str
     """Where a walk-in took place; empty for a booked item."""
     performed_zone: str
+    phrases: tuple[str, ...]
+    """Sentences that notes on the service often hold."""
     note: str
     """Empty when notes are out of sight."""
     documented_at: datetime | None

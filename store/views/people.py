@@ -11,10 +11,13 @@ from store.views.merging import FormerRecord
 from store.views.records import PatientRecord
 from store.words import PaymentOption, PlanState
 
+ONE_OF = {"alerts": "An alert", "phrases": "A phrase"}
+"""What one line among several is called."""
+
 
 def _line(text: object, info: ValidationInfo) -> object:
     name = info.field_name or "text"
-    what = "An alert" if name == "alerts" else f"The {name.replace('_', ' ')}"
+    what = ONE_OF.get(name, f"The {name.replace('_', ' ')}")
     return clean(text, what, field=name) if isinstance(text, str) else text
 
 

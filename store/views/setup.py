@@ -95,6 +95,8 @@ class ServiceForm(Frozen):
     price: int
     deposit: int = 0
     needs_room: bool = True
+    phrases: tuple[Line, ...] = ()
+    """Sentences that notes on it often hold, to be put in by one press."""
     provider_ids: frozenset[int] = frozenset()
     room_ids: frozenset[int] = frozenset()
     version: int | None = None
@@ -149,6 +151,7 @@ class ServiceView(Frozen):
     """None, as the deposit, when money is out of sight."""
     deposit: Money | None
     needs_room: bool
+    phrases: tuple[str, ...]
     disabled: bool
     provider_ids: frozenset[int]
     room_ids: frozenset[int]

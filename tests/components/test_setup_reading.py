@@ -47,8 +47,9 @@ def provider(**values: Any) -> ProviderView:
 def service(**values: Any) -> ServiceView:
     given: dict[str, Any] = {"id": 1, "version": 1, "name": "Peel", "category": Category.LASER}
     given |= {"minutes": 45, "buffer_minutes": 10, "price": Money(amount=12_000), "disabled": False}
-    given |= {"deposit": Money(amount=0), "needs_room": True, "provider_ids": frozenset({1})}
-    return ServiceView(**{**given, "room_ids": frozenset({1}), **values})
+    given |= {"deposit": Money(amount=0), "needs_room": True, "phrases": ()}
+    links = {"provider_ids": frozenset({1}), "room_ids": frozenset({1})}
+    return ServiceView(**{**given, **links, **values})
 
 
 def clinic(**values: Any) -> SetUpView:

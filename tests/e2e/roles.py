@@ -32,13 +32,19 @@ def work_as(page: Page, role: str) -> None:
     page.wait_for_function("window.did_handshake")
 
 
-def let_in(database: Path, role: Role = Role.FRONT_DESK, *, name: str = "") -> StorageState:
+def let_in(
+    database: Path,
+    role: Role = Role.FRONT_DESK,
+    *,
+    name: str = "",
+    provider_id: int | None = None,
+) -> StorageState:
     """What a browser holds in which somebody new in this role is signed in."""
     clinic = Clinic(Database(database))
     with clinic.command(
         "", Actor(staff_id=None, name="Test", roles=frozenset({Role.MANAGER}))
     ) as unit:
-        member = Staff(name=name or f"Test {role.label}")
+        member = Staff(name=name or f"Test {role.label}", provider_id=provider_id)
         add_all(unit.session, member)
         write_roles(unit.session, member.id or 0, [role])
         made = make_sign_in(unit, member, "127.0.0.1", clinic.limits)

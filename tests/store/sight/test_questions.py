@@ -22,6 +22,7 @@ from store.views import (
     FittingQuery,
     MoveRequest,
     MovingList,
+    MyDayQuery,
     PatientForm,
     RecordQuery,
     RecordSearch,
@@ -140,6 +141,12 @@ ASKED: dict[str, Asked] = {
             lambda c, by: c.calendar_agenda(
                 CalendarQuery(day=DAY, view="agenda", category=Category.LASER), by=by
             ),
+        )
+    ),
+    "my_day": Asked(
+        (
+            *(lambda c, by, n=n: c.my_day(MyDayQuery(provider_id=n), by=by) for n in (1, 2, 3)),
+            *(lambda c, by, n=n: c.my_day(MyDayQuery(room_id=n), by=by) for n in (1, 2, 3)),
         )
     ),
     "filter_choices": Asked((lambda c, by: c.filter_choices(by=by),)),
