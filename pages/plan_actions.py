@@ -9,10 +9,11 @@ from components.plan_bar import PlanBar
 from components.plan_dialog import PlanDialog
 from components.plan_forms import TermsForm, cancel_plan_form
 from components.plan_steps import PlanSteps
+from components.text import words
 from pages.allowing import plan_to
 from pages.off_loop import off_loop
 from pages.visit import Visit
-from store.errors import RegimenError, Stale
+from store.errors import NotAllowed, RegimenError, Stale
 from store.views import Outcome, PlanForm, PlanView
 from store.words import PlanState
 
@@ -89,6 +90,7 @@ class PlanActions:
         self._back: Back | None = None
         self._bar = PlanBar(on_act=self._act)
         self._bar.set_visibility(False)
+        self._in_part = words("", tag="p", classes="muted")
         self._steps = PlanSteps(
             on_order=self._order, on_drop=self._drop, on_add=self._add, on_undo=self._undo
         )
@@ -96,13 +98,17 @@ class PlanActions:
     async def show(self, plan_id: int | None) -> None:
         """Show what can be done to this plan; None hides the bar. An older answer is dropped."""
         self._ticket += 1
-        ticket, plan = self._ticket, None
+        ticket, plan, in_part = self._ticket, None, ""
         if plan_id is not None:
             by = self._visit.actor
-            plan = plan_to(by, await self._visit.ask(self._visit.clinic.plan, plan_id, by=by))
+            try:
+                plan = plan_to(by, await self._visit.look(self._visit.clinic.plan, plan_id))
+            except NotAllowed as refusal:  # its sessions that are in sight stand in the table
+                in_part = refusal.message
         if ticket != self._ticket:
             return
         self._plan = plan
+        self._in_part.set_text(in_part)
         if plan:
             self._bar.show(plan)
             self._steps.show(plan)

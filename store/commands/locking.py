@@ -47,7 +47,8 @@ class LockCommands(AccountCommands):
             unit.kind = Deed.DOOR
             for row in rows:
                 minutes = row.lock_seconds // 60
-                said = f"{row.name}'s device was locked after {minutes} minutes untouched."
+                span = "1 minute" if minutes == 1 else f"{minutes} minutes"
+                said = f"{row.name}'s device was locked after {span} untouched."
                 unit.tell("staff", row.staff_id, said)
         return len(rows)
 

@@ -1,7 +1,9 @@
 """Pages send nothing that their user may not see: in their source, on sheets, files, and when others work."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nicegui.testing import User
@@ -9,7 +11,7 @@ from nicegui.testing import User
 from components.session_table import SessionTable
 from store.clinic import Clinic
 from store.views import Actor, SignedIn
-from tests.factories import MANAGER
+from tests.factories import MANAGER, add_booking, add_session
 from tests.pages.entering import served
 from tests.pages.waiting import until
 from tests.store.sight.limited import (
@@ -20,6 +22,7 @@ from tests.store.sight.limited import (
     HERE,
     NO_MONEY,
     NO_NOTES,
+    NOON,
     OWN,
     clinic_of,
 )
@@ -34,6 +37,8 @@ ROUTES = (
     "/calendar?date=2026-03-05&view=month",
     "/calendar?date=2026-03-05&view=team",
     "/calendar?date=2026-03-05&view=agenda",
+    "/my-day?provider=3",
+    "/my-day?room=3",
     "/patients",
     f"/patients?q={CANARY}",
     "/patients/1",
@@ -145,3 +150,17 @@ async def test_somebody_elses_patient_is_opened_for_a_reason(user: User, tmp_pat
         await user.open(route)
         await user.should_see(f"{CANARY} {CANARY} Tanaka")
         await user.should_see("Opened by you until 11:00: Covering for Ola today")
+
+
+async def test_a_patient_with_a_plan_partly_elsewhere_is_opened_with_what_is_in_sight(
+    user: User, tmp_path: Path
+) -> None:
+    clinic = limiting(user, tmp_path, AT_LOCATION)
+    with clinic.database.write() as session:
+        step = add_session(session, 1, position=2)
+        there: dict[str, Any] = {"location_id": ELSEWHERE, "provider_id": 3, "room_id": 3}
+        add_booking(session, step, item_ids=[step], starts_at=NOON + timedelta(days=1), **there)
+    await user.open("/patients/1")
+    await user.should_see("Mei Tanaka")
+    await user.should_see("Part of this plan takes place at a location that you do not see.")
+    await user.should_not_see("Something went wrong")
