@@ -22,6 +22,7 @@ class SlotPicker(ui.element, component="scripts/slot_picker.js"):
         """Empty and waiting at first; ``on_next`` is asked for the next day with anything free."""
         super().__init__()
         self.shown: tuple[Slot, ...] = ()
+        self._before: tuple[Slot, ...] = ()
         self._on_pick = on_pick
         self.props.update(
             {
@@ -41,7 +42,7 @@ class SlotPicker(ui.element, component="scripts/slot_picker.js"):
     def show(self, slots: Sequence[Slot], *, title: str, name_providers: bool) -> None:
         """Offer these slots of one day under its name, or say that there are none."""
         self.props["empty"] = NONE_FREE
-        self.shown = tuple(slots)
+        self._before, self.shown = self.shown, tuple(slots)
         self.props["slots"] = tuple(_row(slot, name_provider=name_providers) for slot in slots)
         self.props["title"] = title
         self.props["busy"] = False
@@ -67,7 +68,9 @@ class SlotPicker(ui.element, component="scripts/slot_picker.js"):
         self.pressed = event.args if isinstance(event.args, str) else ""
 
     def _picked(self, event: events.GenericEventArguments) -> Any:
-        slot = next((one for one in self.shown if _key(one) == event.args), None)
+        # A press may cross the next list on its way here: it was meant for the one before.
+        on_offer = (*self.shown, *self._before)
+        slot = next((one for one in on_offer if _key(one) == event.args), None)
         return self._on_pick(slot) if slot else None
 
 

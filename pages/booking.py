@@ -55,6 +55,7 @@ class BookingForm:
         self._ticket = 0
         self._may_pick = False
         self._source = PROPOSED
+        self._search: object = None
         self._is_saving = False
         self._is_over = False
         if proposal.slot is not None:
@@ -139,6 +140,7 @@ class BookingForm:
         await self._ask("slots", *stale)
 
     async def _day_changed(self) -> None:
+        self._search = None
         self._may_pick = self._source != TYPED
         await self._ask("slots")
 
@@ -147,13 +149,19 @@ class BookingForm:
         await self._ask()
 
     async def _slot_picked(self, slot: Slot) -> None:
+        """What was pressed holds, even from a list that was just giving way to another day's."""
+        if not self.draft.has_place_of(slot):
+            await self._take(slot)
+            return
+        self._search = None
         self._source, self._may_pick = PICKED, False
-        self.draft.chosen = slot
+        was, self.draft.chosen = self.dialog.day.value, slot
         self.dialog.show_time(slot)
-        await self._ask()
+        await self._ask(*(("slots",) if self.dialog.day.value != was else ()))
 
     async def _take(self, slot: Slot) -> None:
         """An alternative fills every field that it differs in."""
+        self._search = None
         self._source, self._may_pick = PICKED, False
         self._ticket += 1
         self.draft.chosen = slot
@@ -172,12 +180,16 @@ class BookingForm:
         await self._day_changed()
 
     async def _next_free(self) -> None:
+        """A day or a slot chosen by hand while this is looking comes first."""
         self.dialog.slots.wait()
+        self._search = search = object()
         try:
             slot = await self._first_after(self.draft.day)
         except RegimenError as refusal:
             self.dialog.refuse((self.draft.problem(refusal),))
         else:
+            if self._search is not search:
+                return
             self.dialog.day.show_day(local_day(slot.starts_at, slot.zone))
             await self._day_changed()
         finally:

@@ -96,14 +96,15 @@ class Draft:
         """The chosen slot, as long as the fields still say its day, time and place."""
         return self.chosen if self.chosen is not None and self._says(self.chosen) else None
 
+    def has_place_of(self, slot: Slot) -> bool:
+        """Whether the fields leave open, or name, where and with whom a slot is."""
+        is_here = slot.location_id == self.dialog.location_id
+        return is_here and self.dialog.provider_choice in ("any", slot.provider_id)
+
     def _says(self, slot: Slot) -> bool:
-        dialog = self.dialog
         begins = local_day(slot.starts_at, slot.zone).isoformat(), clock(slot.starts_at, slot.zone)
-        return (
-            slot.location_id == dialog.location_id
-            and dialog.provider_choice in ("any", slot.provider_id)
-            and (dialog.day.value, dialog.time.value[:5]) == begins
-        )
+        said = self.dialog.day.value, self.dialog.time.value[:5]
+        return self.has_place_of(slot) and said == begins
 
     def pick(self, slots: Sequence[Slot]) -> None:
         """Take the same time when it is free, else the day's first."""

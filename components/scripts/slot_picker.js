@@ -49,8 +49,8 @@ export default {
       this.chosen = now;
       this.$nextTick(this.reveal);
     },
-    slots() {
-      this.chosen = this.picked;
+    slots(now) {
+      this.chosen = now.some((slot) => slot[0] === this.pressed) ? this.pressed : this.picked;
       const inside = this.$el.contains(document.activeElement) && document.activeElement.dataset.key;
       this.$nextTick(() => {
         this.reveal();

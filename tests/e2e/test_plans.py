@@ -226,8 +226,7 @@ def test_nothing_serious_for_assistive_technology(page: Page, scheme: str, scree
         page.goto("/clinic/plans" if screen == "templates" else "/clinic/plans/1")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
     else:
-        page.goto("/patients/3")
-        page.locator(".plan button").first.click()
+        planned(page)
         names = {"edit": "Edit plan", "steps": "Sessions"}
         page.get_by_role("button", name=names.get(screen, "New plan"), exact=True).click()
         expect(page.get_by_role("dialog")).to_be_visible()

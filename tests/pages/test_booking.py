@@ -61,6 +61,9 @@ class Form:
         )
         UserInteraction(self.user, {button}, None).trigger("press")
 
+    def on_slots(self, event: str, *args: object) -> None:
+        UserInteraction(self.user, {self.slots}, None).trigger(event, *args)
+
     @property
     def slots(self) -> SlotPicker:
         (slots,) = self.user.find(SlotPicker).elements
@@ -160,3 +163,41 @@ async def test_a_slow_answer_never_overwrites_a_newer_one(user: User, tmp_path: 
     form.change("Start time", "10:00")
     await until(lambda: "Fri 13 Mar 2026, 10:00–10:30" in form.summary)
     assert form.slots.props["title"] == "Fri 13 Mar 2026"
+
+
+async def test_a_slot_pressed_while_the_next_free_day_is_sought_holds(
+    user: User, tmp_path: Path
+) -> None:
+    class SlowSearch(Clinic):
+        asked, go_on = Event(), Event()
+
+        def free_slots(self, query: SlotQuery, *, by: Actor) -> tuple[Slot, ...]:
+            if query.days > 1:
+                self.asked.set()
+                self.go_on.wait(5)
+            return super().free_slots(query, by=by)
+
+    quick = clinic_with_a_session(tmp_path)
+    clinic = SlowSearch(quick.database, clock=FixedClock())
+    form = await opened(user, clinic)
+    found = form.slots.props["slots"][3]
+    form.on_slots("next")
+    await until(clinic.asked.is_set)
+    form.on_slots("pick", found[0])
+    clinic.go_on.set()
+    await until(lambda: not form.slots.props["busy"])
+    await until(lambda: form.slots.props["picked"] == found[0])
+    assert (form.field("Date").value, form.field("Start time").value) == ("2026-03-10", found[1])
+
+
+async def test_a_slot_pressed_as_another_day_was_just_shown_brings_its_own_day_back(
+    user: User, tmp_path: Path
+) -> None:
+    form = await opened(user, clinic_with_a_session(tmp_path))
+    pressed = form.slots.props["slots"][3]
+    form.change("Date", THURSDAY.isoformat())
+    await until(lambda: form.slots.props["title"] == "Thu 12 Mar 2026")
+    form.on_slots("pick", pressed[0])
+    await until(lambda: form.slots.props["title"] == "Tue 10 Mar 2026")
+    await until(lambda: form.slots.props["picked"] == pressed[0])
+    assert form.field("Date").value == "2026-03-10"
