@@ -30,6 +30,7 @@ from pages import (
     set_up_link,
     sign_in,
     sockets,
+    standing,
     uploads,
     welcome,
 )
@@ -147,6 +148,7 @@ def register(clinic: Clinic, oidc: OidcTerms | None = None) -> None:
     set_up_link.register(clinic)
     pin.register(clinic)
     locking.register(clinic)
+    standing.register(clinic)
     open_pages = OpenPages(clinic)
     sockets.register(clinic.note_forged)
     door.register(clinic)
