@@ -147,7 +147,7 @@ def register(clinic: Clinic, oidc: OidcTerms | None = None) -> None:
     sign_in.register(clinic, oidc)
     set_up_link.register(clinic)
     pin.register(clinic)
-    locking.register(clinic)
+    locking.register(clinic, oidc)
     standing.register(clinic)
     open_pages = OpenPages(clinic)
     sockets.register(clinic.note_forged)
