@@ -191,8 +191,9 @@ class IdentityProvider:
 
 def _is_fresh(claims: Mapping[str, Any], since: int) -> bool:
     told = claims.get("auth_time")
-    is_number = isinstance(told, int | float) and not isinstance(told, bool)
-    return is_number and told >= since - LEEWAY_SECONDS
+    if isinstance(told, bool) or not isinstance(told, int | float):
+        return False
+    return told >= since - LEEWAY_SECONDS
 
 
 def _client() -> httpx.AsyncClient:

@@ -31,7 +31,7 @@ def clinic(tmp_path: Path, user: User, clock: FixedClock) -> Clinic:
 
 @pytest.fixture
 def client(user: User, clinic: Clinic) -> AsyncClient:
-    assert clinic
+    assert clinic.limits.lock == LOCK
     user.http_client.headers["origin"] = str(user.http_client.base_url)
     return user.http_client
 
