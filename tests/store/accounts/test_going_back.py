@@ -10,7 +10,7 @@ from store.clinic import Clinic
 from store.migrate import configuration
 from store.views import Actor
 from store.words import Role
-from tests.factories import FixedClock
+from tests.factories import FixedClock, add_booking, add_patient, add_plan, add_session
 from tests.store.accounts.people import enter, opened, with_account, with_second_factor
 
 SHORT = "vxkqmwzj"
@@ -79,3 +79,14 @@ def test_without_limits_whoever_is_limited_is_disabled(
     go_back(clinic, "0011")
     assert disabled(clinic, whole, limited) == [False, True]
     assert rows(clinic, "SELECT id FROM sign_in WHERE revoked_at IS NULL") == []
+
+
+def test_whoever_booked_themselves_in_passing_is_disabled(clinic: Clinic) -> None:
+    own = {"roles": {Role.PROVIDER}, "own_patients": True}
+    rosa = with_account(clinic, provider_id=1, **own)
+    ines = with_account(clinic, "Ines Lind", "ines", provider_id=2, **own)
+    with clinic.database.write() as session:
+        step = add_session(session, add_plan(session, add_patient(session)))
+        add_booking(session, step, item_ids=[step], provider_id=1, in_passing=True)
+    go_back(clinic, "0016")
+    assert disabled(clinic, rosa, ines) == [True, False]
