@@ -4,6 +4,7 @@
   const PATIENCE_MS = 5_000;
   const AGAIN_MS = 500; // in which the tab that unlocked has its new cookie, which this one asks with
   const { who, seconds, seal } = document.currentScript.dataset;
+  const root = document.documentElement;
   let wasLocked = false;
   let isAsking = false;
 
@@ -11,12 +12,8 @@
     if (isAsking) return;
     isAsking = true;
     try {
-      let held = await stands();
-      if (!held.who) {
-        await new Promise((done) => setTimeout(done, AGAIN_MS));
-        held = await stands();
-      }
-      follow(held);
+      const held = await stands();
+      follow(held.who ? held : await unsure());
     } catch {
       // away: the lock goes by its own clock meanwhile
     } finally {
@@ -28,6 +25,16 @@
     const answer = await fetch("/standing", { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!answer.ok) throw new Error("not now");
     return answer.json();
+  };
+
+  // Nothing is shown meanwhile, but what stood covered before stays so.
+  const unsure = async () => {
+    const wasShown = !("locked" in root.dataset);
+    root.dataset.locked = "";
+    await new Promise((done) => setTimeout(done, AGAIN_MS));
+    const held = await stands().catch(() => ({}));
+    if (wasShown && held.who && !document.querySelector(".lock-screen")) delete root.dataset.locked;
+    return held;
   };
 
   const follow = (held) => {

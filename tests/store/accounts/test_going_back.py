@@ -83,7 +83,7 @@ def test_without_limits_whoever_is_limited_is_disabled(
 
 def test_whoever_booked_themselves_in_passing_is_disabled(clinic: Clinic) -> None:
     own = {"roles": {Role.PROVIDER}, "own_patients": True}
-    rosa = with_account(clinic, provider_id=1, **own)
+    rosa = with_account(clinic, "Rosa Lindqvist", "rosa", provider_id=1, **own)
     ines = with_account(clinic, "Ines Lind", "ines", provider_id=2, **own)
     with clinic.database.write() as session:
         step = add_session(session, add_plan(session, add_patient(session)))
