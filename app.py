@@ -15,7 +15,7 @@ from pages.packing import Packing
 from store.clinic import Clinic, utc_now
 from store.database import Database
 from store.errors import RegimenError
-from store.opening import begin, is_empty
+from store.opening import begin, is_empty, lock_as_set
 from store.settings import Settings
 
 RECONNECT_SECONDS = 60.0
@@ -59,6 +59,7 @@ def open_clinic(settings: Settings) -> Clinic:
 
         demo.fill(database, now=clinic.now())
     begin(database)
+    lock_as_set(database, settings.limits, clinic.now())
     return clinic
 
 

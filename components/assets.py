@@ -34,12 +34,17 @@ AT_THE_DOOR = {
     "favicon.svg": "image/svg+xml",
     "lock.css": "text/css",
     "lock.js": "text/javascript",
+    "plain_lock.js": "text/javascript",
 }
 SMALL = {
     "entry.css": ("entry/entry.css",),
     "lock.css": ("styles/lock.css", "styles/lock_pad.css", "styles/lock_people.css"),
 }
 """Style sheets of pages outside of the application, each beside the tokens."""
+SMALL_SCRIPTS = {
+    "lock.js": ("lock_pad.js",),
+    "plain_lock.js": ("lock_pad.js", "lock_cover.js", "plain_lock.js"),
+}
 FONTS = f"/_nicegui/{nicegui.__version__}/static/"
 LATIN = re.compile(r'"Roboto";[^}]*url\((fonts/\w+\.woff2)\)[^}]*unicode-range: U\+0000-00FF')
 WITH_OWN_FONT = re.compile(r"Windows|Macintosh|iPhone|iPad")
@@ -83,8 +88,8 @@ def content(name: str) -> str:
     if name in SMALL:
         sheets = ("styles/tokens.css", *SMALL[name])
         return "\n".join((HERE / sheet).read_text(encoding="utf-8") for sheet in sheets)
-    if name == "lock.js":
-        return _script("lock_pad.js")
+    if name in SMALL_SCRIPTS:
+        return "\n".join(_script(script) for script in SMALL_SCRIPTS[name])
     if name == "regimen.js":
         own = [_script(script) for script in SCRIPTS]
         return "\n".join([_looks(), *own, *(_part(tag, part) for tag, part in DRAWN.items())])

@@ -7,8 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from components.assets import address
+from components.plain_lock import NOTHING
 from components.qr import squares
 from store.views import LinkView, NewSecondFactor, SecondFactorView
 from store.words import Role
@@ -90,22 +92,27 @@ def set_up_page(
     return _page("set_up.html", title, theme, values)
 
 
-def password_page(*, seal: str, problem: str = "", done: bool = False, theme: str) -> str:
-    """Somebody changes their own password, or has."""
+def password_page(
+    *, seal: str, lock: Markup, problem: str = "", done: bool = False, theme: str
+) -> str:
+    """Somebody changes their own password, or has; ``lock`` covers the page with their sign-in."""
     values = {"seal": seal, "problem": problem, "done": done, "rule": RULE}
-    return _page("password.html", "Change password", theme, values)
+    return _page("password.html", "Change password", theme, values, lock)
 
 
-def pin_page(*, seal: str, has_pin: bool, problem: str = "", done: str = "", theme: str) -> str:
+def pin_page(
+    *, seal: str, lock: Markup, has_pin: bool, problem: str = "", done: str = "", theme: str
+) -> str:
     """Somebody chooses the PIN that unlocks their devices, or takes it away."""
     values = {"seal": seal, "has_pin": has_pin, "problem": problem, "done": done, "rule": PIN_RULE}
-    return _page("pin.html", "Your PIN", theme, values)
+    return _page("pin.html", "Your PIN", theme, values, lock)
 
 
 def second_factor_page(
     standing: SecondFactorView,
     *,
     seal: str,
+    lock: Markup,
     made: NewSecondFactor | None = None,
     codes: tuple[str, ...] = (),
     is_done: bool = False,
@@ -129,7 +136,7 @@ def second_factor_page(
         step = "confirm"
     values = begun | {"step": step, "seal": seal, "problem": problem, "codes": codes}
     values["codes_left"] = standing.codes_left
-    return _page("second_factor.html", "Second factor", theme, values)
+    return _page("second_factor.html", "Second factor", theme, values, lock)
 
 
 def notice_page(title: str, text: str, *, link: tuple[str, str], theme: str) -> str:
@@ -138,11 +145,14 @@ def notice_page(title: str, text: str, *, link: tuple[str, str], theme: str) -> 
     return _page("notice.html", title, theme, values)
 
 
-def _page(template: str, title: str, theme: str, values: Mapping[str, Any]) -> str:
+def _page(
+    template: str, title: str, theme: str, values: Mapping[str, Any], lock: Markup = NOTHING
+) -> str:
     return PAGES.get_template(template).render(
         title=title,
         theme=theme if theme in THEMES else "",
         style=address("entry.css"),
         favicon=address("favicon.svg"),
+        lock_head=lock,
         **values,
     )

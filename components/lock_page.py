@@ -22,8 +22,19 @@ class Asked(NamedTuple):
     with_password: bool = False
 
 
-def lock_page(screen: LockScreen, asked: Asked, *, seal: str, problem: str = "", theme: str) -> str:
-    """The page whole; a page of the product that is locked shows its middle over itself."""
+def lock_page(
+    screen: LockScreen,
+    asked: Asked,
+    *,
+    seal: str,
+    problem: str = "",
+    elsewhere: str = "",
+    theme: str,
+) -> str:
+    """The page whole; a page of the product that is locked shows its middle over itself.
+
+    ``elsewhere`` is what the identity provider is called that people may come back by.
+    """
     near = [one for one in (screen.current, *screen.others) if one is not None]
     chosen = next((one for one in near if one.sign_in_id == asked.who), screen.current)
     others = [one for one in near if one is not chosen]
@@ -40,7 +51,9 @@ def lock_page(screen: LockScreen, asked: Asked, *, seal: str, problem: str = "",
         day=day_text(local_day(screen.now, screen.zone)),
         chosen=chosen,
         is_switch=chosen is not None and chosen is not screen.current,
-        way=_way(chosen, asked),
+        way=_way(chosen, asked, elsewhere),
+        elsewhere=elsewhere if chosen and chosen.has_account else "",
+        elsewhere_address=f"/sign-in/oidc?{urlencode({'to': asked.to})}",
         spent=SPENT if chosen and chosen.is_pin_spent else "",
         initials=_initials(chosen),
         others=[(one, _initials(one), _link(asked.to, one)) for one in others],
@@ -53,12 +66,14 @@ def lock_page(screen: LockScreen, asked: Asked, *, seal: str, problem: str = "",
     )
 
 
-def _way(chosen: OnDevice | None, asked: Asked) -> str:
-    """What the chosen one is asked for: "pin", "password", a "press", or nothing."""
+def _way(chosen: OnDevice | None, asked: Asked, elsewhere: str) -> str:
+    """What the chosen one is asked for: "pin", "password", "elsewhere", a "press", or nothing."""
     if chosen is None:
         return ""
     if chosen.needs_nothing:
         return "press"
+    if elsewhere and chosen.has_account and not chosen.has_password:
+        return "elsewhere"
     return "pin" if chosen.has_pin and not asked.with_password else "password"
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from components import session_reading as reading
 from components.assets import address
+from components.plain_lock import NOTHING
 from components.plan_cards import next_text
 from components.times import birth_text, day_text, local_day, short_day, time_range
 from store.views import (
@@ -38,10 +40,10 @@ Facts = Sequence[tuple[str, str]]
 class Letterhead:
     """What every sheet carries: whose it is, and when it was printed."""
 
-    def __init__(self, clinic: str, *, now: datetime, zone: str) -> None:
-        """``now`` is aware UTC, shown in ``zone``."""
+    def __init__(self, clinic: str, *, now: datetime, zone: str, lock: Markup = NOTHING) -> None:
+        """``now`` is aware UTC, shown in ``zone``; ``lock`` covers the sheet with its sign-in."""
         local = now.astimezone(ZoneInfo(zone))
-        self.clinic = clinic
+        self.clinic, self.lock = clinic, lock
         self.printed = f"{day_text(local.date())}, {local:%H:%M %Z}"
 
     def sheet(self, template: str, title: str, **values: Any) -> str:
@@ -52,6 +54,7 @@ class Letterhead:
             title=title,
             style=address("print.css"),
             script=address("print.js"),
+            lock_head=self.lock,
             **values,
         )
 

@@ -60,9 +60,10 @@ class SlotPicker(ui.element, component="scripts/slot_picker.js"):
         """Show that slots are being looked for."""
         self.props["busy"] = is_busy
 
-    def standing_for(self, slots: Sequence[Slot]) -> Sequence[Slot]:
-        """Of several at one time, that which was pressed before a reload comes first."""
-        return sorted(slots, key=lambda slot: _key(slot) != self.pressed)
+    @property
+    def standing(self) -> Sequence[Slot]:
+        """Those shown; of several at one time, that which was pressed before a reload is first."""
+        return sorted(self.shown, key=lambda slot: _key(slot) != self.pressed)
 
     def _pressed_before(self, event: events.GenericEventArguments) -> None:
         self.pressed = event.args if isinstance(event.args, str) else ""

@@ -1,7 +1,7 @@
 """Books and reschedules in a dialog over whatever view is open."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import timedelta
 
 from components.booking_dialog import BookingDialog, Handlers
 from components.drafts import Draft as Kept
@@ -15,7 +15,6 @@ from store.views import BookingProposal, MoveRequest, Outcome, Problem, Slot
 
 PAUSE_SECONDS = 0.12
 """Changes that follow each other within this time are asked about once."""
-YEAR = 365
 
 
 async def open_booking(
@@ -114,10 +113,7 @@ class BookingForm:
         self._ticket += 1
         self._unfollow()
         self.dialog.shell.delete()
-        if is_kept:
-            self._kept.end()
-        else:
-            self._kept.finish()
+        (self._kept.end if is_kept else self._kept.finish)()
 
     def _handlers(self) -> Handlers:
         return Handlers(
@@ -150,26 +146,28 @@ class BookingForm:
 
     async def _slot_picked(self, slot: Slot) -> None:
         """What was pressed holds, even from a list that was just giving way to another day's."""
+        day = self.dialog.day.value
         if not self.draft.has_place_of(slot):
             await self._take(slot)
-            return
-        self._search = None
-        self._source, self._may_pick = PICKED, False
-        was, self.draft.chosen = self.dialog.day.value, slot
-        self.dialog.show_time(slot)
-        await self._ask(*(("slots",) if self.dialog.day.value != was else ()))
+        else:
+            self._choose(slot)
+            self.dialog.show_time(slot)
+            await (self._ask() if self.dialog.day.value == day else self._ask("slots"))
 
     async def _take(self, slot: Slot) -> None:
         """An alternative fills every field that it differs in."""
-        self._search = None
-        self._source, self._may_pick = PICKED, False
+        self._choose(slot)
         self._ticket += 1
-        self.draft.chosen = slot
         if slot.location_id != self.dialog.location_id:
             self.dialog.location.show(str(slot.location_id))
             await self._renew_choices()
         self.dialog.fill(slot)
         await self._ask("slots")
+
+    def _choose(self, slot: Slot) -> None:
+        self._search = None
+        self._source, self._may_pick = PICKED, False
+        self.draft.chosen = slot
 
     async def _step(self, days: int) -> None:
         try:
@@ -180,27 +178,18 @@ class BookingForm:
         await self._day_changed()
 
     async def _next_free(self) -> None:
-        """A day or a slot chosen by hand while this is looking comes first."""
         self.dialog.slots.wait()
-        self._search = search = object()
+        self._search = search = object()  # until a day or a slot is chosen by hand
         try:
-            slot = await self._first_after(self.draft.day)
+            slot = await self.draft.first_after(self.visit)
         except RegimenError as refusal:
             self.dialog.refuse((self.draft.problem(refusal),))
         else:
-            if self._search is not search:
-                return
-            self.dialog.day.show_day(local_day(slot.starts_at, slot.zone))
-            await self._day_changed()
+            if self._search is search:
+                self.dialog.day.show_day(local_day(slot.starts_at, slot.zone))
+                await self._day_changed()
         finally:
             self.dialog.slots.wait(is_busy=False)
-
-    async def _first_after(self, day: date) -> Slot:
-        query = self.draft.query(day + timedelta(days=1), days=YEAR, limit=1)
-        slots = await self.visit.look(self.visit.clinic.free_slots, query)
-        if not slots:
-            raise Invalid(f"Nothing is free within a year after {day_text(day)}.", field="date")
-        return slots[0]
 
     async def _ask(self, *stale: str) -> None:
         """Bring up to date what depends on the fields; only the last of several is shown."""
@@ -256,16 +245,15 @@ class BookingForm:
             self.dialog.slots.choose(None)
             self.dialog.refuse(())
             return
-        slots = self.dialog.slots
-        self.draft.recognise(slots.standing_for(slots.shown))
-        request = self.draft.request()
-        preview = await self.visit.look(self.visit.clinic.preview, request)
+        self.draft.recognise(self.dialog.slots.standing)
+        preview = await self.visit.look(self.visit.clinic.preview, self.draft.request())
         if ticket == self._ticket:
             self._stale.discard("preview")
             self.dialog.slots.choose(self.draft.slot)
-            problems = tuple(map(self.draft.sifted, preview.problems))
-            preview = preview.model_copy(update={"problems": problems})
-            self.dialog.show(preview, zone=self.draft.zone, people=self.draft.people())
+            sifted = {"problems": tuple(map(self.draft.sifted, preview.problems))}
+            self.dialog.show(
+                preview.model_copy(update=sifted), zone=self.draft.zone, people=self.draft.people()
+            )
 
     def _cannot_tell(self, problem: Problem) -> None:
         self.dialog.summary.clear_to("Nothing to save yet")

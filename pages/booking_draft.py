@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from components.booking_dialog import BookingDialog
 from components.times import clock, day_text, local_day
+from pages.visit import Visit
 from store.errors import Invalid, Refused, RegimenError
 from store.views import BookingProposal, BookingRequest, MoveRequest, Problem, Slot, SlotQuery
 from store.zones import local_to_utc
@@ -13,6 +14,7 @@ from store.zones import local_to_utc
 FARTHEST = timedelta(days=3 * 366)
 """Typed days further away than this, to either side, are slips."""
 SLOTS_ASKED = 2000
+YEAR = 365
 PROPOSED, PICKED, TYPED = "proposed", "picked", "typed"
 """Where the start time came from, which decides what may change it."""
 
@@ -135,6 +137,15 @@ class Draft:
             limit=limit,
             moving_booking_id=self.proposal.moving_booking_id,
         )
+
+    async def first_after(self, visit: Visit) -> Slot:
+        """The first free slot after the day in the field; raises Invalid if a year holds none."""
+        query = self.query(self.day + timedelta(days=1), days=YEAR, limit=1)
+        slots = await visit.look(visit.clinic.free_slots, query)
+        if not slots:
+            day = day_text(self.day)
+            raise Invalid(f"Nothing is free within a year after {day}.", field="date")
+        return slots[0]
 
     def request(self) -> BookingRequest | MoveRequest:
         """What Save would ask for; a slot that shows its provider is booked with that one."""

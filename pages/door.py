@@ -18,6 +18,7 @@ OPEN = frozenset(
     {
         *("/sign-in", "/sign-in/code", "/sign-in/oidc", "/sign-in/oidc/back"),
         *("/sign-out", "/sign-out/everybody", "/locked", "/lock", "/unlock", "/healthz"),
+        "/standing",
     }
 )
 OPEN_BELOW = ("/set-up/", "/assets/", f"/_nicegui/{nicegui.__version__}/")

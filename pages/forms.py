@@ -14,7 +14,7 @@ KEY = secrets.token_bytes(32)
 LARGEST = 16_384
 """Bytes of a form."""
 MOST_FIELDS = 20
-LEADING_BACK = frozenset({"/sign-in", "/sign-out", "/locked", "/lock", "/unlock", ""})
+LEADING_BACK = frozenset({"/sign-in", "/sign-out", "/locked", "/lock", "/unlock", "/standing", ""})
 STALE = "This page was open for long. Please do it once more."
 
 

@@ -24,6 +24,8 @@ KEY_TYPES = ("RSA", "EC")
 """What those are made with; a provider may publish keys of other kinds beside them."""
 LEEWAY_SECONDS = 60
 """How far the two clocks may be apart."""
+FRESH = {"prompt": "login", "max_age": "0"}
+"""Asks that people prove who they are there once more, and to be told when they did."""
 TIMEOUT = httpx.Timeout(10.0, connect=4.0)
 DISCOVERY = "/.well-known/openid-configuration"
 NOT_INSTALLED = (
@@ -49,6 +51,8 @@ class Asked:
     verifier: str
     back: str
     """The address of ours that the provider sends people to."""
+    fresh_since: int | None = None
+    """The second after which they have to have proved who they are there; None: whenever."""
 
 
 def check_installed(terms: OidcTerms | None) -> None:
@@ -65,12 +69,16 @@ class IdentityProvider:
         self._terms, self._clock = terms, clock
         self._about: Mapping[str, Any] | None = None
 
-    async def begin(self, back: str) -> tuple[Asked, str]:
-        """What a sign-in is begun with, and where the browser has to go; Unreachable."""
+    async def begin(self, back: str, *, is_fresh: bool = False) -> tuple[Asked, str]:
+        """What a sign-in is begun with, and where the browser has to go; Unreachable.
+
+        Where it ``is_fresh``, that they are signed in at the provider already is not enough.
+        """
         from authlib.oauth2.rfc7636 import create_s256_code_challenge  # an extra
 
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-        asked = Asked(state, nonce, verifier, back)
+        since = int(self._clock().timestamp()) if is_fresh else None
+        asked = Asked(state, nonce, verifier, back, since)
         async with _client() as client:
             about = await self._published(client)
         query = {
@@ -82,7 +90,7 @@ class IdentityProvider:
             "nonce": asked.nonce,
             "code_challenge": create_s256_code_challenge(asked.verifier),
             "code_challenge_method": "S256",
-        }
+        } | (FRESH if is_fresh else {})
         where = about["authorization_endpoint"]
         return asked, f"{where}{'&' if '?' in where else '?'}{urlencode(query)}"
 
@@ -168,6 +176,8 @@ class IdentityProvider:
             raise Distrusted("token") from failure
         if not (isinstance(claims["sub"], str) and claims["sub"]):
             raise Distrusted("sub")
+        if asked.fresh_since is not None and not _is_fresh(claims, asked.fresh_since):
+            raise Distrusted("auth_time")
         return dict(claims)
 
     def _name(self, claims: Mapping[str, Any]) -> str:
@@ -177,6 +187,13 @@ class IdentityProvider:
             return ""
         name = claims.get(claim)
         return name if isinstance(name, str) else ""
+
+
+def _is_fresh(claims: Mapping[str, Any], since: int) -> bool:
+    told = claims.get("auth_time")
+    if isinstance(told, bool) or not isinstance(told, int | float):
+        return False
+    return told >= since - LEEWAY_SECONDS
 
 
 def _client() -> httpx.AsyncClient:

@@ -23,7 +23,7 @@ CHEAP = tuple(
     f"/_nicegui/{nicegui.__version__}/{kind}/" for kind in ("static", "components", "libraries")
 )
 """Files that browsers keep; any other address may become a page, which costs memory."""
-HEALTH, ASSETS = "/healthz", re.compile(r"/assets/[^/]+/[^/]+")
+ASKED_OFTEN, ASSETS = ("/healthz", "/standing"), re.compile(r"/assets/[^/]+/[^/]+")
 MOST_OF_ADDRESS = 8_192
 """Bytes of path and query; the longest of ours, with every filter set, is a tenth of it."""
 MOST_OF_HEADERS = 32_768
@@ -73,7 +73,7 @@ class Limits:
 
 
 def _is_cheap(path: str) -> bool:
-    is_ours = path.startswith((*CHEAP, f"{SOCKET}/")) or path == HEALTH
+    is_ours = path.startswith((*CHEAP, f"{SOCKET}/")) or path in ASKED_OFTEN
     return is_ours or ASSETS.fullmatch(path) is not None
 
 

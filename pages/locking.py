@@ -17,6 +17,7 @@ from pages.forms import Form, address_of, local
 from pages.off_loop import off_loop
 from store.clinic import Clinic
 from store.errors import NotSignedIn, RegimenError, SlowDown
+from store.settings import OidcTerms
 from store.views import LockScreen, Proof, SignedIn
 
 MOST_DIGITS = 18
@@ -24,9 +25,9 @@ BUSY = "Not now"
 Act = Callable[[Request], Awaitable[Response]]
 
 
-def register(clinic: Clinic) -> None:
+def register(clinic: Clinic, oidc: OidcTerms | None = None) -> None:
     """The lock screen, and the ways into it and out."""
-    desk = Lock(clinic)
+    desk = Lock(clinic, oidc.label if oidc else "")
 
     @app.get("/locked", include_in_schema=False)
     async def locked(request: Request) -> Response:
@@ -48,9 +49,9 @@ def register(clinic: Clinic) -> None:
 class Lock:
     """Locks a browser and lets people back in."""
 
-    def __init__(self, clinic: Clinic) -> None:
-        """``clinic`` knows them."""
-        self._clinic = clinic
+    def __init__(self, clinic: Clinic, elsewhere: str = "") -> None:
+        """``clinic`` knows them; ``elsewhere`` is an identity provider's label."""
+        self._clinic, self._elsewhere = clinic, elsewhere
         self._turn = asyncio.Semaphore(2)
 
     async def answer(self, request: Request, act: Act) -> Response:
@@ -133,6 +134,7 @@ class Lock:
             asked,
             seal=forms.page_seal(held.id) if held else forms.seal(device),
             problem=problem,
+            elsewhere=self._elsewhere,
             theme=request.cookies.get(THEME_COOKIE, ""),
         )
         return HTMLResponse(text, status)

@@ -67,10 +67,14 @@ class OidcEntry:
 
     async def begin(self, request: Request, *, to: str) -> Response:
         """On to the identity provider."""
+        back = str(request.base_url).rstrip("/") + BACK
         try:
-            asked, address = await self._provider.begin(str(request.base_url).rstrip("/") + BACK)
+            is_fresh = await self._is_shared(request)
+            asked, address = await self._provider.begin(back, is_fresh=is_fresh)
         except Unreachable as failure:
             return await self._down(request, failure, to=to)
+        except RegimenError as refusal:
+            return await self._entrance(request, to=to, problem=refusal.message, status=503)
         held, now = forms.form_id(request), self._clinic.now()
         while len(self._under_way) >= MOST:
             del self._under_way[next(iter(self._under_way))]
@@ -100,6 +104,13 @@ class OidcEntry:
         except Distrusted as doubt:
             return await self._doubted(request, doubt, to=begun.to)
         return await self._let_in(request, proof, to=begun.to)
+
+    async def _is_shared(self, request: Request) -> bool:
+        """Whether somebody's lock stands here, which an account left open there may not pass."""
+        token = cookies.read(request.scope, cookies.SIGN_IN)
+        device = cookies.read(request.scope, cookies.DEVICE)
+        screen = await off_loop(self._clinic.lock_screen, token, device)
+        return bool(screen.current or screen.others)
 
     async def _let_in(self, request: Request, proof: OidcProof, *, to: str) -> Response:
         """Whoever the account belongs to, if they may come in."""

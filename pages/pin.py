@@ -10,6 +10,7 @@ from components.entry_pages import pin_page
 from components.frame import THEME_COOKIE
 from pages import forms
 from pages.off_loop import off_loop
+from pages.standing import lock_of
 from store.clinic import Clinic
 from store.errors import RegimenError, SlowDown
 from store.views import SignedIn
@@ -47,6 +48,7 @@ class ChoosingPin:
         held: SignedIn = request.state.signed_in
         text = pin_page(
             seal=forms.page_seal(held.id),
+            lock=lock_of(request),
             has_pin=await off_loop(self._clinic.has_pin, held.actor),
             problem=problem,
             done=done,

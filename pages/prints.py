@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
 from nicegui import app
 
 from components import printing
@@ -16,6 +17,7 @@ from pages import calendar_address
 from pages.failures import plain_page
 from pages.ids import NO_PATIENT, NO_SESSION, row_id
 from pages.off_loop import off_loop
+from pages.standing import lock_of
 from pages.visit import join, well_formed
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
@@ -88,9 +90,9 @@ SHEETS: dict[str, Sheet] = {
 
 def _answer(clinic: Clinic, sheet: Sheet) -> Callable[..., Awaitable[Response]]:
     @wraps(sheet)
-    def drawn(by: Actor, key: str, params: Params) -> str:
+    def drawn(by: Actor, key: str, params: Params, lock: Markup) -> str:
         profile = clinic.profile()
-        head = Letterhead(profile.name, now=clinic.now(), zone=profile.zone)
+        head = Letterhead(profile.name, now=clinic.now(), zone=profile.zone, lock=lock)
         return sheet(clinic, by, head, key, params)
 
     def noted(by: Actor, key: str, path: str) -> None:
@@ -101,7 +103,7 @@ def _answer(clinic: Clinic, sheet: Sheet) -> Callable[..., Awaitable[Response]]:
         by: Actor = request.state.signed_in.actor
         params = {name: well_formed(value) for name, value in request.query_params.items()}
         try:
-            sheet_drawn = await off_loop(drawn, by, key, params)
+            sheet_drawn = await off_loop(drawn, by, key, params, lock_of(request))
             await off_loop(noted, by, key, request.url.path)
             return HTMLResponse(sheet_drawn, headers=UNKEPT)
         except NotFound as missing:

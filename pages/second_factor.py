@@ -13,6 +13,7 @@ from pages import cookies, forms
 from pages.entering import device_of, leave_former, let_in
 from pages.forms import Form, address_of, local
 from pages.off_loop import off_loop
+from pages.standing import lock_of
 from store.clinic import Clinic
 from store.errors import Invalid, NotFound, RegimenError, SlowDown
 from store.views import NewSecondFactor, SignedIn
@@ -117,7 +118,8 @@ class OwnFactor:
         held: SignedIn = request.state.signed_in
         text = second_factor_page(
             await off_loop(self._clinic.second_factor, held.actor),
-            seal=forms.seal(cookies.read(request.scope, cookies.SIGN_IN)),
+            seal=forms.page_seal(held.id),
+            lock=lock_of(request),
             made=made,
             codes=codes,
             is_done=is_done,
@@ -129,8 +131,8 @@ class OwnFactor:
     async def change(self, request: Request) -> Response:
         """Do what the pressed button says, or say why not."""
         form = await forms.read_form(request)
-        token = cookies.read(request.scope, cookies.SIGN_IN)
-        if not (forms.is_from_here(request) and forms.is_sealed(token, form["seal"])):
+        held: SignedIn = request.state.signed_in
+        if not (forms.is_from_here(request) and forms.is_of_page(held.id, form["seal"])):
             return await self.page(request, problem=forms.STALE, status=403)
         try:
             async with self._turn:

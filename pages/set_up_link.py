@@ -8,10 +8,11 @@ from nicegui import app
 
 from components.entry_pages import notice_page, password_page, set_up_page
 from components.frame import THEME_COOKIE
-from pages import cookies, forms
+from pages import forms
 from pages.entering import ask_code, device_of, let_in
 from pages.forms import Form, address_of
 from pages.off_loop import off_loop
+from pages.standing import lock_of
 from store.clinic import Clinic
 from store.errors import CodeAsked, NotFound, RegimenError, SlowDown
 from store.views import AccountForm, LinkView, NewSignIn, SignedIn
@@ -95,8 +96,7 @@ class Choosing:
         """Change the password of whoever is signed in."""
         form = await forms.read_form(request)
         held: SignedIn = request.state.signed_in
-        token = cookies.read(request.scope, cookies.SIGN_IN)
-        if not (forms.is_from_here(request) and forms.is_sealed(token, form["seal"])):
+        if not (forms.is_from_here(request) and forms.is_of_page(held.id, form["seal"])):
             return _password_page(request, problem=forms.STALE, status=403)
         if form["password"] != form["again"]:
             return _password_page(request, problem=NOT_ALIKE, status=422)
@@ -130,6 +130,12 @@ class Choosing:
 def _password_page(
     request: Request, *, problem: str = "", done: bool = False, status: int = 200
 ) -> Response:
-    sealed = forms.seal(cookies.read(request.scope, cookies.SIGN_IN))
-    theme = request.cookies.get(THEME_COOKIE, "")
-    return HTMLResponse(password_page(seal=sealed, problem=problem, done=done, theme=theme), status)
+    held: SignedIn = request.state.signed_in
+    text = password_page(
+        seal=forms.page_seal(held.id),
+        lock=lock_of(request),
+        problem=problem,
+        done=done,
+        theme=request.cookies.get(THEME_COOKIE, ""),
+    )
+    return HTMLResponse(text, status)

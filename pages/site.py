@@ -31,6 +31,7 @@ from pages import (
     set_up_link,
     sign_in,
     sockets,
+    standing,
     uploads,
     welcome,
 )
@@ -148,7 +149,8 @@ def register(clinic: Clinic, oidc: OidcTerms | None = None) -> None:
     sign_in.register(clinic, oidc)
     set_up_link.register(clinic)
     pin.register(clinic)
-    locking.register(clinic)
+    locking.register(clinic, oidc)
+    standing.register(clinic)
     open_pages = OpenPages(clinic)
     sockets.register(clinic.note_forged)
     door.register(clinic)

@@ -104,6 +104,7 @@ def _bookings(ids: Sequence[int]) -> Select[Any]:
         BOOKING.c.provider_id,
         BOOKING.c.room_id,
         BOOKING.c.needs_moving,
+        BOOKING.c.in_passing,
     ).where(BOOKING.c.session_id.in_(ids))
 
 

@@ -6,7 +6,7 @@ For whoever is limited to their own patients; until the hour is over the patient
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from store.errors import Invalid, NotAllowed, NotFound
 from store.models import OpenedRecord
@@ -39,7 +39,7 @@ def open_record(unit: Unit, patient_id: int, reason: str) -> OpenedView:
     if sight.own_provider_id is None:
         raise NotAllowed(NOT_LIMITED)
     reason = required(reason, "The reason", limit=LONGEST_REASON, field="reason")
-    if len(reason.split()) < FEWEST_WORDS:
+    if len(reason.split()) < FEWEST_WORDS or reason == ADDED:
         raise Invalid("Say in a few words why you need this record.", field="reason")
     connection = unit.session.connection()
     patient_id = whose(connection, "patient", patient_id, sight)
@@ -57,6 +57,12 @@ def open_added(unit: Unit, patient_id: int) -> None:
     """Let whoever is limited to own patients see one they just added, who is nobody's yet."""
     if unit.sight.own_provider_id is not None:
         _open(unit, patient_id, ADDED)
+
+
+def added_by(by: Actor, now: datetime) -> Select[tuple[int]]:
+    """Ids of the patients whom somebody just added, so that they are nobody else's."""
+    open_now = _open_now(by, now).where(OPENED_RECORD.c.reason == ADDED).subquery()
+    return select(open_now.c.patient_id)
 
 
 def close_record(unit: Unit, patient_id: int) -> None:

@@ -1,10 +1,12 @@
 """Opens a clinic's database and gives it a name to begin with."""
 
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session
 
+from store.accounts.sign_ins import Limits
 from store.audit import SERVER, Entry, append
 from store.clinic import Clinic, Clock, utc_now
 from store.database import Database
@@ -60,6 +62,18 @@ def begin(database: Database) -> None:
     with database.write() as session:
         session.add(ClinicProfile(id=1, name=NAME_TO_BEGIN_WITH))
         append(session.connection(), [Entry(utc_now(), SERVER, "begin", BEGUN, kind=Deed.SERVER)])
+
+
+def lock_as_set(database: Database, limits: Limits, now: datetime) -> None:
+    """Lock sign-ins that were made under another setting, or before there was one, as it is now."""
+    seconds = int(limits.lock.total_seconds())
+    live = SIGN_IN.c.revoked_at.is_(None) & (SIGN_IN.c.ends_at > now)
+    other = live & (SIGN_IN.c.lock_seconds != seconds)
+    with database.read() as connection:
+        if connection.execute(select(SIGN_IN.c.id).where(other).limit(1)).first() is None:
+            return
+    with database.write() as session:
+        session.connection().execute(update(SIGN_IN).where(other).values(lock_seconds=seconds))
 
 
 def clear_beginning(session: Session) -> None:

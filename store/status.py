@@ -49,6 +49,8 @@ class BookingFact:
     provider_id: int | None
     room_id: int | None = None
     needs_moving: bool = False
+    in_passing: bool = False
+    """Whether it makes nobody the provider's own patient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,11 @@ class Derived:
 def treated_by(facts: SessionFacts) -> frozenset[int]:
     """The providers whose own patient somebody is by this session.
 
-    Those booked for it, cancelled bookings aside, and those who performed something.
+    Those booked for it, cancelled bookings and those made in passing aside, and those who performed
+    something.
     """
-    booked = (each for each in facts.bookings if each.status is not BookingStatus.CANCELLED)
+    ended = BookingStatus.CANCELLED
+    booked = (each for each in facts.bookings if each.status is not ended and not each.in_passing)
     found = {each.provider_id for each in booked} | {each.performed_by_id for each in facts.items}
     return frozenset(key for key in found if key is not None)
 

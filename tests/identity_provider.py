@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ class Code(AuthorizationCodeMixin):  # type: ignore[misc]  # authlib ships no ty
     code_challenge: str
     code_challenge_method: str
     scope: str = "openid email profile"
+    auth_time: int = field(default_factory=lambda: int(time.time()))
 
     def get_redirect_uri(self) -> str:
         return self.redirect_uri
@@ -49,8 +51,8 @@ class Code(AuthorizationCodeMixin):  # type: ignore[misc]  # authlib ships no ty
     def get_nonce(self) -> str:
         return self.nonce
 
-    def get_auth_time(self) -> None:
-        return None
+    def get_auth_time(self) -> int:
+        return self.auth_time
 
     def get_acr(self) -> None:
         return None

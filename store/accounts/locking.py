@@ -4,21 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select, update
 
 from store.accounts.roles import ROLES, roles_of
 from store.accounts.sign_ins import (
     OVER,
+    Limits,
     actor_of,
     end_sign_ins,
     fingerprint,
     is_held,
     is_locked,
     new_token,
+    terms_of,
 )
 from store.errors import NotSignedIn, WrongSignIn
-from store.models import SignIn
-from store.tables import CLINIC_PROFILE, CREDENTIAL, PIN, SIGN_IN, STAFF
+from store.models import SignIn, Staff
+from store.tables import CLINIC_PROFILE, CREDENTIAL, OIDC_ACCOUNT, PIN, SIGN_IN, STAFF
 from store.unit import Unit
 from store.views import NewSignIn, OnDevice
 from store.words import role_words
@@ -74,6 +76,8 @@ def seen_on_device(row: Row[Any]) -> OnDevice:
         works_as=role_words(roles_of(row.roles)),
         has_pin=row.pin is not None and row.wrong_pins < MOST_PINS,
         is_pin_spent=row.pin is not None and row.wrong_pins >= MOST_PINS,
+        has_password=row.password is not None,
+        has_account=bool(row.has_account),
         needs_nothing=bool(row.is_demo) and row.password is None,
     )
 
@@ -124,19 +128,31 @@ def unlock(unit: Unit, sign_in_id: int, *, token: str) -> NewSignIn:
         raise NotSignedIn(OVER)
     former = (SIGN_IN.c.digest == fingerprint(token)) & (SIGN_IN.c.id != sign_in_id)
     _hand_over(unit, former)
-    fresh = new_token()
-    held.digest = fingerprint(fresh)
-    held.seen_at, held.locked_at, held.wrong_pins = unit.now, None, 0
-    unit.unlocked.add(sign_in_id)
-    unit.session.flush()
-    actor = actor_of(unit.session.connection(), sign_in_id)
-    return NewSignIn(id=sign_in_id, token=fresh, actor=actor)
+    return _under_new_id(unit, held)
+
+
+def renew(
+    unit: Unit, member: Staff, address: str, limits: Limits, *, device: str
+) -> NewSignIn | None:
+    """The sign-in that somebody has on this device already, begun anew and under a new id.
+
+    Its pages are there as they were, unlocked. None where there is none.
+    """
+    own = (SIGN_IN.c.staff_id == member.id) & (SIGN_IN.c.device == fingerprint(device))
+    newest = _everything().where(own, _live(unit.now)).order_by(SIGN_IN.c.id.desc())
+    row = unit.session.connection().execute(newest.limit(1)).first() if device else None
+    if row is None or not is_held(row, unit.now):
+        return None
+    held = unit.session.get_one(SignIn, row.id)
+    for name, value in terms_of(unit, address, limits).items():
+        setattr(held, name, value)
+    return _under_new_id(unit, held)
 
 
 def give_way(unit: Unit, made: NewSignIn, device: str) -> None:
     """Let somebody who just signed in have the device: everybody else on it is locked.
 
-    What they themselves had on it before is over.
+    What they themselves had on it besides is over.
     """
     if not device:
         return
@@ -144,6 +160,17 @@ def give_way(unit: Unit, made: NewSignIn, device: str) -> None:
     own = SIGN_IN.c.staff_id == made.actor.staff_id
     end_sign_ins(unit, near & own, "They signed in again.")
     _hand_over(unit, near & ~own)
+
+
+def _under_new_id(unit: Unit, held: SignIn) -> NewSignIn:
+    assert held.id is not None
+    fresh = new_token()
+    held.digest = fingerprint(fresh)
+    held.seen_at, held.locked_at, held.wrong_pins = unit.now, None, 0
+    unit.unlocked.add(held.id)
+    unit.session.flush()
+    actor = actor_of(unit.session.connection(), held.id)
+    return NewSignIn(id=held.id, token=fresh, actor=actor)
 
 
 def _hand_over(unit: Unit, which: ColumnElement[bool]) -> None:
@@ -161,9 +188,18 @@ def _everything() -> Select[Any]:
     who = (STAFF.c.id.label("staff_id"), STAFF.c.name, ROLES, STAFF.c.disabled)
     secrets = (CREDENTIAL.c.digest.label("password"), PIN.c.digest.label("pin"))
     is_demo = select(CLINIC_PROFILE.c.is_demo).limit(1).scalar_subquery()
+    account = OIDC_ACCOUNT.c
+    bound = (account.staff_id == STAFF.c.id) & (account.sign_in_key == STAFF.c.sign_in_key)
     columns = [column for column in SIGN_IN.c if column.name != "staff_id"]
     return (
-        select(*columns, *who, STAFF.c.sign_in_name, *secrets, is_demo.label("is_demo"))
+        select(
+            *columns,
+            *who,
+            STAFF.c.sign_in_name,
+            *secrets,
+            is_demo.label("is_demo"),
+            exists().where(bound).label("has_account"),
+        )
         .join(STAFF, STAFF.c.id == SIGN_IN.c.staff_id)
         .outerjoin(CREDENTIAL, CREDENTIAL.c.staff_id == STAFF.c.id)
         .outerjoin(PIN, PIN.c.staff_id == STAFF.c.id)

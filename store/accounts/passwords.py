@@ -30,16 +30,22 @@ def check_password(password: str, names: Iterable[str], *, least: int = LEAST) -
     ``names`` are the clinic's and the person's own, which nobody needs to guess. Any characters
     may stand in it. ``least`` is less for whoever has a second factor.
     """
+    check_length(password, least)
+    size = len(unicodedata.normalize("NFC", password))
+    if size > MOST:
+        raise Invalid(f"Take {MOST} characters at most; this has {size}.", field="password")
+    if is_common(password, names):
+        raise Invalid(TOO_COMMON, field="password")
+
+
+def check_length(password: str, least: int) -> None:
+    """Raises Invalid, field password, for one that has too few characters."""
     size = len(unicodedata.normalize("NFC", password))
     if size < least:
         raise Invalid(
             f"Take {least} characters or more; this has {size}. A sentence is fine.",
             field="password",
         )
-    if size > MOST:
-        raise Invalid(f"Take {MOST} characters at most; this has {size}.", field="password")
-    if is_common(password, names):
-        raise Invalid(TOO_COMMON, field="password")
 
 
 def is_short(password: str) -> bool:

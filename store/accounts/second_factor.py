@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, exists, func, select, update
 
 from store.accounts.hashing import Hashing
-from store.accounts.passwords import LEAST, is_short
+from store.accounts.passwords import LEAST, check_length, is_short
 from store.accounts.totp import DIGITS, app_address, matching_step, new_secret
 from store.errors import Invalid, NotAllowed, WrongSignIn
 from store.models import RecoveryCode, SecondFactor
@@ -168,7 +168,12 @@ def use(unit: Unit, staff_id: int, proof: Proof) -> None:
 
 
 def note_password(unit: Unit, staff_id: int | None, password: str) -> None:
-    """Remember whether a password that was just chosen could not stand alone."""
+    """Remember whether a password that was just chosen could not stand alone.
+
+    Raises Invalid, field password, when it would have to: the second factor may have been taken off
+    since the password was judged.
+    """
+    check_length(password, least(unit.session.connection(), staff_id))
     own = update(SECOND_FACTOR).where(SECOND_FACTOR.c.staff_id == staff_id)
     unit.session.connection().execute(own.values(has_short_password=is_short(password)))
 

@@ -43,19 +43,26 @@ def make_sign_in(
     made = SignIn(
         digest=fingerprint(token),
         staff_id=member.id,
-        made_at=unit.now,
-        seen_at=unit.now,
-        idle_seconds=int(limits.idle.total_seconds()),
-        ends_at=unit.now + limits.total,
-        address=address[:64],
         device=fingerprint(device) if device else "",
-        lock_seconds=int(limits.lock.total_seconds()),
+        **terms_of(unit, address, limits),
     )
     unit.session.add(made)
     unit.session.flush()
     assert made.id is not None
     actor = actor_of(unit.session.connection(), made.id)
     return NewSignIn(id=made.id, token=token, actor=actor)
+
+
+def terms_of(unit: Unit, address: str, limits: Limits) -> dict[str, Any]:
+    """How long a sign-in lasts that begins now, and where."""
+    return {
+        "made_at": unit.now,
+        "seen_at": unit.now,
+        "idle_seconds": int(limits.idle.total_seconds()),
+        "ends_at": unit.now + limits.total,
+        "address": address[:64],
+        "lock_seconds": int(limits.lock.total_seconds()),
+    }
 
 
 def actor_of(connection: Connection, sign_in_id: int) -> Actor:

@@ -76,7 +76,7 @@ def place_words(place: Place, resources: Resources) -> str:
 
 def snapshot(booking: Booking, item_ids: Iterable[int]) -> dict[str, Any]:
     """A booking as plain values for the history: its own columns, and its items."""
-    values = booking.model_dump(mode="json", exclude={"version"})
+    values = booking.model_dump(mode="json", exclude={"version", "in_passing"})
     return {**values, "item_ids": sorted(item_ids)}
 
 

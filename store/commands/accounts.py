@@ -200,8 +200,13 @@ class AccountCommands(Giving):
         return self._enter(unit, member, way)
 
     def _enter(self, unit: Unit, member: Staff, way: Way) -> NewSignIn:
-        """Let somebody in who proved who they are, and let it be their own deed."""
-        made = sign_ins.make_sign_in(unit, member, way.address, self.limits, device=way.device)
+        """Let somebody in who proved who they are, as their own deed.
+
+        What they have on this device already is begun anew, so that its pages stay.
+        """
+        made = locking.renew(
+            unit, member, way.address, self.limits, device=way.device
+        ) or sign_ins.make_sign_in(unit, member, way.address, self.limits, device=way.device)
         locking.give_way(unit, made, way.device)
         unit.by = made.actor.model_copy(update={"origin": way.address})
         unit.kind = Deed.DOOR

@@ -104,7 +104,8 @@ class FactorCommands(AccountCommands):
             second_factor.use(unit, who.staff_id, proof)
             throttle.was_right(unit, guess)
             said = f"{by.name} turned their second factor off."
-            second_factor.take_off(unit, who.staff_id, said)
+            if second_factor.take_off(unit, who.staff_id, said):
+                raise Invalid(second_factor.TOO_SHORT, field="old")  # it was changed meanwhile
 
     def reset_second_factor(self, staff_id: int, *, by: Actor) -> SetUpOutcome:
         """Take the second factor off somebody who lost it, and sign them out everywhere."""

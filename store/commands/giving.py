@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from store import rights, sight
+from store import passing, rights, sight
 from store.accounts.present import check_staff
 from store.audit import Entry, Waiting, aim
 from store.errors import RegimenError
@@ -69,6 +69,7 @@ class Giving:
                 for kind, keys in aim.possible(about).items():
                     unit.about.setdefault(kind, set()).update(keys)
                 yield unit
+                passing.mark(unit)
 
     @contextmanager
     def _setting_up(self, command: str, by: Actor, **about: int) -> Iterator[Unit]:

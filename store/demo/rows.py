@@ -118,6 +118,7 @@ def booking_row(visit: Visit, step: Step) -> dict[str, Any]:
         "blocked_until": visit.blocked_until,
         "status": visit.status,
         "is_history": False,
+        "in_passing": False,
         "needs_moving": bool(visit.moving_reason),
         "moving_reason": visit.moving_reason,
         "cancel_reason": visit.cancel_reason,

@@ -165,6 +165,9 @@ class Booking(SQLModel, table=True):
     needs_moving: bool = False
     moving_reason: str = ""
     cancel_reason: str = ""
+    in_passing: bool = False
+    """Whether its provider gave it to themselves while the record was open to them for an hour, and
+    nobody else has taken it up: it does not make the patient their own. See ``store.passing``."""
     version: int = 1
 
 

@@ -44,6 +44,9 @@ class OnDevice(Frozen):
     """Whether a PIN of theirs would be looked at; after too many wrong ones none is."""
     is_pin_spent: bool = False
     """Whether they have a PIN, and too many wrong ones were typed."""
+    has_password: bool = True
+    has_account: bool = False
+    """Whether an account at an identity provider signs them in."""
     needs_nothing: bool = False
     """Whether a press is enough, as for whoever came into a demo by one."""
 

@@ -4,20 +4,24 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from store.clinic import Clinic
-from store.database import Database
-from store.views import Actor, StaffForm
-from store.words import Role
+from tests.e2e.tablet import (
+    LOCKING,
+    OTHER_PIN,
+    PIN,
+    come_in,
+    covered,
+    linking,
+    lock,
+    opened,
+    shown_again,
+)
 from tools.entering import PASSWORD
 from tools.serving import serving
-
-PIN, OTHER_PIN = "580294", "27160395"
 
 
 @pytest.fixture(scope="module")
@@ -28,43 +32,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def tablet(folder: Path) -> Iterator[str]:
     """The address of a demo that locks, as every clinic does."""
-    with serving(folder, settings={"REGIMEN_LOCK_MINUTES": "10"}) as address:
+    with serving(folder, settings=LOCKING) as address:
         yield address
-
-
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_function("window.did_handshake")
-
-
-def come_in(page: Page, link: str, pin: str) -> None:
-    page.goto(link)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Password again").fill(PASSWORD)
-    page.get_by_role("button", name="Save and sign in").click()
-    page.wait_for_function("window.did_handshake")
-    page.goto("/change-pin")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_label("New PIN", exact=True).fill(pin)
-    page.get_by_label("New PIN again").fill(pin)
-    page.get_by_role("button", name="Save PIN").click()
-    expect(page.get_by_role("status")).to_have_text("Your PIN unlocks your devices from now on.")
 
 
 @pytest.fixture
 def link(folder: Path, tablet: str) -> Callable[[], str]:
     """Makes the way in of somebody new."""
-
-    def made() -> str:
-        name = f"Zora {uuid4().hex[:8]}"
-        clinic = Clinic(Database(folder / "data" / "regimen.db"))
-        by = Actor(staff_id=None, name="Test", roles=frozenset({Role.MANAGER}))
-        wish = StaffForm(name=name, sign_in_name=name, roles=frozenset({Role.FRONT_DESK}))
-        token = clinic.make_link(clinic.add_staff(wish, by=by).id, by=by).token
-        clinic.database.close()
-        return f"{tablet}/set-up/{token}"
-
-    return made
+    return linking(folder, tablet)
 
 
 @pytest.fixture
@@ -81,22 +56,6 @@ def context(browser: Browser, tablet: str, link: Callable[[], str]) -> Iterator[
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.pages[0]
-
-
-def lock(page: Page) -> Locator:
-    page.keyboard.press("Alt+Shift+L")
-    return covered(page)
-
-
-def covered(page: Page) -> Locator:
-    screen = page.locator("dialog.lock-screen")
-    expect(screen.get_by_label("PIN")).to_be_focused()
-    return screen
-
-
-def shown_again(page: Page) -> None:
-    expect(page.locator("dialog.lock-screen")).to_have_count(0)
-    assert not page.evaluate("document.querySelector('[inert]')")
 
 
 def tap(page: Page, digits: str) -> None:

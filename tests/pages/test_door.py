@@ -19,6 +19,7 @@ OPEN = {
     "/sign-in",
     "/sign-out",
     "/healthz",
+    "/standing",
     "/set-up/{token}",
     "/assets/{version}/{name}",
 }

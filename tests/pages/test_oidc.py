@@ -296,3 +296,50 @@ async def test_who_came_and_who_was_turned_away_is_on_record(
         ("sign_in", "done"),
     ]
     assert f"An account at {LABEL} signs Rosa Lindqvist in from now on." in rows[1].said
+
+
+async def test_whoever_has_no_password_unlocks_by_the_account_they_came_in_by(
+    client: AsyncClient, clinic: Clinic, provider: Provider
+) -> None:
+    clinic.add_staff(form(name="Rosa Lindqvist", sign_in_name=ROSA), by=MANAGER)
+    await come_in(client)
+    assert "prompt" not in provider.asked[-1]
+    before = clinic.signed_in(held(client))
+    assert before is not None
+    clinic.lock(held(client))
+    page = (await client.get("/locked?to=/patients")).text
+    assert 'href="/sign-in/oidc?to=%2Fpatients"' in page
+    assert f"Unlock with {LABEL}" in page
+    assert 'name="password"' not in page
+    answer = await come_in(client, to="/patients")
+    assert answer.headers["location"] == "/patients"
+    after = clinic.signed_in(held(client))
+    assert after is not None
+    assert (after.id, after.is_locked) == (before.id, False)
+    assert (provider.asked[-1]["prompt"], provider.asked[-1]["max_age"]) == ("login", "0")
+
+
+@pytest.mark.parametrize("told", [1_000_000_000, None, True])
+async def test_an_account_left_open_at_the_provider_passes_no_lock(
+    client: AsyncClient, clinic: Clinic, provider: Provider, told: object
+) -> None:
+    clinic.add_staff(form(name="Rosa Lindqvist", sign_in_name=ROSA), by=MANAGER)
+    provider.faults = {"auth_time": told}
+    assert (await come_in(client)).status_code == 303
+    clinic.lock(held(client))
+    answer = await come_in(client)
+    assert "does not hold" in problem(answer)
+    still = clinic.signed_in(held(client))
+    assert still is not None
+    assert still.is_locked
+
+
+async def test_whoever_has_a_password_may_unlock_either_way(
+    client: AsyncClient, clinic: Clinic, rosa: Actor
+) -> None:
+    assert rosa.name
+    await come_in(client)
+    clinic.lock(held(client))
+    page = (await client.get("/locked?to=/patients")).text
+    assert 'name="password"' in page
+    assert f"Unlock with {LABEL}" in page

@@ -66,7 +66,8 @@ async def test_it_is_turned_on_with_the_password_and_one_code(
     secret = re.findall(r'name="secret" value="(\w+)"', begun)[0]
     assert " ".join(re.findall("....", secret)) in begun
     assert '<svg class="qr"' in begun
-    assert "<script" not in begun
+    assert re.findall('<script[^>]*src="[^"]*/([^/"]*)"', begun) == ["plain_lock.js"]
+    assert begun.count("<script") == 1
     wrong = await ask(client, do="confirm", secret=secret, code="000000")
     assert wrong.status_code == 422
     assert "This code is not right" in wrong.text

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.closing import disable, end_sign_ins
+
 revision: str = "0012"
 down_revision: str | None = "0011"
 branch_labels: str | Sequence[str] | None = None
@@ -39,7 +41,19 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go back to the version before; of several roles the one that may most is kept."""
+    """Go back to the version before; of several roles the one that may most is kept.
+
+    It knows no limits and nobody who only reads: whoever was held back so is disabled, and all
+    sign-ins end.
+    """
+    limited = "own_patients OR NOT sees_money OR NOT sees_notes"
+    disable(f"SELECT id FROM staff WHERE {limited}")  # noqa: S608 - words of ours
+    disable("SELECT staff_id FROM staff_location")
+    disable(
+        "SELECT id FROM staff WHERE id NOT IN"
+        " (SELECT staff_id FROM staff_role WHERE role IN ('provider', 'front-desk', 'manager'))"
+    )
+    end_sign_ins()
     op.add_column(
         "staff", sa.Column("role", sa.String(), nullable=False, server_default="front-desk")
     )

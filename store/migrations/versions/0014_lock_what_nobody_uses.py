@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.closing import end_sign_ins
 from store.models.columns import UtcDateTime
 
 revision: str = "0014"
@@ -14,7 +15,7 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    """Go to this version."""
+    """Go to this version; the server's start gives sign-ins of before the lock that is set."""
     for name in ("lock_seconds", "wrong_pins"):
         column = sa.Column(name, sa.Integer(), nullable=False, server_default="0")
         op.add_column("sign_in", column)
@@ -33,7 +34,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go back to the version before."""
+    """Go back to the version before, which knows no lock: all sign-ins end."""
+    end_sign_ins()
     op.drop_table("pin")
     op.drop_index("ix_sign_in_ends_at", "sign_in")
     op.drop_index("ix_sign_in_device", "sign_in")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.closing import disable, end_sign_ins
 from store.models.columns import UtcDateTime
 
 revision: str = "0015"
@@ -65,6 +66,16 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go back to the version before."""
+    """Go back to the version before.
+
+    It asks for no code: whoever had a second factor is disabled, a password that was too short
+    without one is gone, and all sign-ins end.
+    """
+    disable("SELECT staff_id FROM second_factor WHERE confirmed_at IS NOT NULL")
+    op.execute(
+        "DELETE FROM credential WHERE staff_id IN"
+        " (SELECT staff_id FROM second_factor WHERE has_short_password)"
+    )
+    end_sign_ins()
     for table in ("oidc_account", "pending_sign_in", "recovery_code", "second_factor"):
         op.drop_table(table)

@@ -254,6 +254,27 @@ def test_whoever_comes_in_locks_the_others_of_the_device(
     assert [one.name for one in clinic.lock_screen(again.token, TABLET).others] == ["Femi Adeyemi"]
 
 
+def test_whoever_comes_in_again_goes_on_with_the_sign_in_they_had(
+    clinic: Clinic, clock: FixedClock, rosa: NewSignIn
+) -> None:
+    clock.advance(hours=1)
+    assert is_locked(clinic, rosa)
+    heard = news(clinic)
+    again = enter(clinic, device=TABLET)
+    assert again.id == rosa.id
+    assert again.token != rosa.token
+    assert clinic.signed_in(rosa.token) is None
+    assert not is_locked(clinic, again)
+    assert heard[-1].unlocked == {rosa.id}
+    assert not heard[-1].signed_out
+    clock.advance(hours=7, minutes=59)
+    assert is_locked(clinic, again)
+    clock.advance(minutes=1)
+    assert clinic.signed_in(again.token) is None
+    assert enter(clinic, device=TABLET).id != rosa.id
+    assert enter(clinic, device="another").id != rosa.id
+
+
 def test_switching_locks_the_one_and_opens_the_other(
     clinic: Clinic, rosa: NewSignIn, femi: NewSignIn
 ) -> None:

@@ -1,10 +1,12 @@
 """A second factor: each code once, a little early or late, and no way round it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from store.accounts import pending, second_factor
+from store.accounts.hashing import Hashing
 from store.accounts.throttle import FREE
 from store.clinic import Clinic
 from store.errors import (
@@ -35,6 +37,13 @@ from tests.store.accounts.people import (
 
 SHORT = "vxkqmwzj"
 """Eight characters."""
+
+
+Meanwhile = Callable[[], object]
+
+
+def nothing() -> None:
+    """Nothing happens."""
 
 
 @pytest.fixture
@@ -429,3 +438,63 @@ def test_a_code_that_waits_ends_by_itself(clinic: Clinic, rosa: Actor, clock: Fi
     asked(clinic)
     with clinic.database.read() as connection:
         assert len(connection.execute(PENDING_SIGN_IN.select()).all()) == 1
+
+
+class Slow(Hashing):
+    """Something else happens while a password is compared, and while one is hashed."""
+
+    def __init__(self, *, comparing: Meanwhile = nothing, hashing: Meanwhile = nothing) -> None:
+        super().__init__(memory_kib=8, rounds=1)
+        self._comparing, self._hashing = comparing, hashing
+
+    def digest(self, password: str) -> str:
+        self._hashing()
+        return super().digest(password)
+
+    def is_right(self, digest: str | None, password: str) -> bool:
+        self._comparing()
+        return super().is_right(digest, password)
+
+
+def slowed(clinic: Clinic, hashing: Hashing) -> Clinic:
+    """The same clinic, which hashes otherwise."""
+    return Clinic(clinic.database, clock=clinic.now, hashing=hashing)
+
+
+def test_a_short_password_is_refused_when_the_second_factor_goes_meanwhile(
+    clinic: Clinic, rosa: Actor
+) -> None:
+    with_second_factor(clinic, rosa)
+    staff_id = rosa.staff_id or 0
+    link = clinic.make_link(staff_id, by=MANAGER)
+    hashing = Slow(hashing=lambda: clinic.reset_second_factor(staff_id, by=MANAGER))
+    slow = slowed(clinic, hashing)
+    with pytest.raises(Invalid, match="Take 15 characters or more; this has 8") as refused:
+        slow.use_link(link.token, SHORT, address=HERE)
+    assert refused.value.field == "password"
+    assert enter(clinic).actor.staff_id == staff_id
+
+
+def test_changing_to_a_short_one_is_refused_when_the_second_factor_goes_meanwhile(
+    clinic: Clinic, rosa: Actor, clock: FixedClock
+) -> None:
+    secret, _ = with_second_factor(clinic, rosa)
+    clock.advance(minutes=1)
+    code = code_of(clinic, secret)
+    hashing = Slow(hashing=lambda: clinic.end_second_factor(PASSWORD, code, by=rosa))
+    slow = slowed(clinic, hashing)
+    with pytest.raises(Invalid, match="Take 15 characters or more; this has 8"):
+        slow.change_password(PASSWORD, SHORT, by=rosa)
+    assert enter(clinic).actor.staff_id == rosa.staff_id
+
+
+def test_the_second_factor_stays_when_the_password_becomes_short_meanwhile(
+    clinic: Clinic, rosa: Actor, clock: FixedClock
+) -> None:
+    secret, _ = with_second_factor(clinic, rosa)
+    clock.advance(minutes=1)
+    hashing = Slow(comparing=lambda: clinic.change_password(PASSWORD, SHORT, by=rosa))
+    slow = slowed(clinic, hashing)
+    with pytest.raises(Invalid, match="Without a second factor"):
+        slow.end_second_factor(PASSWORD, code_of(clinic, secret), by=rosa)
+    assert asked(clinic, SHORT)

@@ -1,19 +1,38 @@
 """Somebody limited to their own patients opens another's record: for a reason, an hour, on record."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from store.clinic import Clinic
 from store.errors import Invalid, NotAllowed, NotFound, RegimenError
-from store.views import PatientForm, RecordQuery, RecordSearch, SessionQuery, Sight
-from store.words import Deed, Scope
-from tests.factories import FRONT_DESK, MANAGER, PROVIDER, FixedClock
+from store.opened import ADDED
+from store.views import (
+    Actor,
+    BookingRequest,
+    MoveRequest,
+    PatientForm,
+    RecordQuery,
+    RecordSearch,
+    SessionQuery,
+    Sight,
+)
+from store.words import Deed, Scope, SessionStatus
+from tests.factories import (
+    FRONT_DESK,
+    MANAGER,
+    PROVIDER,
+    FixedClock,
+    add_plan,
+    add_session,
+)
+from tests.store import reading
 from tests.store.audit.rows import about, last
 from tests.store.sight.limited import AT_LOCATION, CANARY, HERE, OWN, clinic_of
 
 WHY = "Covering for Ola today"
+LATER = datetime(2026, 3, 6, 16, tzinfo=UTC)
 NUMBER, BORN = "R-00002", date(1990, 5, 1)
 
 
@@ -151,3 +170,102 @@ def test_whom_somebody_limited_just_added_is_open_to_them_for_an_hour(
     clock.advance(minutes=60)
     with pytest.raises(NotFound):
         clinic.patient(again, by=OWN)
+
+
+def booked(clinic: Clinic, by: Actor) -> int:
+    """A booking of a third session with the provider whose own its patient is not."""
+    (key,) = clinic.book(wish(), by=by).booking_ids
+    return key
+
+
+def wish() -> BookingRequest:
+    return BookingRequest(
+        key="a key of eight",
+        session_id=3,
+        item_ids=(3,),
+        location_id=HERE,
+        provider=1,
+        starts_at=LATER,
+        spacing_confirmed=True,
+    )
+
+
+@pytest.fixture
+def unbooked(clinic: Clinic) -> Clinic:
+    """Patient 2 has another session, which nobody has booked yet."""
+    with clinic.database.write() as session:
+        add_session(session, 2, position=2)
+    return clinic
+
+
+def test_a_booking_with_oneself_keeps_nobody_in_sight_beyond_the_hour(
+    unbooked: Clinic, clock: FixedClock
+) -> None:
+    unbooked.open_record(2, WHY, by=OWN)
+    key = booked(unbooked, OWN)
+    clock.advance(minutes=59, seconds=59)
+    assert unbooked.patient(2, by=OWN).given_name == CANARY
+    unbooked.confirm(key, version=1, by=OWN)
+    clock.advance(seconds=1)
+    with pytest.raises(NotFound):
+        unbooked.patient(2, by=OWN)
+    assert seen(unbooked) == [1]
+    assert reading.differences(unbooked) == []
+
+
+def test_it_does_once_somebody_else_takes_it_up(unbooked: Clinic, clock: FixedClock) -> None:
+    unbooked.open_record(2, WHY, by=OWN)
+    key = booked(unbooked, OWN)
+    clock.advance(minutes=60)
+    unbooked.confirm(key, version=1, by=FRONT_DESK)
+    assert seen(unbooked) == [3, 2, 1]
+    assert unbooked.patient(2, by=OWN).given_name == CANARY
+
+
+def test_a_booking_that_the_front_desk_makes_does(unbooked: Clinic, clock: FixedClock) -> None:
+    unbooked.open_record(2, WHY, by=OWN)
+    booked(unbooked, FRONT_DESK)
+    clock.advance(minutes=60)
+    assert unbooked.patient(2, by=OWN).given_name == CANARY
+
+
+def test_what_they_performed_does(clinic: Clinic, clock: FixedClock) -> None:
+    clinic.open_record(2, WHY, by=OWN)
+    clinic.perform(2, location_id=HERE, provider_id=1, by=OWN)
+    clock.advance(minutes=60)
+    assert clinic.patient(2, by=OWN).given_name == CANARY
+
+
+def test_a_booking_taken_over_from_somebody_else_does_not(
+    clinic: Clinic, clock: FixedClock
+) -> None:
+    clinic.open_record(2, WHY, by=OWN)
+    request = MoveRequest(
+        key="a key of eight", booking_id=2, version=1, provider=1, room=1, starts_at=LATER
+    )
+    assert clinic.move(request, by=OWN).change_id is not None
+    clock.advance(minutes=60)
+    with pytest.raises(NotFound):
+        clinic.patient(2, by=OWN)
+
+
+def test_what_was_booked_in_passing_can_be_undone(unbooked: Clinic) -> None:
+    unbooked.open_record(2, WHY, by=OWN)
+    done = unbooked.book(wish(), by=OWN)
+    assert done.change_id is not None
+    unbooked.undo(done.change_id, by=OWN)
+    assert unbooked.session(3, by=OWN).status is SessionStatus.AWAITING_BOOKING
+
+
+def test_whom_they_add_and_book_themselves_is_their_own(clinic: Clinic, clock: FixedClock) -> None:
+    added = clinic.add_patient(PatientForm(given_name="Nia", family_name="Osei"), by=OWN)
+    with clinic.database.write() as session:
+        add_session(session, add_plan(session, added))
+    booked(clinic, OWN)
+    clock.advance(minutes=60)
+    assert clinic.patient(added, by=OWN).given_name == "Nia"
+
+
+def test_nobody_opens_a_record_in_the_words_of_an_addition(clinic: Clinic) -> None:
+    with pytest.raises(Invalid):
+        clinic.open_record(2, ADDED, by=OWN)
