@@ -9,7 +9,7 @@ from nicegui import app, core, ui
 from pydantic import ValidationError
 
 from components.assets import FAVICON
-from pages import guard, identity_provider, keeping, limits, logs, site, tls
+from pages import guard, handlers, identity_provider, keeping, limits, logs, site, tls
 from pages.limits import Limits
 from pages.packing import Packing
 from store.clinic import Clinic, utc_now
@@ -65,6 +65,7 @@ def open_clinic(settings: Settings) -> Clinic:
 
 def serve(clinic: Clinic, settings: Settings) -> None:
     """Register every page behind the guard and run the server."""
+    handlers.register()
     site.register(clinic, settings.oidc)
     hosts = settings.hosts if settings.allowed_hosts else settings.hosts | guard.own_addresses()
     bounds = Limits(pages_a_minute=settings.pages_per_minute, sockets=settings.sockets_per_address)
