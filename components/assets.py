@@ -1,4 +1,4 @@
-"""Style sheet, script and icons that every page carries, each under the address of its content."""
+"""Style sheet and script that every page carries, each under the address of its content."""
 
 import hashlib
 import json
@@ -10,8 +10,8 @@ import nicegui
 from fastapi import HTTPException, Response
 from nicegui import app, ui
 
+from components import icons
 from components.first_view import DRAWN
-from components.icons import sprite
 from components.status_chip import looks
 
 HERE = Path(__file__).parent
@@ -95,7 +95,8 @@ def content(name: str) -> str:
         return "\n".join([_looks(), *own, *(_part(tag, part) for tag, part in DRAWN.items())])
     all_sheets = {sheet.name: sheet for sheet in sorted((HERE / "styles").glob("*.css"))}
     first = [all_sheets.pop(sheet) for sheet in FIRST_SHEETS]
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in [*first, *all_sheets.values()])
+    own = [sheet.read_text(encoding="utf-8") for sheet in [*first, *all_sheets.values()]]
+    return "\n".join([*own, icons.styles()])
 
 
 def address(name: str) -> str:
@@ -121,7 +122,7 @@ def _head() -> str:
 
 
 def _body() -> str:
-    return f'{sprite()}<script src="{address("regimen.js")}"></script>'
+    return f'<script src="{address("regimen.js")}"></script>'
 
 
 def _looks() -> str:

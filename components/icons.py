@@ -1,4 +1,4 @@
-"""Inline SVG icons: one sprite in every page's body, and the element that shows one of it."""
+"""Every icon: its strokes, the style rules that draw it, and the element that shows one."""
 
 from nicegui import ui
 
@@ -46,6 +46,7 @@ PATHS = {
     "undo": "M8.5 5 4 9.5 8.5 14M4 9.5h10a5.5 5.5 0 0 1 0 11h-3",
 }
 """Every icon on a 24 by 24 grid, drawn with strokes in the colour of the text around it."""
+STROKE, HEAVIER = 1.75, {"dots": 2.75}
 
 
 class Icon(ui.element, component="scripts/icon.js"):
@@ -58,10 +59,21 @@ class Icon(ui.element, component="scripts/icon.js"):
         self.props["name"] = name
 
 
-def sprite() -> str:
-    """All icons as one hidden SVG, to be put into the body once."""
-    symbols = (
-        f'<symbol id="i-{name}" viewBox="0 0 24 24"><path d="{path}"/></symbol>'
-        for name, path in PATHS.items()
+def styles() -> str:
+    """The rule of each icon: its strokes as a mask, through which the colour of the text shows.
+
+    One element an icon is all that a browser has to lay out; the shadow tree of a ``use`` for each made
+    a list of 25 rows half as dear again.
+    """
+    return "\n".join(f'.i-{name} {{ mask-image: url("{_image(name)}"); }}' for name in PATHS)
+
+
+def _image(name: str) -> str:
+    """As an address of its own; of an SVG only these characters have to be escaped in it."""
+    width = HEAVIER.get(name, STROKE)
+    image = (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='black'"
+        f" stroke-width='{width}' stroke-linecap='round' stroke-linejoin='round'>"
+        f"<path d='{PATHS[name]}'/></svg>"
     )
-    return f'<svg width="0" height="0" style="display:none" aria-hidden="true">{"".join(symbols)}</svg>'
+    return "data:image/svg+xml," + image.replace("<", "%3C").replace(">", "%3E")

@@ -1,6 +1,6 @@
 // One booking at a glance, with what can be done with it: the next step first; below the buttons, why
 // those that are greyed out do nothing just now.
-const icon = (name) => `<svg class="icon" aria-hidden="true"><use href="#i-${name}" /></svg>`;
+const icon = (name) => `<i class="icon i-${name}" aria-hidden="true"></i>`;
 
 export default {
   props: { card: Object },
@@ -11,7 +11,7 @@ export default {
       <p v-if="card.alerts" class="card-alerts tone-red">${icon("alert")}<span class="any-text">{{ card.alerts }}</span></p>
       <div class="card-when">
         <strong>{{ card.when }}</strong>
-        <span class="mark" :class="'tone-' + card.status[2]"><svg class="icon" aria-hidden="true"><use :href="'#i-' + card.status[1]" /></svg><span>{{ card.status[0] }}</span></span>
+        <span class="mark" :class="'tone-' + card.status[2]"><i class="icon" :class="'i-' + card.status[1]" aria-hidden="true"></i><span>{{ card.status[0] }}</span></span>
       </div>
       <p class="card-where muted any-text">{{ card.where }}</p>
       <p v-if="card.moving" class="card-alerts tone-red">${icon("move")}<span class="any-text">needs moving: {{ card.moving }}</span></p>

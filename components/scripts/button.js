@@ -7,7 +7,7 @@ export default {
       :aria-disabled="refusal || busy ? 'true' : undefined" :aria-busy="busy ? 'true' : undefined"
       :title="refusal || (label ? undefined : name)" :aria-describedby="refusal ? $attrs.id + '-why' : undefined"
       @click="press">
-      <svg v-if="icon" class="icon" aria-hidden="true"><use :href="'#i-' + icon" /></svg>
+      <i v-if="icon" class="icon" :class="'i-' + icon" aria-hidden="true"></i>
       <span v-if="label">{{ label }}</span>
       <span v-if="refusal" :id="$attrs.id + '-why'" class="visually-hidden" aria-hidden="true">{{ refusal }}</span>
     </button>`,

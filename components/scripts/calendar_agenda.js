@@ -24,13 +24,13 @@ export default {
               <a v-if="entry.href" class="any-text" :href="entry.href">{{ entry.patient }}</a>
               <span v-else>{{ entry.patient }}</span>
               <span v-for="[text, icon] in entry.marks" :key="text" class="agenda-mark">
-                <svg class="icon" aria-hidden="true"><use :href="'#i-' + icon" /></svg>{{ text }}
+                <i class="icon" :class="'i-' + icon" aria-hidden="true"></i>{{ text }}
               </span>
             </span>
             <span class="agenda-what any-text">{{ entry.what }}</span>
             <span class="agenda-where any-text">{{ entry.where }}</span>
             <span v-if="entry.word" class="mark agenda-status" :class="'tone-' + entry.tone">
-              <svg class="icon" aria-hidden="true"><use :href="'#i-' + entry.icon" /></svg>{{ entry.word }}
+              <i class="icon" :class="'i-' + entry.icon" aria-hidden="true"></i>{{ entry.word }}
             </span>
           </li>
         </ol>

@@ -21,7 +21,7 @@ export default {
                 <span class="month-counts">
                   <span v-for="[count, word, icon, tone] in cell.counts" :key="word"
                         class="count-chip" :class="'tone-' + tone">
-                    <svg class="icon"><use :href="'#i-' + icon" /></svg>{{ count }}<span class="count-word">{{ word }}</span>
+                    <i class="icon" :class="'i-' + icon"></i>{{ count }}<span class="count-word">{{ word }}</span>
                   </span>
                 </span>
               </a>

@@ -23,7 +23,7 @@ export default {
                   <span class="team-counts">
                     <span v-for="[count, word, icon, tone] in cell.counts" :key="word" :title="word"
                           class="count-chip" :class="'tone-' + tone">
-                      <svg class="icon"><use :href="'#i-' + icon" /></svg>{{ count }}
+                      <i class="icon" :class="'i-' + icon"></i>{{ count }}
                     </span>
                   </span>
                   <span class="team-hours">{{ cell.hours }}</span>

@@ -14,7 +14,7 @@ export default {
           <span class="muted small">{{ countOf(rows) }} of {{ rows.length }}</span>
           <button type="button" class="btn btn-quiet" :aria-expanded="isOpen(name) ? 'true' : 'false'" @click="fold(name)">
             <span>{{ isOpen(name) ? "Hide" : "Show" }}<span class="visually-hidden"> {{ name }}</span></span>
-            <svg class="icon" aria-hidden="true"><use href="#i-chevron-down" /></svg>
+            <i class="icon i-chevron-down" aria-hidden="true"></i>
           </button>
         </div>
         <ul v-if="isOpen(name)">

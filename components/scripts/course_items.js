@@ -30,11 +30,11 @@ export default {
             </select>
           </div>
           <button type="button" class="btn btn-quiet btn-icon" :aria-label="'Remove item ' + (at + 1)" :disabled="rows.length < 2" @click="remove(at)">
-            <svg class="icon" aria-hidden="true"><use href="#i-close" /></svg>
+            <i class="icon i-close" aria-hidden="true"></i>
           </button>
         </li>
       </ol>
-      <button type="button" class="btn" ref="add" @click="add"><svg class="icon" aria-hidden="true"><use href="#i-plus" /></svg>Add an item</button>
+      <button type="button" class="btn" ref="add" @click="add"><i class="icon i-plus" aria-hidden="true"></i>Add an item</button>
       <div v-if="error" class="field-error" role="alert" :id="$attrs.id + '-error'">{{ error }}</div>
     </fieldset>`,
   data() {

@@ -11,7 +11,7 @@ export default {
       <div class="dialog-head">
         <h2 :id="$attrs.id + '-title'" tabindex="-1">{{ title }}</h2>
         <button type="button" class="btn btn-quiet btn-icon" aria-label="Close" @click="$emit('dismiss')">
-          <svg class="icon" aria-hidden="true"><use href="#i-close" /></svg>
+          <i class="icon i-close" aria-hidden="true"></i>
         </button>
       </div>
       <div class="dialog-body"><slot></slot></div>

@@ -15,7 +15,7 @@ export default {
       </template>
       <template v-else>
         <label :for="at" :class="{ 'visually-hidden': hidden_label }">{{ label }}</label>
-        <svg v-if="kind === 'search'" class="icon" aria-hidden="true"><use href="#i-search" /></svg>
+        <i v-if="kind === 'search'" class="icon i-search" aria-hidden="true"></i>
         <select v-if="kind === 'select'" :id="at" v-model="text" :disabled="disabled" v-bind="told" @change="tell(0)">
           <option v-for="[key, name, off] in options" :key="key" :value="key" :disabled="off">{{ name }}</option>
         </select>

@@ -4,7 +4,7 @@ export default {
   emits: ["sent", "failed"],
   template: `
     <div class="file-drop" :class="{ 'is-over': over, 'is-busy': busy }" @dragover.prevent="over = !disabled" @dragleave="over = false" @drop.prevent="dropped">
-      <svg class="icon" aria-hidden="true"><use href="#i-note" /></svg>
+      <i class="icon i-note" aria-hidden="true"></i>
       <p :id="$attrs.id + '-hint'" class="muted small">{{ hint }}</p>
       <label class="btn btn-primary" :aria-disabled="disabled || busy ? 'true' : undefined">
         <span>{{ busy ? 'Sending …' : label }}</span>

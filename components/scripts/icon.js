@@ -1,4 +1,4 @@
 export default {
   props: { name: String },
-  template: `<svg class="icon" aria-hidden="true"><use :href="'#i-' + name" /></svg>`,
+  template: `<i class="icon" :class="'i-' + name" aria-hidden="true"></i>`,
 };

@@ -1,7 +1,7 @@
 // A provider's day: one booking large, with what can be done to it under the thumb, and the day as a
 // list below. Everything is keyed, so that an update leaves focus and scroll where they are.
-const icon = (name) => `<svg class="icon" aria-hidden="true"><use href="#i-${name}" /></svg>`;
-const mark = (what) => `<span class="mark" :class="'tone-' + ${what}[2]"><svg class="icon" aria-hidden="true"><use :href="'#i-' + ${what}[1]" /></svg><span>{{ ${what}[0] }}</span></span>`;
+const icon = (name) => `<i class="icon i-${name}" aria-hidden="true"></i>`;
+const mark = (what) => `<span class="mark" :class="'tone-' + ${what}[2]"><i class="icon" :class="'i-' + ${what}[1]" aria-hidden="true"></i><span>{{ ${what}[0] }}</span></span>`;
 
 const ITEM = `
   <div class="my-day-item-head">
@@ -51,7 +51,7 @@ const ROW = `
     <span class="my-day-row-what any-text">{{ row.what }}, {{ row.place }}</span>
     <span class="my-day-row-where any-text">{{ row.where }}</span>
     <span class="my-day-row-marks">${mark("row.status")}
-      <span v-for="[name, text] in row.flags" :key="name" class="my-day-flag" :class="'is-' + name"><svg class="icon" aria-hidden="true"><use :href="'#i-' + name" /></svg><span>{{ text }}</span></span>
+      <span v-for="[name, text] in row.flags" :key="name" class="my-day-flag" :class="'is-' + name"><i class="icon" :class="'i-' + name" aria-hidden="true"></i><span>{{ text }}</span></span>
     </span>
   </button>`;
 

@@ -11,21 +11,21 @@ export default {
       <div role="status">
         <div v-for="n in polite" :key="n.at" class="notice" @mouseenter="hold(n)" @focusin="hold(n)"
           @mouseleave="release(n)" @focusout="release(n)">
-          <svg class="icon" aria-hidden="true"><use href="#i-check" /></svg>
+          <i class="icon i-check" aria-hidden="true"></i>
           <span class="notice-text">{{ n.text }}</span>
           <a v-if="n.href" class="btn" :href="n.href" @click="drop(n)">{{ n.link }}</a>
           <button v-if="n.action" type="button" class="btn" @click="act(n)">{{ n.action }}</button>
           <button type="button" class="btn btn-icon" aria-label="Close message" @click="drop(n)">
-            <svg class="icon" aria-hidden="true"><use href="#i-close" /></svg>
+            <i class="icon i-close" aria-hidden="true"></i>
           </button>
         </div>
       </div>
       <div role="alert">
         <div v-for="n in urgent" :key="n.at" class="notice notice-alert">
-          <svg class="icon" aria-hidden="true"><use href="#i-alert" /></svg>
+          <i class="icon i-alert" aria-hidden="true"></i>
           <span class="notice-text">{{ n.text }}</span>
           <button type="button" class="btn btn-icon" aria-label="Close message" @click="drop(n)">
-            <svg class="icon" aria-hidden="true"><use href="#i-close" /></svg>
+            <i class="icon i-close" aria-hidden="true"></i>
           </button>
         </div>
       </div>

@@ -8,7 +8,7 @@ export default {
           <span class="found-name any-text">{{ patient.name }}</span>
           <span v-for="fact in patient.facts" :key="fact" class="found-fact any-text">{{ fact }}</span>
           <span v-if="patient.alerts" class="found-alerts">
-            <svg class="icon" aria-hidden="true"><use href="#i-alert" /></svg>{{ patient.alerts }}
+            <i class="icon i-alert" aria-hidden="true"></i>{{ patient.alerts }}
           </span>
         </a>
       </li>

@@ -4,7 +4,7 @@ export default {
   template: `
     <div class="phrases" role="group" aria-label="Phrases">
       <button v-for="phrase in phrases" :key="phrase" type="button" class="phrase any-text" @click="put(phrase)">
-        <svg class="icon" aria-hidden="true"><use href="#i-plus" /></svg><span>{{ phrase }}</span>
+        <i class="icon i-plus" aria-hidden="true"></i><span>{{ phrase }}</span>
       </button>
     </div>`,
   methods: {

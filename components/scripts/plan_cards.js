@@ -7,7 +7,7 @@ export default {
       <li v-for="card in cards" :key="card.id" class="plan" :class="{ 'is-pressed': card.id === pressed }">
         <div class="plan-top">
           <span class="plan-state" :class="'tone-' + card.tone">
-            <svg class="icon" aria-hidden="true"><use :href="'#i-' + card.icon" /></svg>{{ card.state }}
+            <i class="icon" :class="'i-' + card.icon" aria-hidden="true"></i>{{ card.state }}
           </span>
           <span class="plan-count">{{ card.completed }} of {{ card.total }}</span>
         </div>
@@ -21,7 +21,7 @@ export default {
         <progress :value="card.completed" :max="card.total"
           :aria-label="card.completed + ' of ' + card.total + ' sessions completed'"></progress>
         <p class="plan-next" :class="{ 'is-overdue': card.overdue }">
-          <svg class="icon" aria-hidden="true"><use :href="'#i-' + (card.overdue ? 'alert' : 'calendar')" /></svg>
+          <i class="icon" :class="'i-' + (card.overdue ? 'alert' : 'calendar')" aria-hidden="true"></i>
           <span>{{ card.next }}</span>
         </p>
         <p class="plan-terms">{{ card.terms }}</p>

@@ -7,12 +7,12 @@ export default {
       <li v-for="(step, at) in steps" :key="step.id" :class="{ 'is-fixed': step.fixed }">
         <span class="step-place">{{ step.place }}</span>
         <span class="step-what any-text"><span class="step-services">{{ step.services }}</span><span class="step-when">{{ step.when }}</span></span>
-        <span class="chip" :class="'tone-' + step.tone"><svg class="icon" aria-hidden="true"><use :href="'#i-' + step.icon" /></svg><span>{{ step.status }}</span></span>
+        <span class="chip" :class="'tone-' + step.tone"><i class="icon" :class="'i-' + step.icon" aria-hidden="true"></i><span>{{ step.status }}</span></span>
         <span class="step-acts">
           <button v-for="act in acts(step, at)" :key="act.name" type="button" class="btn btn-quiet btn-icon" :data-act="act.name + step.id"
             :aria-label="act.label + ' session ' + step.place" :title="act.why || act.label" :aria-disabled="act.why || busy ? 'true' : undefined"
             :aria-describedby="act.why ? $attrs.id + act.name + step.id : undefined" @click="act.why || busy || press(act, step)">
-            <svg class="icon" aria-hidden="true"><use :href="'#i-' + act.icon" /></svg>
+            <i class="icon" :class="'i-' + act.icon" aria-hidden="true"></i>
             <span v-if="act.why" class="visually-hidden" :id="$attrs.id + act.name + step.id">{{ act.why }}</span>
           </button>
         </span>

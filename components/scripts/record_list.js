@@ -8,7 +8,7 @@ export default {
     <div class="records">
       <div class="field field-search records-search">
         <label class="visually-hidden" :for="at">Search {{ label.toLowerCase() }}</label>
-        <svg class="icon" aria-hidden="true"><use href="#i-search" /></svg>
+        <i class="icon i-search" aria-hidden="true"></i>
         <input :id="at" type="search" v-model="q" autocomplete="off" :placeholder="'Search ' + label.toLowerCase()">
       </div>
       <p class="muted small records-count" role="status">{{ count }}</p>
@@ -21,10 +21,10 @@ export default {
               <span class="record-name any-text">{{ name }}</span>
               <span class="record-facts"><span v-for="(fact, at) in facts" :key="at" class="any-text">{{ fact }}</span></span>
               <span class="record-marks">
-                <span v-if="warning && !off" class="record-warning"><svg class="icon" aria-hidden="true"><use href="#i-alert" /></svg>{{ warning }}</span>
+                <span v-if="warning && !off" class="record-warning"><i class="icon i-alert" aria-hidden="true"></i>{{ warning }}</span>
                 <span v-if="off" class="record-off">Disabled</span>
               </span>
-              <svg class="icon" aria-hidden="true"><use href="#i-chevron-right" /></svg>
+              <i class="icon i-chevron-right" aria-hidden="true"></i>
             </a>
           </li>
         </ul>

@@ -14,7 +14,7 @@ export default {
                 <span class="trail-what"><b>{{ what }}</b><span v-if="whom.length" class="any-text"> · {{ whom.map(([, name]) => name).join(", ") }}</span>
                   <span v-if="said" class="trail-said muted any-text">{{ said }}</span></span>
                 <span v-if="outcome" class="trail-outcome" :class="{ 'is-refused': outcome === 'Refused' }">{{ outcome }}</span>
-                <svg class="icon" aria-hidden="true"><use href="#i-chevron-down" /></svg>
+                <i class="icon i-chevron-down" aria-hidden="true"></i>
               </summary>
               <div class="trail-more">
                 <p class="any-text">Entry {{ key }}<template v-if="origin">, from {{ origin }}</template><template v-for="[address, name] in whom" :key="address">, about <a :href="address">{{ name }}</a></template>.</p>

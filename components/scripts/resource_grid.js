@@ -32,7 +32,7 @@ export default {
                     :data-key="'book ' + column.key" :aria-label="column.here"
                     :tabindex="tabindex('book ' + column.key)"
                     @focus="current = 'book ' + column.key" @click="bookHere(column.key)">
-              <svg class="icon"><use href="#i-plus" /></svg>Book here
+              <i class="icon i-plus"></i>Book here
             </button>
           </div>
         </div>
@@ -79,12 +79,11 @@ export default {
                   <span class="entry-card">
                     <span class="entry-patient">{{ entry.patient }}</span>
                     <span class="entry-flags">
-                      <svg v-for="flag in entry.flags" :key="flag" class="icon" :class="'flag-' + flag">
-                        <use :href="'#i-' + flag" /></svg>
+                      <i v-for="flag in entry.flags" :key="flag" class="icon" :class="['i-' + flag, 'flag-' + flag]"></i>
                     </span>
                     <span class="entry-time">{{ entry.from }}<span>–{{ entry.until }}</span></span>
                     <span class="entry-status">
-                      <svg class="icon"><use :href="'#i-' + entry.icon" /></svg>
+                      <i class="icon" :class="'i-' + entry.icon"></i>
                       <span class="entry-word">{{ entry.word }}</span>
                     </span>
                     <span class="entry-what">{{ entry.what }}</span>

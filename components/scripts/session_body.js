@@ -2,8 +2,8 @@
 // update changes what is different and leaves focus, scroll and folded parts alone.
 const FLASH_MS = 2500;
 const FEW = 8;
-const icon = (name) => `<svg class="icon" aria-hidden="true"><use href="#i-${name}" /></svg>`;
-const mark = (what) => `<span class="mark" :class="'tone-' + ${what}[2]"><svg class="icon" aria-hidden="true"><use :href="'#i-' + ${what}[1]" /></svg><span>{{ ${what}[0] }}</span></span>`;
+const icon = (name) => `<i class="icon i-${name}" aria-hidden="true"></i>`;
+const mark = (what) => `<span class="mark" :class="'tone-' + ${what}[2]"><i class="icon" :class="'i-' + ${what}[1]" aria-hidden="true"></i><span>{{ ${what}[0] }}</span></span>`;
 
 // Buttons in a row; below them, why those that are greyed out do nothing just now.
 const Actions = {

@@ -1,6 +1,6 @@
 // The head of one session: the way back to the list it came from, neighbours, status and dates.
 const PLACE = "regimen-row";
-const icon = (name) => `<svg class="icon" aria-hidden="true"><use href="#i-${name}" /></svg>`;
+const icon = (name) => `<i class="icon i-${name}" aria-hidden="true"></i>`;
 
 export default {
   props: { session_id: Number, head: Object },
@@ -19,7 +19,7 @@ export default {
       <div class="session-title any-text"><slot></slot></div>
       <div class="session-state">
         <div class="session-state-now">
-          <span class="chip" :class="'tone-' + head.status[2]"><svg class="icon" aria-hidden="true"><use :href="'#i-' + head.status[1]" /></svg><span>{{ head.status[0] }}</span></span>
+          <span class="chip" :class="'tone-' + head.status[2]"><i class="icon" :class="'i-' + head.status[1]" aria-hidden="true"></i><span>{{ head.status[0] }}</span></span>
           <span class="muted">{{ head.reason }}</span>
           <span v-if="head.plan_cancelled" class="flag tone-faint">${icon("close")}plan cancelled</span>
         </div>

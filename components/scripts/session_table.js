@@ -8,9 +8,9 @@ const FLAGS = { overdue: 1, running: 2, moving: 4, cancelled: 8, bookable: 16, m
 const FLASH_MS = 2500;
 const PLACE = "regimen-row";
 
-const icon = (name) => `<svg class="icon" aria-hidden="true"><use href="#i-${name}" /></svg>`;
-const STATUS = `<span class="chip" :class="'tone-' + r.status[2]"><svg class="icon" aria-hidden="true"><use :href="'#i-' + r.status[1]" /></svg><span>{{ r.status[0] }}</span></span>`;
-const MARKED = (what) => `<span class="mark" :class="'tone-' + ${what}[2]"><svg class="icon" aria-hidden="true"><use :href="'#i-' + ${what}[1]" /></svg><span>{{ ${what}[0] }}</span></span>`;
+const icon = (name) => `<i class="icon i-${name}" aria-hidden="true"></i>`;
+const STATUS = `<span class="chip" :class="'tone-' + r.status[2]"><i class="icon" :class="'i-' + r.status[1]" aria-hidden="true"></i><span>{{ r.status[0] }}</span></span>`;
+const MARKED = (what) => `<span class="mark" :class="'tone-' + ${what}[2]"><i class="icon" :class="'i-' + ${what}[1]" aria-hidden="true"></i><span>{{ ${what}[0] }}</span></span>`;
 const FLAG = (flag, tone, name, text) => `<span v-if="r.is.${flag}" class="flag tone-${tone}">${icon(name)}${text}</span>`;
 const WHEN = `<span class="line"><span v-if="r.day" class="when"><span>{{ r.day }}<template v-if="r.time">,</template></span> <span v-if="r.time">{{ r.time }}</span></span>
   <span v-else class="faint">not scheduled</span>
@@ -37,7 +37,7 @@ export default {
       <table v-if="!narrow" class="session-table" aria-label="Treatment sessions" :aria-describedby="$attrs.id + '-hint'">
         <thead><tr>
           <th v-for="[key, title, wide] in columns" :key="title" scope="col" :class="'col-' + wide" :aria-sort="key ? sorted(key) : undefined">
-            <button v-if="key" type="button" class="head" :tabindex="!shown.length && key === heads[0][0] ? 0 : -1" @click="$emit('sort', key)" @keydown="headKey">{{ title }}<svg v-if="sort === key" class="icon" aria-hidden="true"><use :href="descending ? '#i-sort-down' : '#i-sort-up'" /></svg></button>
+            <button v-if="key" type="button" class="head" :tabindex="!shown.length && key === heads[0][0] ? 0 : -1" @click="$emit('sort', key)" @keydown="headKey">{{ title }}<i v-if="sort === key" class="icon" :class="descending ? 'i-sort-down' : 'i-sort-up'" aria-hidden="true"></i></button>
             <span v-else :class="{ 'visually-hidden': title === 'Actions' }">{{ title }}</span>
           </th>
         </tr></thead>
@@ -70,7 +70,7 @@ export default {
       </div>
       <nav class="pages" aria-label="Pages" v-if="rows && (pages[0] || pages[1])">
         <button v-for="(name, at) in ['Previous page', 'Next page']" :key="name" type="button" class="btn" :aria-disabled="pages[at] ? undefined : 'true'" @click="turn(at)">
-          <svg v-if="!at" class="icon" aria-hidden="true"><use href="#i-chevron-left" /></svg>{{ name }}<svg v-if="at" class="icon" aria-hidden="true"><use href="#i-chevron-right" /></svg>
+          <i v-if="!at" class="icon i-chevron-left" aria-hidden="true"></i>{{ name }}<i v-if="at" class="icon i-chevron-right" aria-hidden="true"></i>
         </button>
       </nav>
       <div v-if="menu" class="menu" role="menu" :aria-label="menu.name" :style="menu.place" ref="menu" @keydown="menuKey" @click.stop>

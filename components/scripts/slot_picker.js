@@ -6,7 +6,7 @@ export default {
     <div class="slots-panel">
     <div class="slots-title">
       <div aria-live="polite"><span class="slots-day">{{ title }}</span> <span v-if="slots.length" class="slots-count">{{ slots.length }} free</span></div>
-      <button type="button" class="btn btn-quiet" :aria-busy="busy ? 'true' : undefined" @click="busy || $emit('next')">Next free day<svg class="icon" aria-hidden="true"><use href="#i-chevron-right" /></svg></button>
+      <button type="button" class="btn btn-quiet" :aria-busy="busy ? 'true' : undefined" @click="busy || $emit('next')">Next free day<i class="icon i-chevron-right" aria-hidden="true"></i></button>
     </div>
     <div class="slots" ref="all" :class="{ 'slots-busy': busy }" role="group" aria-label="Free slots" :aria-busy="busy ? 'true' : undefined">
       <template v-for="group in groups" :key="group.name">

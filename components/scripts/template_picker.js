@@ -10,7 +10,7 @@ export default {
     <div class="picker">
       <div v-if="templates.length > ${MANY}" class="field field-search">
         <label class="visually-hidden" :for="at">Search templates</label>
-        <svg class="icon" aria-hidden="true"><use href="#i-search" /></svg>
+        <i class="icon i-search" aria-hidden="true"></i>
         <input :id="at" type="search" v-model="q" autocomplete="off" placeholder="Search templates">
       </div>
       <ul aria-label="Templates">

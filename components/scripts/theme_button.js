@@ -1,8 +1,8 @@
 // Follows the device until somebody chooses; the choice is this browser's own.
 const LOOKS = {
-  device: ["#i-theme", "Theme: as the device"],
-  light: ["#i-sun", "Theme: light"],
-  dark: ["#i-moon", "Theme: dark"],
+  device: ["i-theme", "Theme: as the device"],
+  light: ["i-sun", "Theme: light"],
+  dark: ["i-moon", "Theme: dark"],
 };
 
 export default {
@@ -11,7 +11,7 @@ export default {
   },
   template: `
     <button type="button" class="btn btn-quiet btn-icon" :aria-label="look[1]" :title="look[1]" @click="turn">
-      <svg class="icon" aria-hidden="true"><use :href="look[0]" /></svg>
+      <i class="icon" :class="look[0]" aria-hidden="true"></i>
     </button>`,
   computed: {
     look() {

@@ -14,12 +14,12 @@ export default {
           <a class="to-book-name any-text" :href="'/sessions/' + card.session">{{ card.patient }}</a>
           <span class="to-book-what any-text">{{ card.what }}</span>
           <span class="to-book-due">
-            <svg class="icon" aria-hidden="true"><use :href="'#i-' + card.icon" /></svg>{{ card.due }}
+            <i class="icon" :class="'i-' + card.icon" aria-hidden="true"></i>{{ card.due }}
           </span>
           <button type="button" class="btn btn-plain to-book-press" :aria-label="card.name" :title="card.refusal || undefined"
                   :aria-disabled="card.refusal ? 'true' : undefined"
                   @click="card.refusal || $emit(card.act, { session: card.session })">
-            <svg class="icon" aria-hidden="true"><use :href="card.act === 'move' ? '#i-move' : '#i-plus'" /></svg>{{ card.label }}
+            <i class="icon" :class="card.act === 'move' ? 'i-move' : 'i-plus'" aria-hidden="true"></i>{{ card.label }}
           </button>
         </li>
       </ul>

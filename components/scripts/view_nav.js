@@ -16,7 +16,7 @@ export default {
           </li>
         </ul>
         <button type="button" class="btn btn-quiet views-edit" @click="$emit('edit')">
-          <svg class="icon" aria-hidden="true"><use href="#i-edit" /></svg><span>Edit views</span>
+          <i class="icon i-edit" aria-hidden="true"></i><span>Edit views</span>
         </button>
       </template>
     </nav>`,

@@ -22,15 +22,15 @@ export default {
             <input type="time" step="300" :list="$attrs.id + '-steps'" :value="clock(one.ends)" :disabled="disabled"
               :aria-label="name + ', until'" :aria-invalid="isWrong(one) ? 'true' : undefined" @change="put(one, 'ends', $event)">
             <button v-if="!disabled" type="button" class="btn btn-quiet btn-icon" :aria-label="'Remove ' + name + ' ' + clock(one.starts) + ' to ' + clock(one.ends)"
-              title="Remove" @click="remove(one)"><svg class="icon" aria-hidden="true"><use href="#i-close" /></svg></button>
+              title="Remove" @click="remove(one)"><i class="icon i-close" aria-hidden="true"></i></button>
           </div>
         </div>
         <div v-if="!disabled" class="hours-tools">
           <button type="button" class="btn btn-quiet" :ref="'add' + row" :aria-label="'Add hours, ' + name" @click="add(row)">
-            <svg class="icon" aria-hidden="true"><use href="#i-plus" /></svg><span>Add</span></button>
+            <i class="icon i-plus" aria-hidden="true"></i><span>Add</span></button>
           <button v-if="rows.length > 1" type="button" class="btn btn-quiet" :aria-expanded="copying === row ? 'true' : 'false'"
             :aria-label="'Copy ' + name + ' to other days'" @click="copying = copying === row ? null : row">
-            <svg class="icon" aria-hidden="true"><use href="#i-copy" /></svg><span>Copy</span></button>
+            <i class="icon i-copy" aria-hidden="true"></i><span>Copy</span></button>
         </div>
         <div v-if="copying === row" class="hours-copy" role="group" :aria-label="'Copy ' + name + ' to'">
           <span aria-hidden="true">Copy to</span>
