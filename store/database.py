@@ -218,5 +218,6 @@ def _plainly() -> Iterator[None]:
     try:
         yield
     except (OperationalError, SQLITE.OperationalError) as problem:
-        is_locked = "locked" in str(problem)
+        # What the database says, not the statement: that may have columns such as blocked_until.
+        is_locked = "locked" in str(getattr(problem, "orig", problem))
         raise Unavailable(BUSY if is_locked else UNAVAILABLE) from problem
