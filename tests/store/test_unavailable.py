@@ -22,11 +22,8 @@ def test_a_table_that_is_gone_is_no_reason_to_wait(tmp_path: Path) -> None:
 
 def test_somebody_who_writes_for_long_is(tmp_path: Path) -> None:
     database = furnished(tmp_path).database
-    with (
-        database.write(),
-        pytest.raises(Unavailable) as told,
-        database.read() as connection,
-    ):
+    with database.write(), database.read() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+    with database.write(), pytest.raises(Unavailable) as told, database.read() as connection:
         connection.exec_driver_sql("CREATE TABLE another (id INTEGER)")
     assert told.value.message == BUSY
