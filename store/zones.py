@@ -42,6 +42,7 @@ def local_to_utc(zone: str, day: date, minutes: int) -> datetime:
     return instant
 
 
+@lru_cache(maxsize=10_000)
 def day_start(zone: str, day: date) -> datetime:
     """The first instant of the local day, in zones where midnight is skipped as well."""
     return datetime.combine(day, datetime.min.time(), zone_of(zone)).astimezone(UTC)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from sqlalchemy import Connection, select
@@ -29,10 +30,15 @@ class Range:
     hours: dict[int, list[Interval]]
     parts: tuple[Part, ...]
 
+    @cached_property
+    def booked(self) -> frozenset[int | None]:
+        """The providers who are booked on any of the days."""
+        return frozenset(part.provider_id for part in self.parts)
+
     def is_busy(self, provider_id: int) -> bool:
         """Whether the provider works or is booked on any of the days."""
         works = any(self.times.intervals(provider_id, day) for day in self.frame.days)
-        return works or any(part.provider_id == provider_id for part in self.parts)
+        return works or provider_id in self.booked
 
 
 def by_room(query: CalendarQuery) -> bool:
@@ -84,11 +90,10 @@ def shown_providers(query: CalendarQuery, shown: Range) -> list[Choice]:
     """Whoever works or is booked; in a week one alone."""
     if query.provider_id is not None:
         return [provider for provider in shown.providers if provider.id == query.provider_id]
-    booked = {part.provider_id for part in shown.parts}
     busy = [
         provider
         for provider in shown.providers
-        if provider.id in booked or (not provider.disabled and shown.is_busy(provider.id))
+        if provider.id in shown.booked or (not provider.disabled and shown.is_busy(provider.id))
     ]
     if query.view != "week":
         return busy
