@@ -33,23 +33,32 @@ def agenda_data(view: AgendaView, query: CalendarQuery, link: Link) -> dict[str,
     """The agenda as the browser draws it."""
     day = query.day or view.today
     choices = (("Day", 1), ("Week", 7))
-    following = view.next_day and link(day=view.next_day, minute=view.next_minute)
+    following = view.next_mark and link(
+        day=view.next_day, minute=view.next_minute, mark=view.next_mark
+    )
     return {
         "lengths": tuple(
             {
                 "label": label,
-                "href": link(days=days, minute=0, day=day),
+                "href": link(days=days, minute=0, mark=None, day=day),
                 "chosen": days == query.days,
             }
             for label, days in choices
         ),
-        "from": f"From {clock_text(query.minute)} on." if query.minute else "",
-        "whole": link(minute=0),
+        "from": _begins(query),
+        "whole": link(minute=0, mark=None),
         "empty": "" if any(one.entries for one in view.days) else _empty(view),
         "days": tuple(_day(one, view, link) for one in view.days if one.entries),
         "next": following or "",
         "nextText": f"Go on from {clock_text(view.next_minute)}",
     }
+
+
+def _begins(query: CalendarQuery) -> str:
+    """Said where it does not begin with the day."""
+    if query.minute:
+        return f"From {clock_text(query.minute)} on."
+    return "Without what was listed before." if query.mark else ""
 
 
 def _empty(view: AgendaView) -> str:
@@ -61,7 +70,7 @@ def _empty(view: AgendaView) -> str:
 def _day(one: AgendaDay, view: AgendaView, link: Link) -> dict[str, Any]:
     return {
         "title": day_words(one.day),
-        "href": link(view="day", day=one.day, minute=0, days=7),
+        "href": link(view="day", day=one.day, minute=0, mark=None, days=7),
         "count": bookings(len(one.entries)),
         "today": one.day == view.today,
         "entries": tuple(_entry(entry) for entry in one.entries),

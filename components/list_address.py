@@ -58,6 +58,27 @@ def from_params(
     return default.model_copy(update=known), reader.problems
 
 
+def held_params(query: SessionQuery) -> dict[str, str]:
+    """What a calendar holds its list to, as the address of a sheet says it."""
+    told = {
+        "room": str(query.room_id or ""),
+        "providers": ",".join(str(key) for key in query.provider_ids),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def read_held(params: Mapping[str, str], choices: FilterChoices) -> tuple[SessionQuery, list[str]]:
+    """What the address of a sheet holds its list to, and a sentence for each value that cannot be."""
+    reader = _Reader(params)
+    named = [text for text in params.get("providers", "").split(",") if text]
+    found = [reader.choice("provider", choices.providers, None, text=text) for text in named]
+    held = SessionQuery(
+        room_id=reader.choice("room", choices.rooms, None),
+        provider_ids=tuple(key for key in found if key is not None),
+    )
+    return held, reader.problems
+
+
 def clean_search(text: str) -> str:
     """Search text as the store takes it: no control characters, of a sensible length."""
     return "".join(letter for letter in text if letter.isprintable())[:LONGEST_SEARCH]
@@ -77,10 +98,13 @@ class _Reader:
         known = {word.value: word for word in kind}
         return self._read(name, known.__getitem__, default, what, text=text)
 
-    def choice(self, name: str, choices: tuple[Choice, ...], default: int | None) -> Any:
+    def choice(
+        self, name: str, choices: tuple[Choice, ...], default: int | None, *, text: str = ""
+    ) -> Any:
         """The id of somebody or something that the filter offers."""
         known = {str(choice.id): choice.id for choice in choices}
-        return self._read(name, known.__getitem__, default, f"a {name} of this clinic")
+        what = f"a {name} of this clinic"
+        return self._read(name, known.__getitem__, default, what, text=text)
 
     def day(self, name: str, default: date | None) -> Any:
         """An ISO date."""

@@ -145,7 +145,8 @@ class CalendarPage:
         self._body.show(view, self._query)
 
     async def _change(self, **values: object) -> None:
-        self._query = self._query.model_copy(update=values)
+        """Show something else; an agenda begins at the beginning, unless told where."""
+        self._query = self._query.model_copy(update={"minute": 0, "mark": None, **values})
         listed = self._list.params if self._list else {}
         self._visit.put_params({**self._said, **listed})
         await self._refresh()
@@ -180,7 +181,7 @@ class CalendarPage:
     async def _to_view(self, name: str) -> None:
         """Draw the same stretch otherwise."""
         room = self._query.room_id if name == "rooms" else None
-        await self._change(view=name, room_id=room, minute=0)
+        await self._change(view=name, room_id=room)
 
     async def _turn_to(self, column: CalendarColumn) -> None:
         """From a resource's day to its week, and from a day of the week to that day."""

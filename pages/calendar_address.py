@@ -1,10 +1,10 @@
 """What the calendar's address says: the day, how it is drawn, where, whose and of what kind."""
 
 from collections.abc import Mapping
-from datetime import date, time, timedelta
-from typing import get_args
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal, get_args
 
-from store.views import CalendarKind, CalendarQuery, CalendarRange
+from store.views import AgendaMark, CalendarKind, CalendarQuery, CalendarRange
 from store.words import Category
 
 OWN = frozenset(
@@ -17,14 +17,18 @@ OWN = frozenset(
         "category",
         "days",
         "time",
+        "after",
         "from",
         "to",
         "beside",
     }
 )
+"""What the calendar decides; the rest of the address is the list's."""
 BESIDE = "to-book"
 """What can be shown beside the calendar."""
-"""What the calendar decides; the rest of the address is the list's."""
+LONGEST_ID = 16
+"""Digits no id has."""
+MARK = "%Y%m%dT%H%M%S%f"
 MISSING = {
     "location": "The first location is shown instead.",
     "provider": "Everybody is shown instead.",
@@ -38,6 +42,10 @@ MISSING = {
 def read(params: Mapping[str, str]) -> tuple[CalendarQuery, list[str]]:
     """The query that the address asks for, and a sentence for each value that is wrong."""
     problems: list[str] = []
+    if params.get("from") or params.get("to"):
+        problems.append(
+            "The calendar shows the days of its own date; “from” and “to” are left out."
+        )
     return (
         CalendarQuery(
             day=_day(params.get("date", ""), problems),
@@ -46,8 +54,9 @@ def read(params: Mapping[str, str]) -> tuple[CalendarQuery, list[str]]:
             provider_id=_id("provider", params, problems),
             room_id=_id("room", params, problems),
             category=_category(params.get("category", ""), problems),
-            days=1 if params.get("days") == "1" else 7,
+            days=_days(params.get("days", ""), problems),
             minute=_minute(params.get("time", ""), problems),
+            mark=_mark(params.get("after", ""), problems),
         ),
         problems,
     )
@@ -72,6 +81,7 @@ def write(query: CalendarQuery, *, is_beside: bool = False) -> dict[str, str]:
         "category": query.category.value if query.category else "",
         "days": "1" if query.days == 1 else "",
         "time": f"{query.minute // 60:02}:{query.minute % 60:02}" if query.minute else "",
+        "after": _mark_text(query.mark) if query.mark else "",
         "beside": BESIDE if is_beside else "",
     }
     return {name: value for name, value in told.items() if value}
@@ -168,11 +178,36 @@ def _minute(text: str, problems: list[str]) -> int:
     return at.hour * 60 + at.minute
 
 
+def _days(text: str, problems: list[str]) -> Literal[1, 7]:
+    if text not in {"", "1", "7"}:
+        problems.append(f"“{_short(text)}” is not a length of the agenda. A week is shown.")
+    return 1 if text == "1" else 7
+
+
+def _mark(text: str, problems: list[str]) -> AgendaMark | None:
+    """Where an agenda goes on, as ``after`` says it."""
+    if not text:
+        return None
+    begins, _, key = text.partition("-")
+    try:
+        starts_at = datetime.strptime(begins, MARK).replace(tzinfo=UTC)
+        if not (key.isascii() and key.isdecimal() and len(key) < LONGEST_ID):
+            raise ValueError
+    except ValueError:
+        problems.append(f"“{_short(text)}” is no place in the agenda. It begins with its first.")
+        return None
+    return AgendaMark(starts_at=starts_at, part_id=int(key))
+
+
+def _mark_text(mark: AgendaMark) -> str:
+    return f"{mark.starts_at:{MARK}}-{mark.part_id}"
+
+
 def _id(name: str, params: Mapping[str, str], problems: list[str]) -> int | None:
     text = params.get(name, "")
     if not text:
         return None
-    if text.isascii() and text.isdecimal() and len(text) < 16:
+    if text.isascii() and text.isdecimal() and len(text) < LONGEST_ID:
         return int(text)
     problems.append(f"“{_short(text)}” is not a {name}. {MISSING[name]}")
     return None

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from nicegui import app
 
 from components import printing
-from components.list_address import from_params, to_params
+from components.list_address import from_params, held_params, read_held, to_params
 from components.list_words import filter_facts
 from components.printing import Letterhead
 from pages import calendar_address
@@ -43,15 +43,18 @@ def sheet_address(query: SessionQuery) -> str:
         plan = {"plan": str(query.plan_id)} if query.plan_id else {}
         return join(f"/print/patients/{query.patient_id}", plan)
     if len(query.provider_ids) == 1:
-        query = query.model_copy(update={"provider_id": query.provider_ids[0]})
+        alone = {"provider_id": query.provider_ids[0], "provider_ids": ()}
+        query = query.model_copy(update=alone)
     params = to_params(query.model_copy(update={"page": ""}), default=SessionQuery())
-    return join("/print/sessions", params)
+    return join("/print/sessions", {**params, **held_params(query)})
 
 
 def sessions_sheet(clinic: Clinic, by: Actor, head: Letterhead, _key: str, params: Params) -> str:
     """The list as the address filters and sorts it, up to so many rows."""
     choices = clinic.filter_choices(by=by)
-    query, remarks = from_params(params, default=SessionQuery(), choices=choices)
+    held, problems = read_held(params, choices)
+    query, remarks = from_params(params, default=held, choices=choices)
+    remarks = [*problems, *remarks]
     page, is_cut = _rows(clinic, query, by)
     if is_cut:
         remarks.append(f"These are the first {MOST:,} sessions of the list; export it for all.")

@@ -2,15 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, and_, or_
 
 from store.queries.calendar import entry_of
 from store.queries.calendar_frame import Frame, frame_of, providers_of
-from store.queries.parts import Part, parts_between
+from store.queries.moment import storable
+from store.queries.parts import Part, first_parts
 from store.queries.sight import sees_part
 from store.tables import SESSION_PART
-from store.views import EVERYTHING, AgendaDay, AgendaView, CalendarEntry, CalendarQuery, Sight
+from store.views import (
+    EVERYTHING,
+    AgendaDay,
+    AgendaMark,
+    AgendaView,
+    CalendarEntry,
+    CalendarQuery,
+    Sight,
+)
 from store.zones import local, local_minutes, zone_of
 
 MOST = 200
@@ -25,7 +35,7 @@ def agenda(
     *,
     most: int = MOST,
 ) -> AgendaView:
-    """The day, or a week from it, from the query's minute on; four queries, and so many bookings at most.
+    """The day, or a week from it, from the query's minute or mark on; four queries, so many at most.
 
     Patients out of sight are told as busy, unless a category is asked for. Raises as ``calendar``.
     """
@@ -34,16 +44,27 @@ def agenda(
     names = {one.id: one.name for one in providers}
     days = frame.days
     where = _wanted(query, frame, sight)
-    found = parts_between(connection, frame.location, days, sight, where=where, most=most + 1)
-    parts, rest = _cut(found, most)
+    parts, rest = first_parts(connection, frame.location, days, sight, where=where, most=most)
     shown = (AgendaDay(day=day, entries=_entries(parts, day, frame, names)) for day in days)
-    following = local(rest.starts_at, frame.zone).date() if rest else None
     return AgendaView(
         **frame.told(query),
         days=tuple(one for one in shown if one.entries or query.days == 1),
-        next_day=max(following, days[0]) if following else None,
-        next_minute=local_minutes(rest.starts_at, frame.zone) if rest else 0,
+        next_mark=rest,
+        **_place(rest, frame),
     )
+
+
+def _place(rest: AgendaMark | None, frame: Frame) -> dict[str, Any]:
+    """The day and minute of where it goes on; what began before the days shown is on the first."""
+    if rest is None:
+        return {}
+    begins, first = local(rest.starts_at, frame.zone), frame.days[0]
+    if begins.date() < first:
+        return {"next_day": first}
+    return {
+        "next_day": begins.date(),
+        "next_minute": local_minutes(rest.starts_at, frame.zone),
+    }
 
 
 def _wanted(query: CalendarQuery, frame: Frame, sight: Sight) -> list[ColumnElement[bool]]:
@@ -54,20 +75,15 @@ def _wanted(query: CalendarQuery, frame: Frame, sight: Sight) -> list[ColumnElem
         found.append(part.room_id == query.room_id)
     if query.category is not None:
         found += [part.category == query.category, *sees_part(sight)]
-    if query.minute and query.day:
+    if query.mark is not None:
+        begins, from_id = query.mark.starts_at, storable(query.mark.part_id)
+        is_later = part.starts_at > begins
+        found.append(or_(is_later, and_(part.starts_at == begins, part.id >= from_id)))
+    elif query.minute and query.day:
         midnight = datetime.combine(query.day, datetime.min.time(), zone_of(frame.zone))
         begins = midnight + timedelta(minutes=query.minute)
         found.append(part.starts_at >= begins.astimezone(UTC))
     return found
-
-
-def _cut(found: Sequence[Part], most: int) -> tuple[Sequence[Part], Part | None]:
-    """What is shown, and the first that is not; what begins at one time stays together."""
-    if len(found) <= most:
-        return found, None
-    rest = found[most]
-    kept = [part for part in found if part.starts_at < rest.starts_at]
-    return (kept, rest) if kept else (found, None)
 
 
 def _entries(

@@ -18,6 +18,7 @@ def filter_choices(connection: Connection, sight: Sight = EVERYTHING) -> FilterC
         providers=providers(connection, sight),
         locations=_choices(connection, _named(LOCATION).where(sees_location(sight))),
         categories=_categories(connection),
+        rooms=rooms(connection, sight),
         money=sight.money,
     )
 

@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, sel
 
 from store.queries.sight import sees_part
 from store.tables import BOOKING, ITEM, PATIENT, ROOM, SERVICE, SESSION, SESSION_PART
-from store.views import EVERYTHING, Sight
+from store.views import EVERYTHING, AgendaMark, Sight
 from store.words import BillingStatus, BookingStatus, Category
-from store.zones import day_end, day_start
 
 _HAS_PERFORMED = exists().where(ITEM.c.booking_id == BOOKING.c.id, ITEM.c.performed_at.is_not(None))
 
@@ -59,19 +58,34 @@ def parts_between(
     location: tuple[int, str],
     days: Sequence[date],
     sight: Sight = EVERYTHING,
-    *,
-    where: Sequence[ColumnElement[bool]] = (),
-    most: int | None = None,
 ) -> tuple[Part, ...]:
     """Every part that overlaps these days at the location, id and zone, by start; two queries.
 
-    Items performed in one walk-in are one part. Of what is out of sight only the time is told. With
-    ``most``, the first so many.
+    Items performed in one walk-in are one part. Of what is out of sight only the time is told.
     """
-    location_id, zone = location
-    span = day_start(zone, days[0]), day_end(zone, days[-1])
-    rows = _parts(location_id, days, span, sight).where(*where).limit(most)
-    found = [_part(row, sight) for row in connection.execute(rows)]
+    rows = connection.execute(_parts(location[0], days, sight)).all()
+    return _told(connection, rows, sight)
+
+
+def first_parts(
+    connection: Connection,
+    location: tuple[int, str],
+    days: Sequence[date],
+    sight: Sight,
+    *,
+    where: Sequence[ColumnElement[bool]],
+    most: int,
+) -> tuple[tuple[Part, ...], AgendaMark | None]:
+    """The first so many of those for which ``where`` holds, and where the rest begins."""
+    query = _parts(location[0], days, sight).where(*where).limit(most + 1)
+    rows = connection.execute(query).all()
+    rest = rows[most] if len(rows) > most else None
+    mark = AgendaMark(starts_at=rest.starts_at, part_id=rest.id) if rest else None
+    return _told(connection, rows[:most], sight), mark
+
+
+def _told(connection: Connection, rows: Sequence[Any], sight: Sight) -> tuple[Part, ...]:
+    found = [_part(row, sight) for row in rows]
     services = _service_names(connection, {part.session_id for part in found if not part.is_busy})
     named = [replace(p, service_names=tuple(services.get(p.booking_id or 0, ()))) for p in found]
     booked = [part for part in named if part.booking_id is not None or part.is_busy]
@@ -79,15 +93,14 @@ def parts_between(
     return tuple(sorted([*booked, *_joined(walk_ins)], key=lambda part: part.starts_at))
 
 
-def _parts(
-    location_id: int, days: Sequence[date], span: tuple[datetime, datetime], sight: Sight
-) -> Select[Any]:
+def _parts(location_id: int, days: Sequence[date], sight: Sight) -> Select[Any]:
     part = SESSION_PART.c
     is_seen = and_(true(), *sees_part(sight))
     within = and_(part.span_days == 0, part.first_day >= days[0], part.first_day <= days[-1])
     across = and_(part.span_days > 0, part.first_day <= days[-1], part.last_day >= days[0])
     return (
         select(
+            part.id,
             part.session_id,
             part.booking_id,
             part.provider_id,

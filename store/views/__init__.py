@@ -34,6 +34,7 @@ from store.views.booking import (
 )
 from store.views.calendar import (
     AgendaDay,
+    AgendaMark,
     AgendaView,
     Barred,
     BarredQuery,
@@ -144,6 +145,7 @@ __all__ = [
     "Action",
     "Actor",
     "AgendaDay",
+    "AgendaMark",
     "AgendaView",
     "BackupView",
     "BackupsView",

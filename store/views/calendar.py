@@ -1,12 +1,20 @@
 """The calendar: a stretch of days of a location, drawn in one of six ways; minutes are local."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from store.views.frozen import Choice, Frozen
 from store.words import BillingStatus, BookingStatus, Category
 
 CalendarKind = Literal["day", "rooms", "week", "team", "month", "agenda"]
+
+
+class AgendaMark(Frozen):
+    """Where an agenda goes on: the first that was not shown, by its start and, among equals, its id."""
+
+    starts_at: datetime
+    """Aware UTC."""
+    part_id: int
 
 
 class CalendarQuery(Frozen):
@@ -28,6 +36,8 @@ class CalendarQuery(Frozen):
     """For an agenda: the day alone, or a week from it."""
     minute: int = 0
     """For an agenda: where it begins on that day."""
+    mark: AgendaMark | None = None
+    """For an agenda: where it goes on, whatever the minute."""
 
 
 class CalendarRange(Frozen):
@@ -195,9 +205,10 @@ class AgendaDay(Frozen):
 
 
 class AgendaView(CalendarRange):
-    """Days with bookings; ``next_day`` and ``next_minute`` are where to go on when it is cut."""
+    """Days with bookings; ``next_mark`` is where to go on when it is cut, on which day and minute."""
 
     days: tuple[AgendaDay, ...]
+    next_mark: AgendaMark | None = None
     next_day: date | None = None
     next_minute: int = 0
 

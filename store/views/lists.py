@@ -106,6 +106,8 @@ class FilterChoices(Frozen):
     locations: tuple[Choice, ...]
     categories: tuple[Category, ...]
     """Those that occur among services and sessions."""
+    rooms: tuple[Choice, ...] = ()
+    """Those of the locations in sight; a calendar holds its list to one."""
     money: bool = True
     """Whether the list can go by what is billed."""
 

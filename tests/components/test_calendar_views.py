@@ -11,6 +11,7 @@ from components.calendar_team import team_data
 from components.to_book import to_book_data
 from store.views import (
     AgendaDay,
+    AgendaMark,
     AgendaView,
     CalendarQuery,
     MonthDay,
@@ -34,6 +35,7 @@ TOLD = {
     "today": DAY,
     "now_minute": 600,
 }
+MARK = AgendaMark(starts_at=datetime(2026, 3, 4, 16, tzinfo=UTC), part_id=7)
 COUNTS = (
     StatusCount(status=BookingStatus.NEW, count=4),
     StatusCount(status=BookingStatus.CONFIRMED, count=8),
@@ -160,11 +162,18 @@ def test_a_cut_agenda_leads_on_and_one_begun_later_leads_back() -> None:
     shown = agenda(
         AgendaDay(day=DAY, entries=(ENTRY,)),
         query=CalendarQuery(view="agenda", day=DAY, minute=600),
+        next_mark=MARK,
         next_day=DAY,
         next_minute=660,
     )
-    assert (shown["from"], shown["whole"]) == ("From 10:00 on.", "minute=0")
-    assert (shown["next"], shown["nextText"]) == ("day=2026-03-04&minute=660", "Go on from 11:00")
+    assert (shown["from"], shown["whole"]) == ("From 10:00 on.", "minute=0&mark=None")
+    assert shown["next"] == f"day=2026-03-04&minute=660&mark={MARK}"
+    assert shown["nextText"] == "Go on from 11:00"
+
+
+def test_an_agenda_begun_in_the_midst_of_midnight_says_that_something_went_before() -> None:
+    query = CalendarQuery(view="agenda", day=DAY, mark=MARK)
+    assert agenda(query=query)["from"] == "Without what was listed before."
 
 
 def row(**values: Any) -> SessionRow:

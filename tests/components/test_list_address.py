@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
-from components.list_address import LONGEST_SEARCH, from_params, to_params
+from components.list_address import (
+    LONGEST_SEARCH,
+    from_params,
+    held_params,
+    read_held,
+    to_params,
+)
 from store.views import Choice, FilterChoices, SessionQuery
 from store.words import Category, Scope, SessionStatus, SortKey
 
@@ -79,6 +85,25 @@ def test_a_wrong_value_falls_back_and_is_named(params: dict[str, str], what: str
     assert from_params(params, default=DEFAULT, choices=CHOICES) == (
         DEFAULT,
         [f"{what}, so it was left out."],
+    )
+
+
+def test_what_a_calendar_holds_its_list_to_is_told_and_read_again() -> None:
+    held = SessionQuery(room_id=2, provider_ids=(3, 4))
+    rooms = (Choice(id=2, name="Room 2"),)
+    providers = (*CHOICES.providers, Choice(id=4, name="Noor Haddad"))
+    choices = CHOICES.model_copy(update={"rooms": rooms, "providers": providers})
+    assert read_held(held_params(held), choices) == (held, [])
+    assert read_held({}, choices) == (DEFAULT, [])
+
+
+def test_a_room_or_provider_that_is_not_there_is_named() -> None:
+    assert read_held({"room": "9", "providers": "3,x"}, CHOICES) == (
+        SessionQuery(provider_ids=(3,)),
+        [
+            "“x” in the address is not a provider of this clinic, so it was left out.",
+            "“9” in the address is not a room of this clinic, so it was left out.",
+        ],
     )
 
 

@@ -1,12 +1,12 @@
 """The calendar's address gives back what was seen; what is wrong in it is told."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from pages import calendar_address as address
-from store.views import CalendarKind, CalendarQuery, CalendarView
+from store.views import AgendaMark, CalendarKind, CalendarQuery, CalendarView
 from store.words import Category
 
 EVERYTHING = CalendarQuery(
@@ -18,7 +18,11 @@ EVERYTHING = CalendarQuery(
     category=Category.LASER,
     days=1,
     minute=605,
+    mark=AgendaMark(starts_at=datetime(2026, 3, 4, 15, 5, 0, 7, tzinfo=UTC), part_id=12),
 )
+
+
+DAYS_OF_ITS_OWN = "The calendar shows the days of its own date; “from” and “to” are left out."
 
 
 def view(first: date, last: date, kind: CalendarKind = "day") -> CalendarView:
@@ -59,6 +63,14 @@ def test_what_is_written_is_read_again() -> None:
         ({"room": "a"}, "“a” is not a room. Every room is shown instead."),
         ({"category": "x"}, "“x” is not a category. Every category is shown instead."),
         ({"time": "25:00"}, "“25:00” is not a time. The day is shown from its beginning."),
+        ({"days": "3"}, "“3” is not a length of the agenda. A week is shown."),
+        ({"after": "10:00"}, "“10:00” is no place in the agenda. It begins with its first."),
+        (
+            {"after": f"20260304T150500000000-{'1' * 16}"},
+            f"“20260304T150500000000-{'1' * 16}” is no place in the agenda. It begins with its first.",
+        ),
+        ({"from": "2026-01-01"}, DAYS_OF_ITS_OWN),
+        ({"to": "2026-01-01"}, DAYS_OF_ITS_OWN),
         ({"date": "9" * 41}, f"“{'9' * 40}…” is not a date. Today is shown instead."),
     ],
 )

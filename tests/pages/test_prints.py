@@ -58,6 +58,24 @@ async def test_a_list_says_what_it_is_narrowed_to(user: User, clinic: Clinic) ->
         assert f"<dd>{value}</dd>" in told
 
 
+async def test_the_list_of_a_room_holds_that_room_alone_and_says_so(
+    user: User, clinic: Clinic
+) -> None:
+    with clinic.database.write() as session:
+        plan = add_plan(session, add_patient(session, "Aoife", "Byrne"))
+        step = add_session(session, plan)
+        add_booking(session, step, item_ids=[3], provider_id=2, room_id=2)
+    told = await sheet(user, clinic, "/print/sessions?scope=all&room=2")
+    assert "<dd>Room 2</dd>" in told
+    assert "Byrne" in told
+    assert "Nuñez" not in told
+
+
+async def test_the_list_of_several_providers_names_them(user: User, clinic: Clinic) -> None:
+    told = await sheet(user, clinic, "/print/sessions?scope=all&providers=1,2")
+    assert "<dd>Dr. Ines Lind, Noor Haddad</dd>" in told
+
+
 async def test_what_is_wrong_in_the_address_is_said(user: User, clinic: Clinic) -> None:
     told = await sheet(user, clinic, "/print/sessions?scope=yesterday")
     assert "“yesterday” in the address is not a scope" in told
@@ -86,7 +104,8 @@ async def test_a_list_that_is_too_long_says_so(
         (SessionQuery(), "/print/sessions"),
         (SessionQuery(scope=Scope.PAST, page="x", q="a b"), "/print/sessions?scope=past&q=a+b"),
         (SessionQuery(provider_ids=(3,)), "/print/sessions?provider=3"),
-        (SessionQuery(provider_ids=(3, 4)), "/print/sessions"),
+        (SessionQuery(provider_ids=(3, 4)), "/print/sessions?providers=3%2C4"),
+        (SessionQuery(room_id=2), "/print/sessions?room=2"),
         (SessionQuery(patient_id=7), "/print/patients/7"),
         (SessionQuery(patient_id=7, plan_id=9), "/print/patients/7?plan=9"),
     ],

@@ -16,7 +16,15 @@ from store.exporting.sheets import open_sheet
 from store.queries import whole
 from store.views import SessionQuery
 from store.words import ExportKind, Scope, SortKey
-from tests.factories import FRONT_DESK, MANAGER, add_patient, add_plan, add_session, furnished
+from tests.factories import (
+    FRONT_DESK,
+    MANAGER,
+    add_booking,
+    add_patient,
+    add_plan,
+    add_session,
+    furnished,
+)
 from tests.store.queries.crowd import crowded
 
 HOSTILE = ('=HYPERLINK("http://x")', "+1", "-2", "@SUM(A1)", "\t=1", "<b>Bold</b>", 'Quote " ; ,')
@@ -70,6 +78,18 @@ def test_an_export_ignores_the_page_it_was_asked_from(crowd: Clinic, tmp_path: P
     asked = query.model_copy(update={"page": second})
     count = crowd.export_sessions(asked, ExportKind.CSV, tmp_path / "list.csv", by=FRONT_DESK)
     assert count == len(listed(crowd, query))
+
+
+def test_an_export_holds_what_a_calendar_holds_its_list_to(tmp_path: Path) -> None:
+    clinic = furnished(tmp_path)
+    with clinic.database.write() as session:
+        for key, name in ((1, "Byrne"), (2, "Nuñez")):
+            step = add_session(session, add_plan(session, add_patient(session, "Ana", name)))
+            add_booking(session, step, item_ids=[step], provider_id=key, room_id=key)
+    for held in ({"room_id": 2}, {"provider_ids": (2,)}):
+        query = SessionQuery.model_validate({"scope": Scope.ALL, **held})
+        clinic.export_sessions(query, ExportKind.CSV, tmp_path / "list.csv", by=FRONT_DESK)
+        assert [row["Patient"] for row in rows_of(tmp_path / "list.csv")] == ["Ana Nuñez"]
 
 
 def test_progress_ends_with_all_of_them(

@@ -140,6 +140,7 @@ def test_filters_offer_what_there_is_and_was(clinic: Clinic) -> None:
         ),
         locations=(Choice(id=2, name="Annex", disabled=True), Choice(id=1, name="Harbour")),
         categories=(Category.LASER, Category.INJECTABLE, Category.HAIR, Category.WELLNESS),
+        rooms=(Choice(id=1, name="Room 1"), Choice(id=2, name="Room 2")),
     )
     assert clinic.services() == (
         Choice(id=1, name="Laser Peel"),

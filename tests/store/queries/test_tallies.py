@@ -164,23 +164,54 @@ def test_an_agenda_of_one_day_says_so_when_nothing_is_booked(clinic: Clinic) -> 
     assert listed(clinic).days == ()
 
 
-def test_an_agenda_begins_where_asked_and_goes_on_where_it_was_cut(clinic: Clinic) -> None:
+def test_an_agenda_begins_where_asked(clinic: Clinic) -> None:
     with writing(clinic) as session:
-        for n, who in ((0, 1), (1, 1), (1, 2), (2, 1), (24, 1)):
-            book(session, NINE + n * HOUR, provider_id=who, room_id=who)
-    query = CalendarQuery(view="agenda")
+        for n in range(3):
+            book(session, NINE + n * HOUR)
+    view = listed(clinic, day=WEDNESDAY, minute=600)
+    assert [entry.start for one in view.days for entry in one.entries] == [600, 660]
+
+
+def through(clinic: Clinic, query: CalendarQuery, *, most: int) -> list[AgendaView]:
+    """An agenda from page to page until its end."""
+    views = list[AgendaView]()
     with clinic.database.read() as connection:
-        first = agenda(connection, query, NOW, most=2)
-        there = query.model_copy(update={"day": first.next_day, "minute": first.next_minute})
-        second = agenda(connection, there, NOW, most=3)
-        rest = query.model_copy(update={"day": second.next_day, "minute": second.next_minute})
-        third = agenda(connection, rest, NOW, most=3)
-    starts = [
-        [e.start for day in view.days for e in day.entries] for view in (first, second, third)
-    ]
-    assert starts == [[540], [600, 600, 660], [540]]
-    assert (first.next_day, first.next_minute) == (WEDNESDAY, 600)
-    assert third.next_day is None
+        while not views or views[-1].next_mark is not None:
+            views.append(agenda(connection, query, NOW, most=most))
+            there = {"day": views[-1].next_day, "mark": views[-1].next_mark}
+            query = query.model_copy(update=there)
+    return views
+
+
+def test_an_agenda_goes_on_where_it_was_cut_in_the_midst_of_a_minute(clinic: Clinic) -> None:
+    with writing(clinic) as session:
+        add_all(session, *(Provider(id=key, name=f"Provider {key}") for key in range(3, 10)))
+        for n, who in ((0, 1), *((1, who) for who in range(1, 8)), (24, 1)):
+            book(session, NINE + n * HOUR, provider_id=who, room_id=None)
+    views = through(clinic, CalendarQuery(view="agenda"), most=2)
+    starts = [[e.start for day in view.days for e in day.entries] for view in views]
+    assert starts == [[540, 600], [600, 600], [600, 600], [600, 600], [540]]
+    keys = {entry.key for view in views for day in view.days for entry in day.entries}
+    assert len(keys) == 9
+    assert (views[0].next_day, views[0].next_minute) == (WEDNESDAY, 600)
+
+
+def test_an_agenda_goes_on_behind_a_walk_in_that_was_made_one_of_two(clinic: Clinic) -> None:
+    with writing(clinic) as session:
+        book(session, NINE + HOUR)
+        walk_in(session, NINE, 15, 15)
+    (first, second) = through(clinic, CalendarQuery(view="agenda"), most=2)
+    assert [e.start for day in first.days for e in day.entries] == [540]
+    assert [e.start for day in second.days for e in day.entries] == [600]
+
+
+def test_an_agenda_goes_on_through_the_hour_that_comes_twice(clinic: Clinic) -> None:
+    half_past_one = datetime(2025, 11, 2, 5, 30, tzinfo=UTC)
+    with writing(clinic) as session:
+        for n in range(3):
+            book(session, half_past_one + n * HOUR, provider_id=1)
+    views = through(clinic, CalendarQuery(view="agenda", day=date(2025, 11, 2)), most=1)
+    assert [e.start for view in views for day in view.days for e in day.entries] == [90, 90, 150]
 
 
 def test_an_agenda_goes_by_provider_room_and_category(clinic: Clinic) -> None:
