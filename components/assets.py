@@ -47,6 +47,11 @@ SMALL_SCRIPTS = {
 }
 FONTS = f"/_nicegui/{nicegui.__version__}/static/"
 LATIN = re.compile(r'"Roboto";[^}]*url\((fonts/\w+\.woff2)\)[^}]*unicode-range: U\+0000-00FF')
+FACE = re.compile(
+    r'@font-face \{[^}]*"Roboto";[^}]*font-weight: [4-7]00;[^}]*'
+    r"unicode-range: U\+(?:0000-00FF|0100-02BA)[^}]*\}"
+)
+"""The faces of Latin letters, in the weights of our style sheets."""
 WITH_OWN_FONT = re.compile(r"Windows|Macintosh|iPhone|iPad")
 FOR_EVER = "public, max-age=31536000, immutable"
 FAVICON = (
@@ -87,7 +92,7 @@ def content(name: str) -> str:
         return FAVICON
     if name in SMALL:
         sheets = ("styles/tokens.css", *SMALL[name])
-        return "\n".join((HERE / sheet).read_text(encoding="utf-8") for sheet in sheets)
+        return "\n".join([_faces(), *((HERE / one).read_text(encoding="utf-8") for one in sheets)])
     if name in SMALL_SCRIPTS:
         return "\n".join(_script(script) for script in SMALL_SCRIPTS[name])
     if name == "regimen.js":
@@ -105,10 +110,19 @@ def address(name: str) -> str:
     return f"/assets/{version}/{name}"
 
 
+def _faces() -> str:
+    """The application's font, for pages outside of it."""
+    return "\n".join(FACE.findall(_fonts())).replace("url(fonts/", f"url({FONTS}fonts/")
+
+
+def _fonts() -> str:
+    sheet = Path(nicegui.__file__).parent / "static" / "fonts.css"
+    return sheet.read_text(encoding="utf-8") if sheet.is_file() else ""
+
+
 @cache
 def _font() -> str:
-    sheet = Path(nicegui.__file__).parent / "static" / "fonts.css"
-    found = LATIN.search(sheet.read_text(encoding="utf-8")) if sheet.is_file() else None
+    found = LATIN.search(_fonts())
     if found is None:
         return ""
     return f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{FONTS}{found[1]}">'

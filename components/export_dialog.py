@@ -13,9 +13,10 @@ from components.text import link, words
 from store.words import ExportKind
 
 HINTS = {
-    ExportKind.CSV: "Plain text, for any program. Times are those of each location.",
-    ExportKind.XLSX: "For Excel, Numbers and LibreOffice. Times are those of each location.",
+    ExportKind.CSV: "Plain text, for any program.",
+    ExportKind.XLSX: "For Excel, Numbers and LibreOffice.",
 }
+LOCAL, UTC = "Times are those of each location.", "Times are in UTC."
 
 
 class ExportDialog(Dialog):
@@ -28,12 +29,17 @@ class ExportDialog(Dialog):
         *,
         noun: str,
         kinds: Sequence[ExportKind] = tuple(ExportKind),
+        clocks: str = LOCAL,
         print_href: str = "",
         on_export: Callable[[ExportKind], Awaitable[Any]],
         on_close: Callable[[], Any],
     ) -> None:
-        """``facts`` say what is taken out, ``noun`` many of it; ``on_close`` is told however it ends."""
+        """``facts`` say what is taken out, ``noun`` many of it; ``clocks`` whose times the file has.
+
+        ``on_close`` is told however it ends.
+        """
         super().__init__(title, on_dismiss=self.close)
+        self._clocks = clocks
         self._noun = noun
         self._on_export = on_export
         self._on_close = on_close
@@ -50,15 +56,14 @@ class ExportDialog(Dialog):
                     value=kinds[0].value,
                     on_change=self._chosen,
                 )
-                self._hint = words(HINTS[kinds[0]], tag="p", classes="muted small")
+                self._hint = words(self._hint_of(kinds[0]), tag="p", classes="muted small")
             self._progress = Progress("Export")
             self._progress.set_visibility(False)
             self._refusal = words("", tag="p", classes="field-error")
             self._refusal.props["role"] = "alert"
             with ui.element("div").classes("dialog-actions"):
                 if print_href:
-                    sheet = link("Print view", print_href, classes="btn btn-quiet")
-                    sheet.props.update({"target": "_blank", "rel": "noopener"})
+                    _sheet(print_href)
                 Button("Cancel", on_press=self.close)
                 self._save = Button("Export", kind="primary", on_press=self._export)
 
@@ -80,7 +85,10 @@ class ExportDialog(Dialog):
             self.delete()
 
     def _chosen(self, value: str) -> None:
-        self._hint.text = HINTS[ExportKind.of(value)]
+        self._hint.text = self._hint_of(ExportKind.of(value))
+
+    def _hint_of(self, kind: ExportKind) -> str:
+        return f"{HINTS[kind]} {self._clocks}"
 
     async def _export(self) -> None:
         self._refusal.text = ""
@@ -92,3 +100,8 @@ class ExportDialog(Dialog):
         self._asked.set_visibility(not is_so)
         self._progress.set_visibility(is_so)
         self._save.work(is_busy=is_so)
+
+
+def _sheet(address: str) -> None:
+    sheet = link("Print view", address, classes="btn btn-quiet")
+    sheet.props.update({"target": "_blank", "rel": "noopener"})

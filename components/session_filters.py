@@ -91,7 +91,7 @@ class SessionFilters:
             wait_ms=TYPING_MS,
             on_change=lambda text: self._on_change({"q": clean_search(str(text))}),
         )
-        field.props["placeholder"] = "Name, number, phone, treatment"
+        field.props["placeholder"] = "Name, number, treatment …"
         field.classes("filter-search")
         self._fields["q"] = field
 

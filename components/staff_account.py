@@ -1,6 +1,6 @@
 """What stands of somebody's account, and what a manager may do about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urljoin
 
 from nicegui import ui
@@ -125,15 +125,14 @@ def _and(names: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def _facts(member: StaffView, providers: Mapping[int, str], limits: str) -> tuple[str, ...]:
-    facts = [role_words(member.roles)]
-    provider = providers.get(member.provider_id or 0)
-    if provider and provider != member.name:
-        facts.append(provider)
-    if limits:
-        facts.append(limits)
-    if member.sign_in_name:
-        facts.append(f"signs in as {member.sign_in_name}")
-    if member.signed_in:
-        facts.append("signed in")
-    return tuple(facts)
+def _facts(member: StaffView, providers: Mapping[int, str], limits: str) -> tuple[str, str, str]:
+    """The roles; as which provider and within what limits; how they sign in. Each has its place."""
+    provider = providers.get(member.provider_id or 0, "")
+    within = (provider if provider != member.name else "", limits)
+    by = f"signs in as {member.sign_in_name}" if member.sign_in_name else ""
+    how = (by, "signed in" if member.signed_in else "")
+    return role_words(member.roles), _listed(within), _listed(how)
+
+
+def _listed(facts: Iterable[str]) -> str:
+    return ", ".join(filter(None, facts))

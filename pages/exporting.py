@@ -10,7 +10,7 @@ from typing import Protocol
 
 from nicegui import ui
 
-from components.export_dialog import ExportDialog
+from components.export_dialog import LOCAL, ExportDialog
 from pages.visit import Visit
 from store.errors import RegimenError, Stopped
 from store.views import Actor
@@ -47,6 +47,7 @@ class Taking:
     many: str
     write: Write
     kinds: tuple[ExportKind, ...] = tuple(ExportKind)
+    clocks: str = LOCAL
     print_href: str = ""
     """Where it can be printed."""
 
@@ -66,6 +67,7 @@ class Export:
                 facts,
                 noun=taking.many,
                 kinds=taking.kinds,
+                clocks=taking.clocks,
                 print_href=taking.print_href,
                 on_export=self._run,
                 on_close=self._stop.set,

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from nicegui import ui
 
 from components.buttons import Button
+from components.export_dialog import UTC
 from components.notices import state
 from components.record_filters import RecordFilters
 from components.record_trail import RecordTrail
@@ -126,6 +127,7 @@ class TrailPage:
             many="entries",
             write=write,
             kinds=(ExportKind.CSV,),
+            clocks=UTC,
         )
         whole = query == RecordQuery()
         held = "every entry" if whole else "the entries under the filters in force"
