@@ -185,9 +185,9 @@ class Unaudited(Clinic):
     """What a booking would cost if nothing of it stood in the audit trail."""
 
     @contextmanager
-    def command(self, name: str, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
+    def command(self, name: str, by: Actor) -> Iterator[Unit]:
         """The clinic's own, without its last step."""
-        with self.database.write(staged=staged) as session:
+        with self.database.write() as session:
             unit = Unit(session, self.now(), by, command=name)
             yield unit
             unit.settle()

@@ -9,6 +9,8 @@ from components.buttons import Button
 from components.text import words
 
 Told = Callable[..., Awaitable[Any] | Any]
+SAVING = "Everybody can work on meanwhile. Lists show all of it when it is done, also if this page is left."
+PAST_CANCEL = "It is being saved, and is brought to its end."
 FateRow = tuple[int, str, str, str, str, str, str, str]
 """Key, file, row, who, fate, tone, column, reason."""
 
@@ -102,12 +104,15 @@ class Progress:
             self._text.props["role"] = "status"
             self._bar = ui.element("progress").classes("import-bar")
             self._bar.props["aria-label"] = "Progress"
+            self._note = words("", tag="p", classes="muted")
             self._cancel = Button("Cancel", on_press=on_cancel)
         self._panel.set_visibility(False)
 
     def begin(self) -> None:
         """Show it."""
         self.show("Beginning", 0, 0)
+        self._note.set_text("")
+        self._cancel.refuse("")
         self._cancel.work(is_busy=False)
         self._panel.set_visibility(True)
         self._cancel.focus()
@@ -121,6 +126,13 @@ class Progress:
         else:
             self._bar.props.pop("value", None)
             self._bar.update()
+
+    def show_saving(self, step: str, done: int, total: int) -> None:
+        """The same once it cannot be stopped any more."""
+        self._note.set_text(SAVING)
+        self._cancel.work(is_busy=False)
+        self._cancel.refuse(PAST_CANCEL)
+        self.show(step, done, total)
 
     def stopping(self) -> None:
         """It was cancelled and comes to its end."""

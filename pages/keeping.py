@@ -1,4 +1,4 @@
-"""What the clinic does by itself while the server runs: backups, noting what was seen, locking."""
+"""What the clinic does by itself while the server runs: backups, noting what was seen, locking, imports."""
 
 import asyncio
 from contextlib import suppress
@@ -10,8 +10,10 @@ from pages.failures import reference_for
 from pages.off_loop import off_loop
 from store.clinic import Clinic
 from store.errors import RegimenError
+from store.importing import csv
 
 log = logs.get("regimen.backups")
+imports = logs.get("regimen.imports")
 EVERY_SECONDS = 60.0
 NOTED_SECONDS = 0.5
 LOCKED_SECONDS = 1.0
@@ -22,11 +24,13 @@ AGAIN_SECONDS = 900.0
 def watch(clinic: Clinic) -> None:
     """Look once a minute whether a backup is due, until the server stops; note views at once.
 
-    Devices that nobody touched are locked within a second.
+    Devices that nobody touched are locked within a second, and an import that was cut off is gone
+    on with within a minute.
     """
     background_tasks.create(_watch(clinic), name="backups")
     background_tasks.create(_append(clinic), name="views")
     background_tasks.create(_lock(clinic), name="idle locks")
+    background_tasks.create(_resume(clinic), name="imports")
 
 
 async def _append(clinic: Clinic) -> None:
@@ -43,6 +47,23 @@ async def _lock(clinic: Clinic) -> None:
         await asyncio.sleep(LOCKED_SECONDS)
         with suppress(RegimenError):
             await off_loop(clinic.lock_idle)
+
+
+async def _resume(clinic: Clinic) -> None:
+    while True:
+        await resume(clinic)
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def resume(clinic: Clinic) -> None:
+    """Go on with an import that was cut off; what stands in its way is said in the log."""
+    try:
+        if await off_loop(csv.resume, clinic):
+            imports.info("an import that was cut off was brought to its end")
+    except RegimenError as problem:
+        imports.error("an import is cut off", reason=problem.message)
+    except Exception as failure:  # noqa: BLE001 - the next try must come whatever befell this one
+        reference_for(failure)
 
 
 async def _watch(clinic: Clinic) -> None:

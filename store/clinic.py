@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 from store.accounts.hashing import Hashing
 from store.accounts.sign_ins import Limits
@@ -58,14 +57,13 @@ class Clinic(Questions, Commands):
         self.waiting = Waiting(database)
 
     @contextmanager
-    def command(self, name: str, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
+    def command(self, name: str, by: Actor) -> Iterator[Unit]:
         """A write transaction with its unit of work; on success derives, commits, publishes.
 
         What it did stands in the audit trail in the same transaction, under the command's ``name``;
         without one it is nobody's deed, such as counting a guess, and stands nowhere.
-        ``staged`` is a file that much is written from; see ``Database.write``.
         """
-        with self.database.write(staged=staged) as session:
+        with self.database.write() as session:
             unit = Unit(session, self.now(), by, command=name)
             yield unit
             unit.settle()
@@ -84,9 +82,8 @@ class Rehearsal(Clinic):
     """Carries every command out in full, then rolls it back and tells nobody."""
 
     @contextmanager
-    def command(self, name: str, by: Actor, *, staged: Path | None = None) -> Iterator[Unit]:
+    def command(self, name: str, by: Actor) -> Iterator[Unit]:
         """A write transaction that leaves nothing behind, whatever becomes of it."""
-        assert staged is None
         with self.database.rehearse() as session:
             unit = Unit(session, self.now(), by, command=name)
             yield unit

@@ -51,7 +51,6 @@ class Database:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.engine = _engine(self.path)
         self._writing = Lock()
-        self._is_long = False
         self._watching = Lock()
         self._watch: Any = None
 
@@ -84,15 +83,13 @@ class Database:
         return found
 
     @contextmanager
-    def write(self, *, patience_ms: int = BUSY_MS, staged: Path | None = None) -> Iterator[Session]:
+    def write(self, *, patience_ms: int = BUSY_MS) -> Iterator[Session]:
         """The one transaction that may write; commits at the end, or leaves nothing behind.
 
-        ``staged`` is a file whose tables are at hand under that name: much is written from it, and
-        whoever else wants to write is told so after a while instead of being kept waiting.
         Raises Unavailable when the disk is full or broken or somebody else holds the lock.
         """
         with (
-            self._writer(patience_ms, staged) as connection,
+            self._writer(patience_ms) as connection,
             connection.begin(),
             Session(connection) as session,
         ):
@@ -109,14 +106,12 @@ class Database:
             whole.rollback()
 
     @contextmanager
-    def _writer(
-        self, patience_ms: int = BUSY_MS, staged: Path | None = None
-    ) -> Iterator[Connection]:
+    def _writer(self, patience_ms: int = BUSY_MS) -> Iterator[Connection]:
         with (
-            self._turn(patience_ms, is_long=staged is not None),
+            self._turn(patience_ms),
             _plainly(),
             self.engine.connect() as connection,
-            _beside(connection, patience_ms, staged),
+            _patient(connection, patience_ms),
         ):
             yield connection.execution_options(begin="BEGIN IMMEDIATE")
 
@@ -139,16 +134,14 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def _turn(self, patience_ms: int, *, is_long: bool) -> Iterator[None]:
-        """One writer after the other; only behind a long one, or in haste, is waiting given up."""
+    def _turn(self, patience_ms: int) -> Iterator[None]:
+        """One writer after the other; only in haste is waiting given up."""
         while not self._writing.acquire(timeout=patience_ms / 1000):
-            if self._is_long or patience_ms < BUSY_MS:
+            if patience_ms < BUSY_MS:
                 raise Unavailable(BUSY)
         try:
-            self._is_long = is_long
             yield
         finally:
-            self._is_long = False
             self._writing.release()
 
 
@@ -196,20 +189,13 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _beside(connection: Connection, patience_ms: int, staged: Path | None) -> Iterator[None]:
-    """What is set before a transaction begins, and back afterwards."""
+def _patient(connection: Connection, patience_ms: int) -> Iterator[None]:
+    """Wait so long for the lock, and as long as ever afterwards."""
     raw: Any = connection.connection.dbapi_connection
     raw.execute(f"PRAGMA busy_timeout = {patience_ms}").close()
-    if staged is not None:
-        raw.execute("ATTACH DATABASE ? AS staged", (str(staged),)).close()
-        raw.execute("PRAGMA foreign_keys = OFF").close()  # a look-up for each row; see carrying
     try:
         yield
     finally:
-        if staged is not None:
-            connection.rollback()
-            raw.execute("DETACH DATABASE staged").close()
-            raw.execute("PRAGMA foreign_keys = ON").close()
         raw.execute(f"PRAGMA busy_timeout = {BUSY_MS}").close()
 
 

@@ -69,6 +69,11 @@ class ImportJob:
         return self._terms.stop.is_set()
 
     @property
+    def is_saving(self) -> bool:
+        """Whether some of it is in, so that it is brought to its end whatever happens."""
+        return self._terms.is_saving
+
+    @property
     def is_demo(self) -> bool:
         """Whether it would go into a demo."""
         return self._visit.profile.is_demo
@@ -118,7 +123,7 @@ class ImportJob:
         return self._ordered().carry_out(self._terms)
 
     def stop(self) -> None:
-        """End it with nothing brought in."""
+        """End it with nothing brought in; what is being saved is saved whole."""
         self._terms.stop.set()
 
     def pick(self, fate: str) -> None:
@@ -152,7 +157,7 @@ class ImportJob:
             await off_loop(job.close)
 
     async def leave(self) -> None:
-        """The page is gone: stop, and remove every trace."""
+        """The page is gone: stop, unless it is being saved, and remove every trace at the end."""
         with self._opening:
             self.is_left = True
         self.stop()

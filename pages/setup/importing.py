@@ -179,7 +179,9 @@ class ImportPage:
         self._job.stop()
 
     def _tick(self) -> None:
-        if not self._job.is_stopping:
+        if self._job.is_saving:
+            self._progress.show_saving(*self._job.at)
+        elif not self._job.is_stopping:
             self._progress.show(*self._job.at)
 
     async def _start_over(self) -> None:

@@ -20,7 +20,7 @@ from store.models.people import (
 )
 from store.models.places import BusinessHours, ClinicProfile, Location, LocationException, Room
 from store.models.planning import DroppedSession, PlanTemplate, PlanTemplateItem
-from store.models.record import HistoryEntry, ImportColumn, RequestKey, SourceLink
+from store.models.record import HistoryEntry, ImportColumn, ImportStep, RequestKey, SourceLink
 from store.models.trail import AuditEntry, AuditHead, AuditPatient
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Guess",
     "HistoryEntry",
     "ImportColumn",
+    "ImportStep",
     "Invoice",
     "Item",
     "Location",

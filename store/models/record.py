@@ -63,3 +63,16 @@ class ImportColumn(SQLModel, table=True):
     """Without case, accents and signs."""
     field: str
     """Empty: it was left out."""
+
+
+class ImportStep(SQLModel, table=True):
+    """What an import that is being saved has done; none is there while no import is being saved.
+
+    The first says what is to be saved, each further one stands in the transaction that saved its
+    portion, so that whoever goes on after a crash knows what is in and what is not.
+    """
+
+    __tablename__ = "import_step"
+
+    number: int = Field(primary_key=True)
+    done: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

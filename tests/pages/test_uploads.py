@@ -11,7 +11,7 @@ from starlette.types import Message
 from pages import uploads
 from pages.uploads import LARGEST, Desk
 from store.clinic import Clinic
-from store.importing.csv.importer import FOLDER
+from store.importing.csv.resuming import FOLDER
 from store.words import Role
 from tests.factories import FRONT_DESK, MANAGER, furnished
 from tests.pages.entering import served

@@ -2,9 +2,11 @@
 
 from store.importing.csv.fates import Fate, RowFate, write_report
 from store.importing.csv.files import is_table
-from store.importing.csv.importer import SheetImport, Terms, clear
+from store.importing.csv.importer import SheetImport, Terms
 from store.importing.csv.kinds import FIELDS, Kind
 from store.importing.csv.outcome import Outcome
+from store.importing.csv.pace import Pace
+from store.importing.csv.resuming import clear, resume
 from store.importing.csv.sheets import Sheet
 from store.importing.csv.shell import Wish, bring_in
 
@@ -13,6 +15,7 @@ __all__ = [
     "Fate",
     "Kind",
     "Outcome",
+    "Pace",
     "RowFate",
     "Sheet",
     "SheetImport",
@@ -21,5 +24,6 @@ __all__ = [
     "bring_in",
     "clear",
     "is_table",
+    "resume",
     "write_report",
 ]

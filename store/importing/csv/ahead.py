@@ -1,18 +1,18 @@
-"""Bookings of an import that lie ahead: each is held against every rule in the transaction itself."""
+"""Bookings of an import that lie ahead: each is held against every rule in its portion's transaction."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import Table, select, update
 
 from store.bookings.asked import asked_to_book
 from store.bookings.book import place_all
 from store.bookings.place import write_booking
-from store.errors import Refused
-from store.importing.csv.carrying import Carrier
-from store.importing.importer import Progress
+from store.errors import NotFound, Refused
+from store.importing.csv.moving import Moved
 from store.models import Booking
 from store.rules import Stance
 from store.tables import ITEM, LOCATION, PLAN, PROVIDER, ROOM, SESSION
@@ -29,36 +29,37 @@ class Ahead:
     """Places bookings, soonest first."""
 
     unit: Unit
-    carrier: Carrier
+    moved: Moved
 
-    def place(self, progress: Progress) -> Unbooked:
+    def place(self, waiting: Sequence[Any]) -> Unbooked:
         """Write those that stand; the items of the others stay unbooked."""
-        query = "SELECT * FROM staged.ahead ORDER BY starts_at, booking_id"
-        connection = self.unit.session.connection()
-        waiting = connection.exec_driver_sql(query).mappings().all()
         unbooked: Unbooked = {}
-        for number, row in enumerate(waiting, 1):
+        for row in waiting:
+            if self.moved.find(SESSION.name, row.session_id) is None:
+                continue  # its session was left out, and it was told of with that
             try:
-                self._place(self._request(row), BookingStatus.of(row["status"]))
-            except Refused as refusal:
-                unbooked[row["fate"]] = refusal.message.rstrip(".")
-            if number % 20 == 0:
-                progress("Booking what lies ahead", number, len(waiting))
+                self._place(self._request(row), BookingStatus.of(row.status))
+            except (Refused, NotFound) as refusal:
+                unbooked[row.fate] = refusal.message.rstrip(".")
         return unbooked
 
-    def _request(self, row: RowMapping) -> BookingRequest:
-        moved = self.carrier.moved
-        room = row["room_id"]
+    def _request(self, row: Any) -> BookingRequest:
+        items = (self._here(ITEM, one) for one in json.loads(row.items))
         return BookingRequest(
-            key=f"import-{row['booking_id']}",
-            session_id=moved(SESSION, row["session_id"]),
-            item_ids=tuple(moved(ITEM, one) for one in json.loads(row["items"])),
-            location_id=moved(LOCATION, row["location_id"]),
-            provider=moved(PROVIDER, row["provider_id"]),
-            room="any" if room is None else moved(ROOM, room),
-            starts_at=_instant(row["starts_at"]),
-            ends_at=_instant(row["ends_at"]),
+            key=f"import-{row.booking_id}",
+            session_id=self._here(SESSION, row.session_id),
+            item_ids=tuple(items),
+            location_id=self._here(LOCATION, row.location_id),
+            provider=self._here(PROVIDER, row.provider_id),
+            room="any" if row.room_id is None else self._here(ROOM, row.room_id),
+            starts_at=_instant(row.starts_at),
+            ends_at=_instant(row.ends_at),
         )
+
+    def _here(self, table: Table, row_id: int) -> int:
+        found = self.moved.find(table.name, row_id)
+        assert found is not None, f"{table.name} {row_id} never came in"
+        return found
 
     def _place(self, request: BookingRequest, status: BookingStatus) -> None:
         stance = Stance(

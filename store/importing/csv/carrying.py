@@ -1,18 +1,31 @@
-"""Carries what was laid out over into the clinic's database, as quickly as it can be written."""
+"""Carries a portion of what was laid out over into the clinic's database, in its transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, bindparam, func, select, text, update
 from sqlmodel import SQLModel
 
 from store import billing
 from store.errors import ImportRefused
 from store.importing.csv.care import FROM_IMPORT
-from store.importing.csv.staging import NEW
-from store.importing.importer import Progress
-from store.tables import BOOKING, ITEM, PROVIDER, SESSION_PART
+from store.importing.csv.moving import Moved, Runs, runs_of
+from store.importing.csv.pointing import HUNG, TABLES, groups_of, pointed_at, pointers
+from store.importing.csv.portions import SMALL, Portion, Rows, columns_of
+from store.importing.csv.staging import NEW, raw_of
+from store.search import patient_words
+from store.tables import (
+    BOOKING,
+    ITEM,
+    PATIENT,
+    PATIENT_WORD,
+    PAYMENT,
+    PLAN,
+    PROVIDER,
+    SESSION,
+)
 from store.unit import Unit
 from store.words import Change
 
@@ -20,164 +33,228 @@ MEANWHILE = (
     "Somebody else entered some of this meanwhile, so nothing was brought in. Import again: what is"
     " there by then is found."
 )
-MANY = 20_000
-"""From so many rows on, indexes are made anew behind them where there were not more before."""
-TABLES = SQLModel.metadata.sorted_tables
-TOTALS = f"""
-UPDATE main.treatment_plan SET total = max(total, (SELECT max(position)
-    FROM main.treatment_session WHERE plan_id = treatment_plan.id))
-WHERE id IN (SELECT DISTINCT plan_id FROM staged.treatment_session WHERE plan_id < {NEW})"""  # noqa: S608 - ours
+SORTED = SQLModel.metadata.sorted_tables
+MANY = 500
+TOTAL = text(
+    "UPDATE treatment_plan SET total = max(total, (SELECT max(position) FROM treatment_session"
+    " WHERE plan_id = treatment_plan.id)) WHERE id = :plan"
+)
+WAITS = ITEM.c.booking_id.is_(None) & ITEM.c.performed_at.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of a portion."""
+
+    moved: Runs
+    left_out: list[tuple[int, int]] = field(default_factory=list)
+    """Sheet and row of what could not come in, since what it belongs to was taken away meanwhile."""
+    renumbered: list[tuple[int, str]] = field(default_factory=list)
+    """Patients, as laid out, with the record number they got, since theirs was taken meanwhile."""
 
 
 class Carrier:
-    """One transaction's work; ids of new rows move behind those that are there."""
+    """One portion's work in its transaction; new rows get the ids that are free by then."""
 
-    def __init__(self, unit: Unit) -> None:
-        """Sees how far the ids go by now; the unit's database has the other one as ``staged``."""
-        self._unit = unit
-        self._to = unit.session.connection()
-        self._behind = {
-            table.name: _highest(self._to, table) + 1 - NEW for table in TABLES if "id" in table.c
-        }
+    _unit: Unit
+    _to: Connection
 
-    def carry(self, progress: Progress, checked: Callable[[], None]) -> None:
-        """Write all that was laid out, but for bookings ahead; ``checked`` may raise."""
-        counted = [(table, self._count(table)) for table in TABLES]
-        filled = [(table, count) for table, count in counted if count]
-        for table, _ in filled:
-            self._check_targets(table)
-        with _indexes_after(self._to, filled, checked):
-            for number, (table, _) in enumerate(filled):
-                checked()
-                progress("Saving", number, len(filled))
-                self._copy(table)
-            self._words()
-            self._links()
+    def __init__(self, moved: Moved, portion: Portion) -> None:
+        """``moved`` knows the ids of earlier portions; what can be done without the lock is done."""
+        self._moved = moved
+        self._portion = portion
+        self._pointing = pointed_at(portion)
+        self._new: dict[str, dict[int, int]] = {}
+        self._lost: set[int] = set()
+        self._renumbered: list[tuple[int, str]] = []
+
+    def carry(self, unit: Unit) -> Carried:
+        """Write it, but for what points at something that is there no longer."""
+        self._unit, self._to = unit, unit.session.connection()
+        kept = dict(self._portion.tables)
+        self._lost = self._lost_groups()
+        if self._lost and self._portion.stage == SMALL:
+            raise ImportRefused(MEANWHILE)
+        tables = [table for table in SORTED if kept.get(table.name)]
+        for table in tables:
+            rows = kept[table.name] = self._without_lost(table, kept)
+            self._number(table, rows)
+        for table in tables:
+            self._write(table, kept[table.name])
+        self._words()
+        left_out = self._links()
         self._hang()
-        self._touch()
+        self._touch(kept)
+        return Carried(self._runs(), left_out, self._renumbered)
 
-    def moved(self, table: Table, row_id: int) -> int:
-        """The id a row has here."""
-        return row_id + self._behind[table.name] if row_id >= NEW else row_id
+    def _here(self, table: str, row_id: int) -> int | None:
+        return self._new.get(table, {}).get(row_id) or self._moved.find(table, row_id)
 
-    def _copy(self, table: Table) -> None:
-        is_part = table is SESSION_PART
-        names = [c.name for c in table.columns if not (is_part and c.name == "id")]
-        values = ", ".join(self._moving(table, name) for name in names)
-        where = f" WHERE id >= {NEW}" if "id" in table.c and not is_part else ""
-        self._to.exec_driver_sql(
-            f"INSERT INTO main.{table.name} ({', '.join(names)})"  # noqa: S608 - names of ours
-            f" SELECT {values} FROM staged.{table.name}{where}"
+    def _lost_groups(self) -> set[int]:
+        """Those that point at what is there no longer, or never came in."""
+        lost: set[int] = set()
+        for target, groups in self._pointing.items():
+            for row_id in groups.keys() - self._there(target, groups):
+                lost |= groups[row_id]
+        return lost
+
+    def _there(self, target: str, wanted: dict[int, set[int]]) -> set[int]:
+        """Those of these ids, as laid out, whose rows are there."""
+        table, waits = (ITEM, WAITS) if target == HUNG else (TABLES[target], text("1"))
+        there = {one for one in wanted if one >= NEW and self._moved.find(table.name, one)}
+        known = sorted(one for one in wanted if one < NEW)
+        for start in range(0, len(known), MANY):
+            some = table.c.id.in_(known[start : start + MANY])
+            there |= set(self._to.execute(select(table.c.id).where(some, waits)).scalars())
+        return there
+
+    def _without_lost(self, table: Table, rows: dict[str, Rows]) -> Rows:
+        if not self._lost:
+            return rows[table.name]
+        groups = list(groups_of(table, rows))
+        whole = zip(rows[table.name], groups, strict=True)
+        return [row for row, group in whole if group not in self._lost]
+
+    def _number(self, table: Table, rows: Rows) -> None:
+        names = columns_of(table)
+        if "id" not in names:
+            return
+        at, first = names.index("id"), _highest(self._to, table) + 1
+        self._new[table.name] = {row[at]: first + n for n, row in enumerate(rows)}
+
+    def _write(self, table: Table, rows: Rows) -> None:
+        names = columns_of(table)
+        moving = [(names.index("id"), table.name)] if "id" in names else []
+        moving += pointers(table)
+        made = []
+        for row in rows:
+            values = list(row)
+            for at, target in moving:
+                if values[at] is not None and values[at] >= NEW:
+                    values[at] = self._here(target, values[at])
+            made.append(values)
+        if table is PATIENT:
+            self._renumber(made)
+        marks = ", ".join("?" * len(names))
+        raw_of(self._to).executemany(
+            f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})",  # noqa: S608 - ours
+            made,
         )
 
-    def _check_targets(self, table: Table) -> None:
-        """What rows point at outside the import is still there; within it, settling has looked."""
-        for key in table.foreign_keys:
-            name, target = key.parent.name, key.column.table.name
-            lost = self._to.exec_driver_sql(
-                f"SELECT 1 FROM staged.{table.name} WHERE {name} < {NEW}"  # noqa: S608 - ours
-                f" AND {name} NOT IN (SELECT id FROM main.{target}) LIMIT 1"
-            )
-            if lost.first():
-                raise ImportRefused(MEANWHILE)
+    def _renumber(self, patients: list[list[Any]]) -> None:
+        """Give patients another record number where somebody new got theirs meanwhile."""
+        names = columns_of(PATIENT)
+        at, key = names.index("record_number"), names.index("id")
+        own = {values[at]: values for values in patients}
+        old = {new: staged for staged, new in self._new[PATIENT.name].items()}
+        numbers, last = list(own), max((values[key] for values in patients), default=0)
+        for start in range(0, len(numbers), MANY):
+            some = PATIENT.c.record_number.in_(numbers[start : start + MANY])
+            query = select(PATIENT.c.record_number).where(some)
+            for number in self._to.execute(query).scalars().all():
+                values = own[number]
+                while (free := f"R-{last:05}") in own or self._is_taken(free):
+                    last += 1
+                values[at], own[free] = free, values
+                told = dict(zip(names, values, strict=True))
+                words = patient_words(
+                    told["given_name"],
+                    told["family_name"],
+                    told["preferred_name"] or "",
+                    numbers=(told["phone"] or "", free),
+                )
+                self._portion.words[old[values[key]]] = list(words)
+                self._renumbered.append((old[values[key]], free))
 
-    def _moving(self, table: Table, name: str) -> str:
-        target = _target(table, name)
-        if target not in self._behind:
-            return name
-        return f"CASE WHEN {name} >= {NEW} THEN {name} + {self._behind[target]} ELSE {name} END"
+    def _is_taken(self, number: str) -> bool:
+        query = select(PATIENT.c.id).where(PATIENT.c.record_number == number)
+        return self._to.execute(query).first() is not None
 
     def _words(self) -> None:
-        """In the order they were sorted into: by word, some patients at a time."""
-        self._to.exec_driver_sql(
-            "INSERT INTO main.patient_word (word, patient_id)"
-            " SELECT word, patient_id + ? FROM staged.sorted ORDER BY rowid",
-            (self._behind["patient"],),
-        )
+        new = self._new.get(PATIENT.name, {})
+        words = [
+            (word, new[patient]) for patient, some in self._portion.words.items() for word in some
+        ]
+        if words:
+            insert = f"INSERT INTO {PATIENT_WORD.name} (word, patient_id) VALUES (?, ?)"  # noqa: S608 - ours
+            raw_of(self._to).executemany(insert, sorted(words))
 
-    def _links(self) -> None:
-        for (entity,) in self._to.exec_driver_sql("SELECT DISTINCT entity FROM staged.link").all():
-            self._to.exec_driver_sql(
-                "INSERT INTO main.source_link (kind, source_id, entity, entity_id, digest)"
-                " SELECT 'CSV ' || kind, source, entity, CASE WHEN entity_id >= ?"
-                " THEN entity_id + ? ELSE entity_id END, digest FROM staged.link WHERE entity = ?",
-                (NEW, self._behind[entity], entity),
-            )
+    def _links(self) -> list[tuple[int, int]]:
+        """Remember where rows came from; those of rows that are left out are handed back."""
+        made: list[Sequence[Any]] = []
+        left_out: list[tuple[int, int]] = []
+        known: dict[str, dict[int, set[int]]] = {}
+        for _, _, entity, row_id, *_ in self._portion.links:
+            if row_id < NEW:
+                known.setdefault(entity, {})[row_id] = set()
+        there = {entity: self._there(entity, some) for entity, some in known.items()}
+        for kind, source, entity, row_id, digest, sheet, row in self._portion.links:
+            if row_id < NEW:
+                here = row_id if row_id in there[entity] else None
+            else:
+                here = self._new.get(entity, {}).get(row_id)
+            if here is None:
+                left_out.append((sheet, row))
+            else:
+                made.append((f"CSV {kind}", source, entity, here, digest))
+        insert = (
+            "INSERT INTO source_link (kind, source_id, entity, entity_id, digest)"
+            " VALUES (?, ?, ?, ?, ?)"
+        )
+        raw_of(self._to).executemany(insert, made)
+        return left_out
 
     def _hang(self) -> None:
         """Let items that were here before hang on bookings that came in."""
-        query = "SELECT item_id, booking_id, performed_at, performed_by_id, note FROM staged.hang"
-        for item_id, booking_id, at, who, note in self._to.exec_driver_sql(query).all():
+        for session_id, item_id, booking_id, at, who, note in self._portion.hung:
+            if session_id in self._lost:
+                continue
             done = None if at is None else datetime.fromtimestamp(at, UTC)
             values = {
-                "booking_id": self.moved(BOOKING, booking_id),
+                "booking_id": self._here(BOOKING.name, booking_id),
                 "performed_at": done,
-                "performed_by_id": None if who is None else self.moved(PROVIDER, who),
+                "performed_by_id": None if who is None else self._here(PROVIDER.name, who),
                 "note": note,
                 "documented_at": done if note else None,
                 "documented_by": FROM_IMPORT if note else "",
             }
             self._to.execute(update(ITEM).where(ITEM.c.id == item_id).values(values))
-            found = self._to.execute(select(ITEM.c.session_id).where(ITEM.c.id == item_id))
-            self._unit.touch(found.scalar_one())
 
-    def _touch(self) -> None:
+    def _touch(self, rows: dict[str, Rows]) -> None:
         """What was here before and got more is derived anew; money raises its invoice."""
-        grown: set[int] = set()
-        for name in ("payment", "item", "booking"):
-            query = f"SELECT DISTINCT session_id FROM staged.{name} WHERE session_id < {NEW}"  # noqa: S608 - ours
-            found = set(self._to.exec_driver_sql(query).scalars())
-            for session_id in found if name == "payment" else ():
-                billing.raise_invoice(self._unit, session_id)
-            grown |= found
+        paid = _known(rows, PAYMENT, "session_id")
+        for session_id in sorted(paid):
+            billing.raise_invoice(self._unit, session_id)
+        grown = paid | _known(rows, ITEM, "session_id") | _known(rows, BOOKING, "session_id")
         for session_id in sorted(grown):
             self._unit.record(Change.IMPORTED, session_id, "An import brought in more of it.")
-        self._to.exec_driver_sql(TOTALS)
-        query = f"SELECT DISTINCT patient_id FROM staged.treatment_plan WHERE patient_id < {NEW}"  # noqa: S608 - ours
-        self._unit.patients.update(self._to.exec_driver_sql(query).scalars())
+        for plan_id in _known(rows, SESSION, "plan_id"):
+            self._to.execute(TOTAL.bindparams(bindparam("plan", plan_id)))
+        self._unit.patients.update(_known(rows, PLAN, "patient_id"))
 
-    def _count(self, table: Table) -> int:
-        where = f" WHERE id >= {NEW}" if "id" in table.c and table is not SESSION_PART else ""
-        query = f"SELECT count(*) FROM staged.{table.name}{where}"  # noqa: S608 - names of ours
-        return int(self._to.exec_driver_sql(query).scalar_one())
-
-
-@contextmanager
-def _indexes_after(
-    connection: Connection, filled: Sequence[tuple[Table, int]], checked: Callable[[], None]
-) -> Iterator[None]:
-    """Take down the indexes of tables that grow much, and make them again at the end."""
-    later: list[str] = []
-    for table, count in filled:
-        have = f"SELECT count(*) FROM (SELECT 1 FROM main.{table.name} LIMIT {count})"  # noqa: S608 - ours
-        if count < MANY or connection.exec_driver_sql(have).scalar_one() >= count:
-            continue
-        query = (
-            "SELECT name, sql FROM main.sqlite_master"
-            " WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?"
-        )
-        for name, sql in connection.exec_driver_sql(query, (table.name,)).all():
-            connection.exec_driver_sql(f"DROP INDEX main.{name}")
-            later.append(sql)
-    yield
-    for sql in later:
-        checked()
-        connection.exec_driver_sql(sql)
+    def _runs(self) -> dict[str, list[tuple[int, int, int]]]:
+        """The ids that later portions ask for."""
+        asked_for = self._portion.asked_for
+        return {
+            name: runs_of({old: here for old, here in pairs.items() if old in asked_for[name]})
+            if name in asked_for
+            else runs_of(pairs)
+            for name, pairs in self._new.items()
+            if pairs and (name in asked_for or not asked_for)
+        }
 
 
-def _target(table: Table, name: str) -> str:
-    """The table whose ids a column holds: by its key, else, for what is copied, by its name."""
-    if name == "id":
-        return table.name
-    targets = (key.column.table.name for key in table.c[name].foreign_keys)
-    return next(targets, name.removesuffix("_id") if name.endswith("_id") else "")
+def _known(rows: dict[str, Rows], table: Table, name: str) -> set[int]:
+    """What was here before and these rows belong to."""
+    some = rows.get(table.name, ())
+    at = columns_of(table).index(name)
+    return {row[at] for row in some if row[at] < NEW}
 
 
 def _highest(connection: Connection, table: Table) -> int:
     """The highest id that was ever given, as far as the database remembers."""
-    query = f"SELECT coalesce(max(id), 0) FROM main.{table.name}"  # noqa: S608 - names of ours
-    highest = int(connection.exec_driver_sql(query).scalar_one())
+    highest = int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one())
     if not table.dialect_options["sqlite"]["autoincrement"]:
         return highest
-    query = "SELECT coalesce(max(seq), 0) FROM main.sqlite_sequence WHERE name = ?"
-    return max(highest, int(connection.exec_driver_sql(query, (table.name,)).scalar_one()))
+    query = text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :name")
+    return max(highest, int(connection.execute(query, {"name": table.name}).scalar_one()))

@@ -7,38 +7,40 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from threading import Event
-from time import monotonic
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import IntegrityError
 
 from store import rights, sight
 from store.accounts.present import check_staff
 from store.clinic import Clinic
 from store.database import Database
-from store.errors import ImportRefused, Unavailable
-from store.importing.csv import memory
-from store.importing.csv.ahead import Ahead, Unbooked
-from store.importing.csv.carrying import MEANWHILE, Carrier
+from store.errors import ImportRefused, RegimenError, Unavailable
+from store.importing.csv import journal, memory
+from store.importing.csv.comparing import check_all
 from store.importing.csv.files import Named, unpacked
 from store.importing.csv.judging import Judge, in_order
 from store.importing.csv.kinds import Kind
 from store.importing.csv.outcome import Outcome
+from store.importing.csv.pace import UNSEEN, Pace
+from store.importing.csv.resuming import FOLDER, resume, waiting
 from store.importing.csv.rows import survey
+from store.importing.csv.saving import Saver
 from store.importing.csv.settling import settle
 from store.importing.csv.sheets import Sheet, look
-from store.importing.csv.staging import Staging, watch
+from store.importing.csv.staging import Staging
 from store.importing.csv.work import Work
 from store.importing.importer import Progress
-from store.importing.summary import summarise, sums
+from store.importing.summary import sums
 from store.tables import CLINIC_PROFILE, LOCATION
 from store.unit import Unit
 from store.views import Actor
 from store.zones import zone_of
 
-FOLDER = "importing"
 STAGED = "staged.db"
-STALE_SECONDS = 24 * 3600
+CUT_OFF = (
+    "The import is cut off, and not whole yet. It is gone on with within a minute of the clinic's"
+    " database answering again; nothing of it has to be imported again."
+)
 STOPPED = "Stopped: nothing was brought in."
 DEMO = (
     "This is the demo clinic; real patients do not belong in it. Import into an empty database, or"
@@ -56,7 +58,10 @@ class Terms:
     into_demo: bool = False
     progress: Progress = lambda step, done, total: None
     stop: Event = field(default_factory=Event)
-    """Set from anywhere to end it with nothing brought in."""
+    """Set from anywhere to end it with nothing brought in, as long as nothing is saved yet."""
+    pace: Pace = field(default_factory=Pace)
+    is_saving: bool = False
+    """Whether the first of it is in, so that it cannot be stopped any more."""
 
     def check(self) -> None:
         """Raises ImportRefused once somebody wants it to end."""
@@ -81,6 +86,7 @@ class SheetImport:
         self._tries = 0
         self._staging: Staging | None = None
         self._outcome: Outcome | None = None
+        self._is_kept = False
 
     def sign(self, by: Actor) -> None:
         """Let what is brought in be told of in this name; raises NotAllowed."""
@@ -116,6 +122,7 @@ class SheetImport:
         """The fate of every row as far as it does not depend on the booking rules."""
         self._outcome = None
         self._check_sheets()
+        resume(self._clinic, terms.progress)
         if self._staging is not None:
             self._staging.close()
             self._staging.path.unlink(missing_ok=True)
@@ -155,23 +162,29 @@ class SheetImport:
         if self._staging.ask("SELECT 1 FROM ahead LIMIT 1"):
             terms.progress("Trying it on a copy", 0, 0)
             with self._copy() as copied, _stoppable(terms):
-                _, unbooked = self._carry(copied, terms, is_trial=True)
-            outcome.unbook(unbooked)
+                self._try_out(copied, terms)
         return outcome
 
     def carry_out(self, terms: Terms) -> Outcome:
-        """Bring everything in, in one transaction at the end.
+        """Bring everything in, a portion at a time.
 
         Raises ImportRefused with nothing brought in when a row is in error, unless errors are to be
-        skipped, when it is stopped, and for a demo clinic without ``into_demo``.
+        skipped, when it is stopped, and for a demo clinic without ``into_demo``. What cuts it off
+        afterwards raises Unavailable; the rest comes in later, see ``resume``.
         """
         with self._clinic.on_record("import", self._by):
             outcome = self._outcome or self.lay_out(terms)
             outcome.check(skip_errors=terms.skip_errors)
-            with _stoppable(terms):
-                held, unbooked = self._carry(self._clinic, terms)
-        outcome.unbook(unbooked)
-        outcome.seconds_held = held
+            saver = self._saver(self._clinic, terms)
+            self._begin(saver, terms)
+            try:
+                saver.run(first=lambda unit: self._first(unit, terms))
+            except RegimenError as problem:
+                self._is_kept = bool(waiting(self._clinic))
+                if not self._is_kept:
+                    raise
+                raise Unavailable(f"{CUT_OFF} {problem.message}") from problem
+        outcome.seconds_held = saver.longest
         self._outcome = None
         return outcome
 
@@ -180,7 +193,8 @@ class SheetImport:
         if self._staging is not None:
             self._staging.close()
             self._staging = None
-        rmtree(self.folder, ignore_errors=True)
+        if not self._is_kept:
+            rmtree(self.folder, ignore_errors=True)
 
     def _check_sheets(self) -> None:
         if not self.sheets:
@@ -196,43 +210,43 @@ class SheetImport:
                     f"{sheet.name}: as {sheet.kind.value} it needs a column for {lacking}."
                 )
 
-    def _carry(
-        self, clinic: Clinic, terms: Terms, *, is_trial: bool = False
-    ) -> tuple[float, Unbooked]:
+    def _saver(self, clinic: Clinic, terms: Terms) -> Saver:
         assert self._staging is not None
         terms.progress("Saving", 0, 0)
-        files = sums((sheet.name, sheet.path) for sheet in self.sheets)
-        counts = self._counts()
         self._staging.save()
+        files = sums((sheet.name, sheet.path) for sheet in self.sheets)
+        return Saver(clinic, self._staging, self._by, files, terms.pace, terms.progress)
+
+    def _begin(self, saver: Saver, terms: Terms) -> None:
+        """Let nobody else begin, and see that all of it can come in; till here it can be stopped."""
+        assert self._staging is not None
+        with self._clinic.command("", self._by) as unit:
+            check_staff(unit)
+            refuse_demo(unit.session.connection(), terms.into_demo)
+            saver.begin(unit)
         try:
-            with clinic.command("import", self._by, staged=self._staging.path) as unit:
-                begun = monotonic()
-                watch(unit.session.connection(), terms.stop.is_set)
-                try:
-                    unbooked = self._written(unit, terms, is_trial=is_trial)
-                    summarise(unit, files, {**counts, "bookings not placed": len(unbooked)})
-                finally:
-                    watch(unit.session.connection(), None)
-            return monotonic() - begun, unbooked
-        except IntegrityError as problem:
-            raise ImportRefused(MEANWHILE) from problem
+            with _stoppable(terms), self._clinic.database.read() as connection:
+                check_all(connection, self._staging, terms.check)
+            self._staging.interrupt_when(None)
+            terms.check()
+        except RegimenError:
+            with self._clinic.command("", self._by) as unit:
+                journal.end(unit.session.connection())
+            raise
+        terms.is_saving = True
 
-    def _written(self, unit: Unit, terms: Terms, *, is_trial: bool) -> Unbooked:
-        connection = unit.session.connection()
-        check_staff(unit)
-        refuse_demo(connection, terms.into_demo)
-        carrier = Carrier(unit)
-        carrier.carry(terms.progress, terms.check)
-        unbooked = Ahead(unit, carrier).place(terms.progress)
-        unit.is_set_up = True
-        if not is_trial:
-            memory.keep(connection, self.sheets)
-        return unbooked
+    def _first(self, unit: Unit, terms: Terms) -> None:
+        refuse_demo(unit.session.connection(), terms.into_demo)
+        memory.keep(unit.session.connection(), self.sheets)
 
-    def _counts(self) -> dict[str, int]:
-        """How many rows have which fate."""
-        assert self._outcome is not None
-        return {fate.label.lower(): count for fate, count in self._outcome.counts().items()}
+    def _try_out(self, copied: Clinic, terms: Terms) -> None:
+        saver = self._saver(copied, terms)
+        saver.pace = UNSEEN
+        with copied.command("", self._by) as unit:
+            check_staff(unit)
+            refuse_demo(unit.session.connection(), terms.into_demo)
+            saver.begin(unit)
+        saver.run(checked=terms.check)
 
     @contextmanager
     def _copy(self) -> Iterator[Clinic]:
@@ -245,13 +259,6 @@ class SheetImport:
             trial.close()
             for left in self.folder.glob("trial.db*"):
                 left.unlink()
-
-
-def clear(clinic: Clinic) -> None:
-    """Remove what an import left that was cut off; to be called while none is at work here."""
-    for left in (clinic.database.path.parent / FOLDER).glob("*"):
-        if left.stat().st_mtime < clinic.now().timestamp() - STALE_SECONDS:
-            rmtree(left, ignore_errors=True)
 
 
 def refuse_demo(connection: Connection, into_demo: bool) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from store.errors import ImportRefused
-from store.importing.csv.ahead import Unbooked
 from store.importing.csv.conventions import ORDERS, Conventions
 from store.importing.csv.fates import Fate, RowFate
 from store.importing.csv.sheets import Sheet
@@ -23,7 +22,7 @@ class Outcome:
     sheets: tuple[Sheet, ...]
     report: ImportReport
     seconds_held: float = 0.0
-    """How long the clinic's database was held by the one transaction."""
+    """How long the longest of its transactions kept others from saving."""
     facts: list[str] = field(default_factory=list)
     """A line a file: how it is written and how many rows it has."""
 
@@ -89,12 +88,6 @@ class Outcome:
         while page := self.fates(after=last):
             last = page[-1][0]
             yield from (one for _, one in page)
-
-    def unbook(self, unbooked: Unbooked) -> None:
-        """Take note of bookings ahead that cannot stand."""
-        for number, reason in unbooked.items():
-            change = "UPDATE fate SET fate = ?, reason = ? WHERE n = ?"
-            self.staging.run(change, Fate.UNBOOKED.value, reason, number)
 
     def check(self, *, skip_errors: bool) -> None:
         """Raises ImportRefused when rows are in error and are not to be left out."""

@@ -1,4 +1,4 @@
-"""The last touches to what was laid out: totals, invoices, derived columns, the order of words."""
+"""The last touches to what was laid out: totals, invoices, derived columns, the order of sessions."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -54,8 +54,7 @@ def settle(work: Work, progress: Progress, stopped: Callable[[], None]) -> None:
     _derive(work, progress, stopped)
     progress("Sorting", 0, 0)
     stopped()
-    staging.sort_words(stopped)
-    staging.save()
+    staging.set_turns(stopped)
 
 
 def _check_targets(work: Work) -> None:

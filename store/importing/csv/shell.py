@@ -45,7 +45,7 @@ def bring_in(
 ) -> bool:
     """Import the files, or with a dry run say what would come of it; tells whether all went well.
 
-    Ctrl-C stops it with nothing brought in. Raises RegimenError.
+    Ctrl-C stops it with nothing brought in, until it is being saved. Raises RegimenError.
     """
     terms = Terms(
         zone=wish.zone,
@@ -89,7 +89,7 @@ def _tell(outcome: Outcome, wish: Wish, say: Callable[[str], None], *, is_done: 
 
 def _last_line(wish: Wish, refused: int, seconds: float, *, is_done: bool) -> str:
     if is_done:
-        return f"Done. Others could not save for {seconds:.1f} seconds."
+        return f"Done. Others never waited longer than {seconds:.1f} seconds to save."
     if wish.dry_run:
         return "This was a dry run: nothing was brought in."
     rows = "1 row is" if refused == 1 else f"{refused:,} rows are"

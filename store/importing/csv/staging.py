@@ -18,7 +18,6 @@ from store.database import SQLITE
 NEW = 1 << 50
 """Ids from here on are made up; smaller ones are those of the clinic's database."""
 CHUNK = 4_000
-PATIENTS_SORTED = 50_000
 OWN_TABLES = (
     (
         "CREATE TABLE link (kind TEXT, source TEXT, entity TEXT, entity_id INTEGER, digest TEXT,"
@@ -35,7 +34,7 @@ OWN_TABLES = (
         " ends_at INTEGER, status TEXT)"
     ),
     "CREATE TABLE newcomer (patient_id INTEGER PRIMARY KEY, fate INTEGER)",
-    "CREATE TABLE sorted (word TEXT, patient_id INTEGER)",
+    "CREATE TABLE turn (n INTEGER PRIMARY KEY, session_id INTEGER)",
     "CREATE TABLE ahead_item (item_id INTEGER PRIMARY KEY)",
     (
         "CREATE TABLE hang (item_id INTEGER PRIMARY KEY, booking_id INTEGER, performed_at INTEGER,"
@@ -52,19 +51,39 @@ OWN_TABLES = (
     "CREATE INDEX s_charge ON charge (invoice_id)",
     "CREATE INDEX s_part ON session_part (session_id)",
 )
+TURNS = f"""
+INSERT INTO turn (session_id) SELECT session_id FROM (
+    SELECT id AS session_id, starts_at FROM treatment_session WHERE id >= {NEW}
+    UNION SELECT session_id, NULL FROM item WHERE session_id < {NEW}
+    UNION SELECT session_id, NULL FROM booking WHERE session_id < {NEW}
+    UNION SELECT session_id, NULL FROM payment WHERE session_id < {NEW}
+) ORDER BY starts_at, session_id"""  # noqa: S608 - ours
+INDEXES = (
+    "CREATE INDEX s_turn ON turn (session_id)",
+    "CREATE INDEX s_link ON link (entity, entity_id)",
+    "CREATE INDEX s_history ON history_entry (session_id)",
+    "CREATE INDEX s_treating ON treating (session_id)",
+    "CREATE INDEX s_invoice ON invoice (session_id)",
+    "CREATE INDEX s_hang ON hang (booking_id)",
+    "CREATE INDEX s_ahead ON ahead (session_id)",
+    "CREATE INDEX s_soonest ON ahead (starts_at, booking_id)",
+)
 
 
 class Staging:
-    """One file with the clinic's tables, empty, and what an import keeps beside them."""
+    """One file with the clinic's tables, empty, and what an import keeps beside them.
 
-    def __init__(self, path: Path) -> None:
-        """``path`` must not be there yet; whoever makes it removes it."""
+    As long as it is open no other process and no other connection gets at it.
+    """
+
+    def __init__(self, path: Path, *, is_new: bool = True) -> None:
+        """Whoever makes it removes it; raises OperationalError when somebody else is at it."""
         self.path = path
         self.engine = _engine(path)
         self.connection: Connection = self.engine.connect()
-        for table in SQLModel.metadata.sorted_tables:
+        for table in SQLModel.metadata.sorted_tables if is_new else ():
             self.connection.execute(CreateTable(table))
-        for statement in OWN_TABLES:
+        for statement in OWN_TABLES if is_new else ("UPDATE turn SET n = n WHERE n = 0",):
             self.connection.exec_driver_sql(statement)
         self._raw = raw_of(self.connection)
         self._sinks: dict[str, _Sink] = {}
@@ -101,6 +120,11 @@ class Staging:
         self._write_for(sql)
         return self._raw.execute(sql, values).fetchall()
 
+    def rows(self, sql: str, *values: Any) -> Sequence[Any]:
+        """The same with names."""
+        self._write_for(sql)
+        return self.connection.exec_driver_sql(sql, values).all()
+
     def run(self, sql: str, *values: Any) -> None:
         """Change what was laid out."""
         self._write_for(sql)
@@ -118,22 +142,19 @@ class Staging:
             self._sinks[name].flush()
         self._dirty.clear()
 
-    def sort_words(self, checked: Callable[[], None]) -> None:
-        """Bring the patients' words into an order in which they go in quickly.
+    def set_turns(self, checked: Callable[[], None]) -> None:
+        """Bring the sessions into the order in which they are saved, and make the file last.
 
-        Some patients at a time: their table is by word and its index by patient, and neither sorting
-        nor writing may need more memory the more patients there are.
+        By time: most indexes of the clinic's database are by time too, so that a portion of them
+        changes few pages of each. Sessions that were there before are those that get more.
         """
         self.flush()
-        last = self.connection.exec_driver_sql("SELECT max(patient_id) FROM word").scalar() or NEW
-        for first in range(NEW, last + 1, PATIENTS_SORTED):
+        for statement in (TURNS, *INDEXES):
             checked()
-            self.connection.exec_driver_sql(
-                "INSERT INTO sorted SELECT one.value, patient_id FROM word, json_each(word.words)"
-                " AS one WHERE patient_id >= ? AND patient_id < ? ORDER BY 1, 2",
-                (first, first + PATIENTS_SORTED),
-            )
-        self.connection.exec_driver_sql("DROP TABLE word")
+            self.connection.exec_driver_sql(statement)
+        self.connection.commit()
+        for pragma in ("synchronous = FULL", "user_version = 1"):  # a write that reaches the disk
+            self._raw.execute(f"PRAGMA {pragma}").close()
 
     def save(self) -> None:
         """Let others read the file."""
@@ -144,8 +165,8 @@ class Staging:
         """Whether anything was laid out in it."""
         return bool(self.ask(f"SELECT 1 FROM {table.name} LIMIT 1"))  # noqa: S608 - a name of ours
 
-    def interrupt_when(self, stopped: Callable[[], bool]) -> None:
-        """Give up a long statement once ``stopped``."""
+    def interrupt_when(self, stopped: Callable[[], bool] | None) -> None:
+        """Give up a long statement once ``stopped``; None ends that."""
         watch(self.connection, stopped)
 
     def close(self) -> None:
@@ -227,7 +248,7 @@ def _engine(path: Path) -> Engine:
         f"sqlite:///{path}",
         module=SQLITE,
         hide_parameters=True,
-        connect_args={"check_same_thread": False},
+        connect_args={"check_same_thread": False, "timeout": 0},
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
@@ -237,6 +258,7 @@ def _engine(path: Path) -> Engine:
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in (
+        "locking_mode = EXCLUSIVE",
         "journal_mode = OFF",
         "synchronous = OFF",
         "foreign_keys = OFF",

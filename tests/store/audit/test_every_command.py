@@ -207,6 +207,7 @@ STEPS: tuple[Step, ...] = (
 )
 MORE_ROWS = {
     "cancel": 2,
+    "import": 2,
     "no_show": 2,
     **dict.fromkeys(("take_patient_back", "take_plan_back", "take_record_back"), 2),
     "change_password": 3,

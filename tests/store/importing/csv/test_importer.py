@@ -2,12 +2,10 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
-from store.database import BUSY
-from store.errors import ImportRefused, NotAllowed, Unavailable
+from store.errors import ImportRefused, NotAllowed
 from store.importing.csv import FIELDS, Fate, Kind, SheetImport, Terms
 from store.importing.csv.importer import STOPPED
 from store.importing.importer import IMPORT
@@ -299,31 +297,6 @@ def test_stopping_leaves_nothing_behind(tmp_path: Path, step: str) -> None:
         job.carry_out(terms)
     job.close()
     assert (dump(clinic), list((tmp_path / "importing").iterdir())) == (before, [])
-
-
-def test_others_read_and_are_told_why_they_cannot_save_meanwhile(tmp_path: Path) -> None:
-    clinic = furnished(tmp_path)
-    told: list[str] = []
-
-    def save() -> None:
-        try:
-            with clinic.database.write(patience_ms=50):
-                told.append("saved")
-        except Unavailable as refusal:
-            told.append(refusal.message)
-
-    def progress(step: str, done: int, total: int) -> None:
-        if step == "Saving" and total and not told:
-            assert clinic.find_patients("ada", by=MANAGER) == ()
-            other = Thread(target=save)
-            other.start()
-            other.join()
-
-    file = written(tmp_path, HEAD + "R-1,Ada,Çelik,,\n")
-    bring_in(clinic, file, progress=progress)
-    assert told == [BUSY]
-    assert BUSY.startswith("Something large is being saved just now, such as an import")
-    assert [hit.name for hit in clinic.find_patients("ada", by=MANAGER)] == ["Ada Çelik"]
 
 
 def test_words_and_indexes_are_whole_after_a_large_import(tmp_path: Path) -> None:
