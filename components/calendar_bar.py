@@ -48,15 +48,22 @@ class CalendarBar(ui.element):
             self._views = _view_buttons(on_choice["view"])
             with ui.element("div").classes("calendar-tools"):
                 self._beside = Button("To book", icon="sessions", on_press=on_beside)
-                self._sheet = print_link("Print the day")
+                self._sheet = print_link("Print", text="Print")
             with ui.element("div").classes("calendar-whose"):
                 self._fields = {
                     name: _unlabelled(select(name.capitalize(), (), on_change=on_choice[name]))
                     for name in CHOICES
                 }
 
-    def show(self, view: CalendarRange, choices: FilterChoices, *, range_text: str) -> None:
-        """Say what is shown now; what is being typed stays while nothing else is shown."""
+    def show(
+        self, view: CalendarRange, choices: FilterChoices, *, range_text: str, sheet: str
+    ) -> None:
+        """Say what is shown now; what is being typed stays while nothing else is shown.
+
+        ``sheet`` is the address where it can be printed.
+        """
+        if self._sheet.props["href"] != sheet:
+            self._sheet.props["href"] = sheet
         shown = CalendarRange(**view.model_dump(include=set(CalendarRange.model_fields)))
         shown = shown.model_copy(update={"now_minute": 0})
         if shown == self._shown:
@@ -70,7 +77,6 @@ class CalendarBar(ui.element):
         self._today.props["aria-current"] = "date" if is_now else "false"
         self._date.show_day(view.first_day)
         self._offer(view, choices)
-        self._sheet.props["href"] = _sheet_address(view)
         for name, button in self._views.items():
             button.props["aria-pressed"] = "true" if name == view.view else "false"
 
@@ -111,13 +117,6 @@ def span_of(view: CalendarRange) -> str:
     if view.view == "month":
         return "month"
     return "day" if view.first_day == view.last_day else "week"
-
-
-def _sheet_address(view: CalendarRange) -> str:
-    """The day shown; of several the one that is today, else the first."""
-    is_now = view.first_day <= view.today <= view.last_day
-    day = view.today if is_now else view.first_day
-    return f"/print/day?date={day.isoformat()}&location={view.location_id}"
 
 
 def _unlabelled(field: Field) -> Field:

@@ -15,8 +15,6 @@ from components.plain_lock import NOTHING
 from components.plan_cards import next_text
 from components.times import birth_text, day_text, local_day, short_day, time_range
 from store.views import (
-    CalendarEntry,
-    CalendarView,
     PatientView,
     PlanCard,
     SessionDetail,
@@ -96,21 +94,6 @@ def patient_sheet(
     return head.sheet("patient.html", patient.name, facts=facts, plans=told)
 
 
-def day_sheet(head: Letterhead, view: CalendarView) -> str:
-    """A day of a location, provider by provider."""
-    columns = [
-        {
-            "name": column.label,
-            "hours": ", ".join(f"{_clock(a)}–{_clock(b)}" for a, b in column.open_hours)
-            or "not working",
-            "entries": [_entry(one) for one in view.entries if one.column == column.key],
-        }
-        for column in view.columns
-    ]
-    title = f"{view.location_name}, {day_text(view.first_day)}"
-    return head.sheet("day.html", title, columns=columns)
-
-
 def _row(row: SessionRow, now: datetime) -> dict[str, str]:
     return {
         "patient": row.patient_name,
@@ -155,23 +138,3 @@ def _plan(plan: PlanCard) -> dict[str, str]:
         "spacing": plan.spacing_text,
         "payment": plan.payment_option.label,
     }
-
-
-def _entry(entry: CalendarEntry) -> dict[str, str]:
-    return {
-        "time": entry.time_text,
-        "patient": entry.patient_name,
-        "treatment": entry.treatment,
-        "services": ", ".join(entry.service_names),
-        "room": "" if entry.is_busy else entry.room_name or "no room",
-        "status": "Busy" if entry.is_busy else entry.status.label if entry.status else "Walk-in",
-        "marks": ", ".join(
-            word
-            for is_set, word in ((entry.has_alerts, "alerts"), (entry.needs_moving, "needs moving"))
-            if is_set
-        ),
-    }
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"

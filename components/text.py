@@ -29,10 +29,12 @@ def heading(text: str, *, level: int = 1) -> words:
     return element
 
 
-def print_link(name: str, href: str = "/") -> ui.element:
-    """An icon that opens a sheet to print in a tab of its own; ``name`` says which."""
-    with ui.element("a").classes("btn btn-quiet btn-icon") as shown:
+def print_link(name: str, href: str = "/", *, text: str = "") -> ui.element:
+    """An icon that opens a sheet to print in a tab of its own; ``name`` says which, ``text`` stands beside it."""
+    with ui.element("a").classes("btn" if text else "btn btn-quiet btn-icon") as shown:
         Icon("print")
+        if text:
+            words(text, tag="span")
     told = {"href": href, "target": "_blank", "rel": "noopener", "aria-label": name, "title": name}
     shown.props.update(told)
     return shown

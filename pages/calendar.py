@@ -140,7 +140,8 @@ class CalendarPage:
         self._view = view
         days = address.range_text(view)
         self._visit.entitle(f"Calendar, {days}")
-        self._bar.show(view, self._choices, range_text=days)
+        sheet = join("/print/calendar", address.write(address.on_paper(self._query, view)))
+        self._bar.show(view, self._choices, range_text=days, sheet=sheet)
         self._bar.show_beside(is_shown=self._side.is_shown)
         self._body.show(view, self._query)
 

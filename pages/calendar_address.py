@@ -87,6 +87,16 @@ def write(query: CalendarQuery, *, is_beside: bool = False) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
+def on_paper(query: CalendarQuery, view: CalendarRange) -> CalendarQuery:
+    """The same, whole, and whenever it is printed: of this day, this location and these bookings."""
+    fixed = {
+        "day": query.day or view.today,
+        "location_id": view.location_id,
+        "provider_id": view.provider_id,
+    }
+    return query.model_copy(update={**fixed, "minute": 0, "mark": None})
+
+
 def category_of(text: str) -> Category | None:
     """The category of that word."""
     return next((one for one in Category if one.value == text), None)

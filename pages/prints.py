@@ -1,4 +1,4 @@
-"""Sheets to print: the list, a session, a patient's plans, a day; each a plain page of its own."""
+"""Sheets to print: the list, a session, a patient's plans, the calendar; each a plain page of its own."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
@@ -13,7 +13,7 @@ from components import printing
 from components.list_address import from_params, held_params, read_held, to_params
 from components.list_words import filter_facts
 from components.printing import Letterhead
-from pages import calendar_address
+from pages.calendar_prints import calendar_sheet
 from pages.failures import plain_page
 from pages.ids import NO_PATIENT, NO_SESSION, row_id
 from pages.off_loop import off_loop
@@ -75,19 +75,11 @@ def patient_sheet(clinic: Clinic, by: Actor, head: Letterhead, key: str, params:
     return printing.patient_sheet(head, patient, told)
 
 
-def day_sheet(clinic: Clinic, by: Actor, head: Letterhead, _key: str, params: Params) -> str:
-    """A day of a location, provider by provider."""
-    query, _problems = calendar_address.read(params)
-    return printing.day_sheet(
-        head, clinic.calendar(query.model_copy(update={"view": "day"}), by=by)
-    )
-
-
 SHEETS: dict[str, Sheet] = {
     "/print/sessions": sessions_sheet,
     "/print/sessions/{key}": session_sheet,
     "/print/patients/{key}": patient_sheet,
-    "/print/day": day_sheet,
+    "/print/calendar": calendar_sheet,
 }
 
 

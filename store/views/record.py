@@ -10,7 +10,7 @@ What = Literal["", "change", "seen", "opened", "server", "refused"]
 
 
 class Seen(Frozen):
-    """Something a person opened, or printed: a session, a patient, a booking, a list, a day."""
+    """Something a person opened, or printed: a session, a patient, a booking, a list, the calendar."""
 
     kind: str
     key: int = 0

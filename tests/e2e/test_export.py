@@ -7,6 +7,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.e2e.days import ahead
+
 
 def open_export(page: Page, address: str = "/sessions?scope=to-book&q=laser") -> None:
     page.goto(address)
@@ -62,7 +64,9 @@ def test_each_sheet_prints_without_chrome(page: Page) -> None:
         "/print/sessions?scope=to-book",
         f"/print/sessions/{session}",
         "/print/patients/1",
-        "/print/day",
+        "/print/calendar",
+        "/print/calendar?view=team",
+        "/print/calendar?view=month",
     ):
         page.goto(address)
         page.emulate_media(media="print")
@@ -71,6 +75,22 @@ def test_each_sheet_prints_without_chrome(page: Page) -> None:
         page.emulate_media(media="screen")
         found = Axe().run(page).response["violations"]
         assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+
+
+def test_the_calendars_bar_leads_to_paper_with_a_page_for_each_provider(page: Page) -> None:
+    page.goto(f"/calendar?date={ahead()}")
+    page.wait_for_function("window.did_handshake && !document.getElementById('first-view')")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Print", exact=True).click()
+    sheet = opened.value
+    expect(sheet.get_by_role("heading", level=1)).to_be_visible()
+    sheet.emulate_media(media="print")
+    pages = sheet.locator(".own-page")
+    expect(pages.nth(1)).to_be_visible()
+    breaks = pages.evaluate_all("all => all.map(one => getComputedStyle(one).breakBefore)")
+    assert breaks == ["auto", *["page"] * (len(breaks) - 1)]
+    heads = sheet.locator("h2")
+    assert len(set(heads.all_inner_texts())) == len(breaks)
 
 
 def test_a_sheet_of_nothing_says_so(page: Page) -> None:

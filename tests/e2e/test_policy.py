@@ -23,7 +23,7 @@ SHEETS = (
     "/print/sessions",
     "/print/sessions/1",
     "/print/patients/1",
-    "/print/day",
+    "/print/calendar",
     "/print/nothing",
 )
 

@@ -29,7 +29,7 @@ ADDRESSES = (
     *("/", "/change-password", "/change-pin", "/sessions?q=Quartermaine", "/nothing/here"),
 )
 NO_PAGES = (
-    *("/print/sessions?scope=all", "/print/sessions/1", "/print/patients/1", "/print/day"),
+    *("/print/sessions?scope=all", "/print/sessions/1", "/print/patients/1", "/print/calendar"),
     *("/downloads/token/file.csv", "/clinic/import/files/token", "/_nicegui/client/1/upload/2"),
 )
 

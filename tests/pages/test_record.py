@@ -56,14 +56,14 @@ async def test_opening_is_noted_and_being_listed_or_refreshed_is_not(
 
 async def test_printing_is_noted(user: User, tmp_path: Path) -> None:
     clinic = opened(user, tmp_path)
-    for address in ("/print/sessions", "/print/sessions/1", "/print/patients/1", "/print/day"):
+    for address in ("/print/sessions", "/print/sessions/1", "/print/patients/1", "/print/calendar"):
         assert (await user.http_client.get(address)).status_code == 200
     assert (await user.http_client.get("/print/sessions/99")).status_code == 404
     assert [command for command, _, _ in noted(clinic)] == [
         "print_list",
         "print_session",
         "print_patient",
-        "print_day",
+        "print_calendar",
     ]
 
 

@@ -53,8 +53,12 @@ ROUTES = (
     "/print/sessions?scope=all",
     "/print/sessions/2",
     "/print/patients/2",
-    "/print/day?date=2026-03-05&location=2",
-    "/print/day?date=2026-03-05",
+    "/print/calendar?date=2026-03-05&location=2",
+    "/print/calendar?date=2026-03-05",
+    *(
+        f"/print/calendar?date=2026-03-05&view={kind}"
+        for kind in ("rooms", "week", "team", "month", "agenda")
+    ),
 )
 PRICE = re.compile(r"\$ ?[0-9]")
 

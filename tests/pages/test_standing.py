@@ -16,7 +16,7 @@ from tests.pages.entering import hold, served
 from tests.store.accounts.people import enter, opened, with_account
 
 LOCK = timedelta(minutes=10)
-PLAIN = ("/print/sessions?scope=all", "/print/day", "/second-factor", "/change-pin")
+PLAIN = ("/print/sessions?scope=all", "/print/calendar", "/second-factor", "/change-pin")
 
 
 @pytest.fixture
