@@ -8,7 +8,7 @@ from store.clinic import Clinic
 from store.errors import WrongSignIn
 from tests.factories import FixedClock
 from tests.store.accounts.people import HERE, OTHER, THERE, enter, opened, with_account
-from tests.store.audit.rows import count, entries, last, verdict
+from tests.store.audit.rows import about, count, entries, last, verdict
 
 
 @pytest.fixture
@@ -32,15 +32,24 @@ def test_signing_in_and_out_leaves_one_row_each_by_whoever_did(clinic: Clinic) -
 
 
 def test_whoever_does_not_get_in_leaves_one_row_without_what_they_typed(clinic: Clinic) -> None:
-    for name in ("rosa", "nobody at all"):
+    for name, whose in (("rosa", "Rosa Lindqvist’s"), ("nobody at all", "Unknown")):
         before = count(clinic)
         with pytest.raises(WrongSignIn):
             enter(clinic, name, OTHER)
         assert count(clinic) == before + 1
         row = last(clinic)
         assert (row.command, row.result.value, row.origin) == ("sign_in", "refused", HERE)
+        assert row.said.startswith(f"{whose} account: ")
+        assert row.by_name == ""
         assert OTHER not in repr(row)
         assert name not in repr(row)
+
+
+def test_whose_account_was_tried_is_found_by_who_it_is(clinic: Clinic) -> None:
+    made = enter(clinic)
+    with pytest.raises(WrongSignIn):
+        enter(clinic, "rosa", OTHER)
+    assert about(last(clinic)) == {"staff": [made.actor.staff_id]}
 
 
 def test_being_there_is_no_deed(clinic: Clinic) -> None:
