@@ -27,6 +27,7 @@ class MyDayBoard(ui.element, component="scripts/my_day.js"):
         super().__init__()
         self._on_pick, self._on_act = on_pick, on_act
         self._keys: frozenset[str] = frozenset()
+        self._heard = 0
         self.props.update({"day": {}, "shown": None})
         self.on("pick", self._picked)
         self.on("act", self._acted)
@@ -36,7 +37,7 @@ class MyDayBoard(ui.element, component="scripts/my_day.js"):
         self._keys = frozenset(row.key for row in day.rows)
         row = next((one for one in day.rows if one.key == key), None)
         told = {
-            "day": day_reading(day, key),
+            "day": {**day_reading(day, key), "heard": self._heard},
             "shown": shown_reading(row, detail) if row and detail else None,
         }
         changed = {name: value for name, value in told.items() if self.props[name] != value}
@@ -44,7 +45,12 @@ class MyDayBoard(ui.element, component="scripts/my_day.js"):
             self.props.update(changed)
 
     def _picked(self, event: events.GenericEventArguments) -> Any:
-        return self._on_pick(event.args) if event.args in self._keys else None
+        """Until ``heard`` says that it came here, the browser lets nothing else be pressed."""
+        match event.args:
+            case [str(key), int(count)] if key in self._keys:
+                self._heard = count
+                return self._on_pick(key)
+        return None
 
     def _acted(self, event: events.GenericEventArguments) -> Any:
         match event.args:

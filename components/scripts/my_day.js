@@ -43,9 +43,18 @@ const CARD = `
     </div>
   </section>`;
 
+// Who was chosen, until the server has told the rest: nothing can be pressed for anybody else meanwhile.
+const COMING = `
+  <section v-for="row in [coming]" :key="'coming-' + row.key" class="panel my-day-card" aria-busy="true" aria-labelledby="my-day-patient">
+    <div class="my-day-when"><span class="my-day-turn">Chosen</span><span class="my-day-time">{{ row.time }}</span>${mark("row.status")}</div>
+    <h2 id="my-day-patient"><span class="any-text">{{ row.patient }}</span></h2>
+    <p class="any-text">{{ row.what }}, {{ row.place }}</p>
+    <span v-for="n in 3" :key="n" class="skeleton" aria-hidden="true"></span>
+  </section>`;
+
 const ROW = `
-  <button type="button" class="my-day-row" :class="{ 'is-picked': row.key === day.picked }" :aria-current="row.key === day.picked ? 'true' : undefined"
-    @click="$emit('pick', row.key)">
+  <button type="button" class="my-day-row" :class="{ 'is-picked': row.key === picked }" :aria-current="row.key === picked ? 'true' : undefined"
+    @click="pick(row.key)">
     <span class="my-day-row-time">{{ row.time }}</span>
     <span class="my-day-row-who any-text">{{ row.patient }}</span>
     <span class="my-day-row-what any-text">{{ row.what }}, {{ row.place }}</span>
@@ -65,7 +74,8 @@ export default {
       <template v-else>
         <div class="my-day-now">
           <p v-if="day.over && !shown" class="panel my-day-empty">${icon("check")}<span>Nobody else comes today.</span></p>
-          <template v-if="shown">${CARD}</template>
+          <template v-if="coming">${COMING}</template>
+          <template v-else-if="shown">${CARD}</template>
         </div>
         <div class="my-day-side">
           <section v-if="next" class="panel my-day-next" aria-labelledby="my-day-next">
@@ -79,7 +89,18 @@ export default {
         </div>
       </template>
     </div>`,
+  data() {
+    return { chosen: "", picks: 0 };
+  },
   computed: {
+    /** The row that was chosen and is not shown yet; the server says how many choices it has heard. */
+    coming() {
+      if (this.picks <= this.day.heard || this.shown?.key === this.chosen) return undefined;
+      return this.day.rows.find((row) => row.key === this.chosen);
+    },
+    picked() {
+      return this.coming ? this.chosen : this.day.picked;
+    },
     /** Who the clock brings next, unless it is shown large already. */
     next() {
       return this.day.rows.find((row) => row.key === this.day.following && row.key !== this.day.picked);
@@ -90,6 +111,11 @@ export default {
     },
   },
   methods: {
+    pick(key) {
+      this.chosen = key;
+      this.picks += 1;
+      this.$emit("pick", key, this.picks);
+    },
     /** What this item waits for: to be performed once the procedure runs, then its note. */
     urgent(item) {
       if (item.missing) return "document";

@@ -135,6 +135,44 @@ def test_a_visit_from_start_to_check_out(
     expect(in_list(page, name)).to_contain_text("1 note missing")
 
 
+@pytest.mark.parametrize("press", [by_touch, by_mouse, by_keyboard])
+def test_whoever_is_chosen_is_shown_before_anything_can_be_pressed_for_another(
+    page: Page, press: Callable[[Locator], None]
+) -> None:
+    my_day(page)
+    press(in_list(page, "Duarte"))
+    shown = card(page)
+    expect(shown.get_by_role("button", name="Start")).to_be_visible()
+    # What the server says comes late from here on.
+    page.evaluate(
+        """() => {
+            const { socket } = window;
+            const { onevent } = socket;
+            window.late = [];
+            socket.onevent = (packet) => window.late.push(packet);
+            window.letIn = () => { socket.onevent = onevent; window.late.forEach((p) => onevent.call(socket, p)); };
+        }"""
+    )
+    press(in_list(page, "Engel"))
+    expect(shown.get_by_role("heading", level=2)).to_have_text("Mei Engel")
+    expect(shown.get_by_role("button")).to_have_count(0)
+    expect(in_list(page, "Engel")).to_have_attribute("aria-current", "true")
+    expect(in_list(page, "Duarte")).not_to_have_attribute("aria-current", "true")
+    page.evaluate("window.letIn()")
+    expect(shown.get_by_role("button", name="Start")).to_be_visible()
+    expect(shown.get_by_role("heading", level=2)).to_have_text("Mei Engel")
+
+
+def test_a_choice_taken_back_at_once_shows_whom_it_was_taken_back_to(page: Page) -> None:
+    my_day(page)
+    in_list(page, "Duarte").click()
+    expect(card(page).get_by_role("heading", level=2)).to_have_text("Mei Duarte")
+    for name in ("Engel", "Duarte"):
+        in_list(page, name).click()
+        expect(card(page).get_by_role("heading", level=2)).to_have_text(f"Mei {name}")
+    expect(card(page).get_by_role("button", name="Start")).to_be_visible()
+
+
 def test_who_is_next_stands_beside_who_is_here(page: Page) -> None:
     my_day(page)
     following = page.get_by_role("region", name="Next").get_by_role("button")

@@ -21,6 +21,7 @@ from tests.factories import (
     add_session,
     furnished,
 )
+from tests.store.queries.test_costs import count
 
 THURSDAY = date(2026, 3, 5)
 TEN = datetime(2026, 3, 5, 15, tzinfo=UTC)
@@ -111,3 +112,22 @@ def test_a_session_to_be_booked_is_held_against_the_same(clinic: Clinic) -> None
 def test_what_is_not_there_is_not_found(clinic: Clinic, named: dict[str, int]) -> None:
     with pytest.raises(NotFound):
         clinic.barred(BarredQuery(location_id=1, columns=(column(),), **named), by=FRONT_DESK)
+
+
+def test_it_takes_as_many_queries_whatever_is_booked_and_however_many_columns(
+    clinic: Clinic,
+) -> None:
+    def taken(columns: int) -> int:
+        shown = tuple(
+            column(key=str(n), day=THURSDAY + timedelta(days=n // 2), provider_id=1 + n % 2)
+            for n in range(columns)
+        )
+        query = BarredQuery(booking_id=1, location_id=1, columns=shown)
+        return count(clinic, lambda asked: asked.barred(query, by=MANAGER))
+
+    alone = taken(1)
+    with clinic.database.write() as session:
+        add_all(session, TimeOff(provider_id=2, starts_at=TEN, ends_at=TEN + timedelta(hours=1)))
+        for n in range(1, 25):
+            book(session, TEN + timedelta(hours=n), provider_id=1 + n % 2, room_id=1 + n % 2)
+    assert taken(1) == taken(14) == alone

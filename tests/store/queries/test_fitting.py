@@ -17,6 +17,7 @@ from tests.factories import (
     add_session,
     furnished,
 )
+from tests.store.queries.test_costs import count
 
 LASER, FILLER = 1, 2
 
@@ -81,3 +82,20 @@ def test_a_place_out_of_sight_is_not_found(clinic: Clinic) -> None:
     by = MANAGER.model_copy(update={"sight": Sight(location_ids=frozenset({7}))})
     with pytest.raises(NotFound):
         clinic.fitting_sessions(FittingQuery(location_id=1), by=by)
+
+
+@pytest.mark.parametrize("where", [{}, {"provider_id": 1}, {"room_id": 2}, {"q": "a"}])
+def test_it_takes_no_more_queries_for_many_that_wait_than_for_two(
+    clinic: Clinic, where: dict[str, object]
+) -> None:
+    query = FittingQuery.model_validate({"location_id": 1, **where})
+
+    def taken() -> int:
+        return count(clinic, lambda asked: asked.fitting_sessions(query, by=FRONT_DESK))
+
+    two = taken()
+    with clinic.database.write() as session:
+        for n in range(30):
+            plan = add_plan(session, add_patient(session, f"Ada {n}"), total=1)
+            add_session(session, plan, services=(LASER,) * (1 + n % 3))
+    assert taken() <= two
