@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from nicegui import app, core, ui
+from nicegui import app, background_tasks, core, ui
 from pydantic import ValidationError
 
 from components.assets import FAVICON
@@ -67,12 +67,13 @@ def open_clinic(settings: Settings) -> Clinic:
 def serve(clinic: Clinic, settings: Settings) -> None:
     """Register every page behind the guard and run the server."""
     handlers.register()
-    site.register(clinic, settings.oidc)
+    open_pages = site.register(clinic, settings.oidc)
     hosts = settings.hosts if settings.allowed_hosts else settings.hosts | guard.own_addresses()
     bounds = Limits(pages_a_minute=settings.pages_per_minute, sockets=settings.sockets_per_address)
     guard.register(hosts, bounds)
     app.on_startup(_notice_dead_connections)
     app.on_startup(lambda: keeping.watch(clinic))
+    app.on_startup(lambda: background_tasks.create(open_pages.watch(), name="sign-ins"))
     app.on_shutdown(clinic.append_noted)
     app.on_startup(lambda: _announce(clinic, settings))
     app.on_startup(_set_apart)

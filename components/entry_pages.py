@@ -12,7 +12,7 @@ from markupsafe import Markup
 from components.assets import address
 from components.plain_lock import NOTHING
 from components.qr import squares
-from store.views import LinkView, NewSecondFactor, SecondFactorView
+from store.views import Doorstep, LinkView, NewSecondFactor, SecondFactorView
 from store.words import Role
 
 PAGES = Environment(
@@ -39,7 +39,7 @@ def sign_in_page(
     to: str,
     name: str = "",
     problem: str = "",
-    is_demo: bool,
+    step: Doorstep,
     is_shared: bool = False,
     theme: str,
     elsewhere: str = "",
@@ -49,10 +49,12 @@ def sign_in_page(
     Where somebody is signed in on this device already, which ``is_shared``, a way to its lock.
     ``elsewhere`` is what the identity provider is called that people may sign in with.
     """
-    roles = [(role.value, role.label) for role in DEMO_ROLES] if is_demo else []
+    roles = [(role.value, role.label) for role in DEMO_ROLES] if step.is_demo else []
     values: dict[str, Any] = {"seal": seal, "to": to, "name": name, "problem": problem}
     values |= {
         "roles": roles,
+        "farewell": "" if problem else step.farewell,
+        "is_new": step.is_new,
         "lock": f"/locked?{urlencode({'to': to})}" if is_shared else "",
         "elsewhere": elsewhere,
         "elsewhere_address": f"/sign-in/oidc?{urlencode({'to': to})}",

@@ -1,12 +1,18 @@
 """Every open page by the sign-in that loaded it, so that all of them end, lock and unlock with it."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 from nicegui import Client, core
 
+from pages.off_loop import off_loop
 from store.clinic import Clinic
+from store.errors import RegimenError
 from store.events import SessionsChanged
+
+RUN_OUT_SECONDS = 2.0
 
 
 class OpenPage(Protocol):
@@ -30,6 +36,7 @@ class OpenPages:
 
     def __init__(self, clinic: Clinic) -> None:
         """Listen to the clinic's news, which come from any thread."""
+        self._clinic = clinic
         self._by_sign_in: dict[int, dict[str, OpenPage]] = {}
         clinic.hub.subscribe(self._hear)
 
@@ -43,6 +50,19 @@ class OpenPages:
         for sign_in_id in sign_in_ids:
             for page in list(self._by_sign_in.get(sign_in_id, {}).values()):
                 told(page)
+
+    async def watch(self) -> None:
+        """Send away the pages whose sign-ins ran out, until the server stops."""
+        while True:
+            await asyncio.sleep(RUN_OUT_SECONDS)
+            with suppress(RegimenError):
+                await self.look()
+
+    async def look(self) -> None:
+        """Send away the pages whose sign-ins ran out: nothing happens by which they would hear."""
+        if sign_ins := self.sign_ins:
+            over = await off_loop(self._clinic.over, sign_ins)
+            self.tell(over, lambda page: page.send_away())
 
     @property
     def sign_ins(self) -> frozenset[int]:

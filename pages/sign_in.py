@@ -62,12 +62,14 @@ class Entry:
     ) -> Response:
         """The form, with what was typed and what was wrong with it."""
         held = forms.form_id(request)
+        token = cookies.read(request.scope, cookies.SIGN_IN)
+        step = await off_loop(self._clinic.doorstep, token)
         text = sign_in_page(
             seal=forms.seal(held),
             to=local(to),
             name=name,
             problem=problem,
-            is_demo=(await off_loop(self._clinic.profile)).is_demo,
+            step=step,
             is_shared=await self._is_shared(request),
             theme=request.cookies.get(THEME_COOKIE, ""),
             elsewhere=self._elsewhere,

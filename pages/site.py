@@ -137,8 +137,11 @@ class Views(ui.sub_pages):
         failures.problem(failure)
 
 
-def register(clinic: Clinic, oidc: OidcTerms | None = None) -> None:
-    """Every address of the product, for this clinic; ``oidc`` names an identity provider."""
+def register(clinic: Clinic, oidc: OidcTerms | None = None) -> OpenPages:
+    """Every address of the product, for this clinic; ``oidc`` names an identity provider.
+
+    Hands back the pages that are open, which are to be watched.
+    """
     assets.register()
     failures.register()
     health.register(clinic)
@@ -167,6 +170,8 @@ def register(clinic: Clinic, oidc: OidcTerms | None = None) -> None:
         entrance = Entrance(held, forms.page_seal(held.id), open_pages)
         await _show(clinic, request, downloads, entrance)
         return None
+
+    return open_pages
 
 
 async def _show(clinic: Clinic, request: Request, downloads: Downloads, entrance: Entrance) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
-from store.accounts import second_factor
+from store.accounts import ends, second_factor
 from store.accounts.hashing import Hashing
 from store.accounts.links import find_link
 from store.accounts.names import free_key, sign_in_key
@@ -140,7 +140,7 @@ def use_link(unit: Unit, token: str, digest: str, form: AccountForm | None) -> S
     unit.session.connection().execute(used.values(used_at=unit.now))
     unit.session.connection().execute(delete(PIN).where(PIN.c.staff_id == member.id))
     keep_password(unit, member.id, digest, unit.now)
-    end_sign_ins(unit, SIGN_IN.c.staff_id == member.id, "They chose a new password.")
+    end_sign_ins(unit, SIGN_IN.c.staff_id == member.id, ends.CHOSE_ANEW)
     return member
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select, update
 
+from store.accounts import ends
 from store.accounts.roles import ROLES, roles_of
 from store.accounts.sign_ins import (
     OVER,
@@ -158,7 +159,7 @@ def give_way(unit: Unit, made: NewSignIn, device: str) -> None:
         return
     near = (SIGN_IN.c.device == fingerprint(device)) & (SIGN_IN.c.id != made.id)
     own = SIGN_IN.c.staff_id == made.actor.staff_id
-    end_sign_ins(unit, near & own, "They signed in again.")
+    end_sign_ins(unit, near & own, ends.AGAIN)
     _hand_over(unit, near & ~own)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from store.accounts import pending
+from store.accounts import ends, pending
 from store.accounts.links import check_other_manager, make_link, void_links
 from store.accounts.names import free_key, sign_in_key
 from store.accounts.roles import (
@@ -65,7 +65,7 @@ def edit_staff(unit: Unit, staff_id: int, form: StaffForm) -> SetUpOutcome:
     member.version += 1
     told = f"Saved {member.name}."
     unit.tell("staff", staff_id, told, before=before, after=_told(member, form))
-    ended = _sign_out(unit, staff_id, "What they may do was changed.") if is_another else 0
+    ended = _sign_out(unit, staff_id, ends.CHANGED) if is_another else 0
     out = f" They were signed out of {_devices(ended)}." if ended else ""
     return SetUpOutcome(id=staff_id, message=told + out)
 
@@ -79,7 +79,7 @@ def disable_staff(unit: Unit, staff_id: int) -> SetUpOutcome:
     member.disabled = True
     member.version += 1
     void_links(unit, ONE_TIME_LINK.c.staff_id == staff_id)
-    _sign_out(unit, staff_id, "They no longer work here.")
+    _sign_out(unit, staff_id, ends.GONE)
     told = f"{member.name} can no longer sign in."
     unit.tell("staff", staff_id, told, before={"disabled": False}, after={"disabled": True})
     return SetUpOutcome(id=staff_id, message=told)

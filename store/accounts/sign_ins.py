@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select, update
 from sqlmodel import Session
 
+from store.accounts import ends
 from store.accounts.roles import LIMITS, ROLES, roles_of, sight_of
 from store.errors import Locked, NotSignedIn
 from store.models import SignIn, Staff
@@ -137,7 +138,7 @@ def end_sign_ins(unit: Unit, which: ColumnElement[bool], why: str) -> int:
 
 def forget_entrances(session: Session, now: datetime) -> None:
     """End every sign-in and link of a database that was put back: some were ended since."""
-    why = {"revoked_at": now, "why": "A backup was put back."}
+    why = {"revoked_at": now, "why": ends.RESTORED}
     connection = session.connection()
     connection.execute(update(SIGN_IN).where(SIGN_IN.c.revoked_at.is_(None)).values(why))
     unused = ONE_TIME_LINK.c.used_at.is_(None)

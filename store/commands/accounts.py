@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement
 
 from store import rights
 from store.accounts import (
+    ends,
     entering,
     links,
     locking,
@@ -168,7 +169,7 @@ class AccountCommands(Giving):
             return
         by = held.actor.model_copy(update={"origin": address})
         with self.command("sign_out", by) as unit:
-            sign_ins.end_sign_ins(unit, SIGN_IN.c.id == held.id, "Signed out.")
+            sign_ins.end_sign_ins(unit, SIGN_IN.c.id == held.id, ends.BY_THEMSELVES)
             unit.kind = Deed.DOOR
             unit.tell("staff", by.staff_id, f"{by.name} signed out.")
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from store import rights
-from store.accounts import locking, pins, throttle
+from store.accounts import ends, locking, pins, throttle
 from store.accounts.entering import keep_pin
 from store.accounts.sign_ins import end_sign_ins, fingerprint
 from store.audit import SERVER
@@ -87,7 +87,7 @@ class LockCommands(AccountCommands):
         if device:
             near |= SIGN_IN.c.device == fingerprint(device)
         with self.command("sign_everybody_out", visitor(address)) as unit:
-            ended = end_sign_ins(unit, near, "Everybody was signed out of the device.")
+            ended = end_sign_ins(unit, near, ends.EVERYBODY)
             unit.kind = Deed.DOOR
             unit.tell("staff", None, f"Everybody was signed out of a device: {ended}.")
 

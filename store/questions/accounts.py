@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from store import rights
-from store.accounts import links, locking, second_factor, sign_ins
+from store.accounts import farewell, links, locking, second_factor, sign_ins
 from store.commands.giving import NOBODY
 from store.queries import choices
 from store.queries.staff import staff_book
@@ -14,6 +14,7 @@ from store.tables import PIN, STAFF
 from store.unit import Unit
 from store.views import (
     Actor,
+    Doorstep,
     LinkView,
     LockScreen,
     NewSecondFactor,
@@ -35,6 +36,20 @@ class AccountQuestions(Asking):
         """Raises NotSignedIn when the sign-in somebody acts under is over, Locked when locked."""
         with self.database.read() as connection:
             sign_ins.check_sign_in(connection, by.sign_in_id, self.now())
+
+    def over(self, sign_in_ids: frozenset[int]) -> frozenset[int]:
+        """Those of these sign-ins that hold no longer, ended or run out by the clock."""
+        with self.database.read() as connection:
+            return farewell.over(connection, sign_in_ids, self.now())
+
+    def doorstep(self, token: str) -> Doorstep:
+        """What the sign-in page says; ``token`` is what the browser holds of before, if anything."""
+        with self.database.read() as connection:
+            return Doorstep(
+                is_demo=choices.profile(connection).is_demo,
+                is_new=not links.has_manager(connection),
+                farewell=farewell.farewell(connection, token, self.now()) if token else "",
+            )
 
     def lock_screen(self, token: str, device: str) -> LockScreen:
         """Who may unlock a browser that holds ``token`` and is known by ``device``."""

@@ -2,6 +2,7 @@
 
 from store.views.accounts import (
     AccountForm,
+    Doorstep,
     LinkView,
     LockScreen,
     NewLink,
@@ -171,6 +172,7 @@ __all__ = [
     "DayHours",
     "DialogChoices",
     "Difference",
+    "Doorstep",
     "FilterChoices",
     "FittingQuery",
     "FittingSession",

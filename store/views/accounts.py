@@ -81,6 +81,16 @@ class NewLink(Frozen):
     message: str
 
 
+class Doorstep(Frozen):
+    """What the sign-in page knows before anybody says who they are."""
+
+    is_demo: bool = False
+    is_new: bool = False
+    """No manager can sign in yet."""
+    farewell: str = ""
+    """Why this browser's sign-in of before is over, unless its end was asked for."""
+
+
 class LinkView(Frozen):
     """What whoever opens a one-time link is told."""
 

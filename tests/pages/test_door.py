@@ -9,8 +9,10 @@ from nicegui import app
 from nicegui.testing import User
 from sqlalchemy import event
 
+from pages import cookies
 from pages.door import asked_for, is_open, sign_in_address
 from pages.forms import local
+from pages.open_pages import OpenPages
 from store.clinic import Clinic
 from tests.factories import FRONT_DESK, FixedClock, add_patient, add_plan, add_session, furnished
 from tests.pages.entering import hold, served, signed_in
@@ -33,6 +35,25 @@ def clinic(tmp_path: Path) -> Clinic:
     with made.database.write() as session:
         add_patient(session, "Mei", "Tanaka")
     return made
+
+
+class Left:
+    """A page that keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def send_away(self) -> None:
+        self.heard.append("send_away")
+
+    def cover(self) -> None:
+        self.heard.append("cover")
+
+    def uncover(self) -> None:
+        self.heard.append("uncover")
+
+    def hand_over(self) -> None:
+        self.heard.append("hand_over")
 
 
 def product_routes() -> list[tuple[str, str]]:
@@ -127,6 +148,38 @@ async def test_a_sign_in_that_is_over_opens_nothing(user: User, tmp_path: Path) 
     assert (await user.http_client.get("/sessions")).status_code == 200
     clinic.sign_out(made.token)
     assert (await user.http_client.get("/print/sessions")).status_code == 401
+
+
+async def test_an_open_page_whose_sign_in_runs_out_is_sent_away_and_told_why(
+    user: User, tmp_path: Path
+) -> None:
+    clock = FixedClock()
+    clinic = served(user, furnished(tmp_path, clock=clock))
+    held = clinic.signed_in(user.http_client.cookies[cookies.SIGN_IN])
+    assert held is not None
+    page, pages = Left(), OpenPages(clinic)
+    pages.open(await user.open("/sessions"), held.id, page)
+    await pages.look()
+    assert page.heard == []
+    clock.advance(hours=8)
+    await pages.look()
+    assert page.heard == ["send_away"]
+    assert (
+        "after 8 hours in which nothing was done" in (await user.http_client.get("/sign-in")).text
+    )
+
+
+async def test_a_clinic_that_is_new_says_where_its_first_link_is(
+    user: User, tmp_path: Path
+) -> None:
+    clinic = Clinic(furnished(tmp_path).database, clock=FixedClock())
+    served(user, clinic, by=None)
+    said = (await user.http_client.get("/sign-in")).text
+    assert "Nobody can sign in yet." in said
+    assert "python -m store link" in said
+    link = clinic.make_first_link()
+    assert link is not None
+    assert link.token not in (await user.http_client.get("/sign-in")).text
 
 
 @pytest.mark.parametrize("path", ["/sessions", "/calendar", "/patients/1", "/sessions/1"])
