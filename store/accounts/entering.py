@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from store.accounts import second_factor
 from store.accounts.hashing import Hashing
@@ -28,8 +28,17 @@ from store.unit import Unit
 from store.views import AccountForm
 from store.words import Role
 
+UNKNOWN = "Unknown account"
+"""What the audit trail has in place of a name that is nobody's: it may be a password."""
 WRONG = "This name and this password do not go together. Type both again."
 NO_DEMO = "This is no demo: sign in with your name and password."
+
+
+class Tried(NamedTuple):
+    """The account that somebody tries to come in by, as the audit trail names it."""
+
+    staff_id: int | None
+    whose: str
 
 
 class Known(NamedTuple):
@@ -39,12 +48,23 @@ class Known(NamedTuple):
     digest: str
 
 
+def tried(connection: Connection, which: ColumnElement[bool]) -> Tried:
+    """Whose account it is, disabled ones and those without a password included."""
+    row = connection.execute(select(STAFF.c.id, STAFF.c.name).where(which)).first()
+    return Tried(row.id, f"{row.name}'s account") if row else Tried(None, UNKNOWN)
+
+
+def called(name: str) -> ColumnElement[bool]:
+    """Whoever signs in with this name."""
+    return STAFF.c.sign_in_key == sign_in_key(name)
+
+
 def known(connection: Connection, name: str) -> Known | None:
     """Whoever signs in with this name, if they may."""
     query = (
         select(STAFF.c.id, CREDENTIAL.c.digest)
         .join(CREDENTIAL, CREDENTIAL.c.staff_id == STAFF.c.id)
-        .where(STAFF.c.sign_in_key == sign_in_key(name), STAFF.c.disabled.is_(False))
+        .where(called(name), STAFF.c.disabled.is_(False))
     )
     row = connection.execute(query).first()
     return Known(row.id, row.digest) if row else None

@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from store.accounts import second_factor, throttle
 from store.accounts.sign_ins import fingerprint
@@ -54,6 +54,12 @@ def find(unit: Unit, token: str) -> tuple[PendingSignIn, Staff]:
     if member.disabled or has_changed:
         raise NotFound(GONE)
     return held, member
+
+
+def half_in(token: str) -> Select[tuple[int]]:
+    """Whose sign-in is, or was, under way with this."""
+    held = PENDING_SIGN_IN.c
+    return select(held.staff_id).where(held.digest == fingerprint(token))
 
 
 def begin_try(unit: Unit, token: str, address: str) -> tuple[Staff, int]:

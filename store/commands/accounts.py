@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlalchemy import ColumnElement
+
 from store import rights
 from store.accounts import (
     entering,
@@ -18,7 +20,7 @@ from store.accounts.passwords import check_password
 from store.accounts.present import check_staff
 from store.accounts.sign_ins import Limits
 from store.audit import SERVER
-from store.commands.giving import NOBODY, Giving
+from store.commands.giving import NOBODY, Aimed, Giving
 from store.errors import CodeAsked, NotAllowed, WrongSignIn
 from store.models import Staff
 from store.request_keys import once
@@ -136,7 +138,8 @@ class AccountCommands(Giving):
         Known and unknown names take the same: one guess counted, one hash evaluated.
         """
         guest = visitor(address)
-        with self.on_record("sign_in", guest, kind=Deed.DOOR):
+        with self.on_record("sign_in", guest, kind=Deed.DOOR) as aimed:
+            self._aim_at(aimed, entering.called(name))
             with self.command("", guest) as unit:
                 guess = throttle.begin_guess(unit, name, address)
                 who = entering.known(unit.session.connection(), name)
@@ -188,6 +191,12 @@ class AccountCommands(Giving):
         """Whoever holds the sign-in did something just now, so that it does not end unseen."""
         with self.command("", NOBODY) as unit:
             sign_ins.see(unit, sign_in_id)
+
+    def _aim_at(self, aimed: Aimed, whose: ColumnElement[bool]) -> None:
+        """Let a refusal name the account that was tried; nothing is kept of a name that is nobody's."""
+        with self.database.read() as connection:
+            found = entering.tried(connection, whose)
+        aimed.about["staff"], aimed.whom = found
 
     def _come_closer(
         self, unit: Unit, member: Staff, way: Way, guess: int | None = None

@@ -1,7 +1,7 @@
 """Commands about second factors and accounts at an identity provider, and coming in by them."""
 
 from store import rights
-from store.accounts import links, members, oidc, pending, second_factor, throttle
+from store.accounts import entering, links, members, oidc, pending, second_factor, throttle
 from store.accounts.passwords import is_short
 from store.accounts.present import check_staff
 from store.accounts.sign_ins import end_sign_ins
@@ -10,7 +10,7 @@ from store.commands.accounts import AccountCommands, Way, visitor
 from store.errors import CodeAsked, Invalid, NotAllowed, WrongSignIn
 from store.lookup import find
 from store.models import Credential, Staff
-from store.tables import SIGN_IN
+from store.tables import SIGN_IN, STAFF
 from store.unit import Unit
 from store.views import Actor, NewSecondFactor, NewSignIn, OidcProof, SetUpOutcome
 from store.words import Deed
@@ -29,7 +29,8 @@ class FactorCommands(AccountCommands):
         Raises NotFound once it is not under way any more; WrongSignIn, field code; SlowDown.
         """
         guest = visitor(address)
-        with self.on_record("sign_in", guest, kind=Deed.DOOR):
+        with self.on_record("sign_in", guest, kind=Deed.DOOR) as aimed:
+            self._aim_at(aimed, STAFF.c.id.in_(pending.half_in(token)))
             with self.command("", guest) as unit:
                 member, guess = pending.begin_try(unit, token, address)
                 assert member.id is not None
@@ -43,11 +44,10 @@ class FactorCommands(AccountCommands):
     def sign_in_by_oidc(self, proof: OidcProof, *, address: str, device: str = "") -> NewSignIn:
         """Come in by an account that an identity provider has proved; CodeAsked, WrongSignIn."""
         guest = visitor(address)
-        with (
-            self.on_record("sign_in", guest, kind=Deed.DOOR),
-            self.command("sign_in", guest) as unit,
-        ):
-            made = self._come_closer(unit, oidc.member_of(unit, proof), Way(address, device))
+        with self.on_record("sign_in", guest, kind=Deed.DOOR) as aimed:
+            self._aim_at(aimed, entering.called(proof.name))
+            with self.command("sign_in", guest) as unit:
+                made = self._come_closer(unit, oidc.member_of(unit, proof), Way(address, device))
         if isinstance(made, CodeAsked):
             raise made
         return made

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 NOBODY = Actor(staff_id=None, name="", roles=frozenset({Role.FRONT_DESK}))
 
 
+@dataclass
+class Aimed:
+    """What a deed aims at, as far as it is known before it is done or refused."""
+
+    about: dict[str, object]
+    """An id by the kind of thing it names."""
+    whom: str = ""
+    """Whom a refusal is told to be about; what somebody typed is never put here."""
+
+
 class Giving:
     """The ground of the writing half; the clinic gives it database, clock and transactions."""
 
@@ -47,12 +57,17 @@ class Giving:
         *,
         kind: Deed = Deed.CHANGE,
         about: Mapping[str, object] = MappingProxyType({}),
-    ) -> Iterator[None]:
-        """Let a refusal of what is done inside stand in the audit trail; ``about`` names ids."""
+    ) -> Iterator[Aimed]:
+        """Let a refusal of what is done inside stand in the audit trail; ``about`` names ids.
+
+        What turns out only inside is put into what this gives.
+        """
+        aimed = Aimed(dict(about))
         try:
-            yield
+            yield aimed
         except RegimenError as refusal:
-            self._refused(Entry(self.now(), by, command, refusal.message, kind), about)
+            said = f"{aimed.whom}: {refusal.message}" if aimed.whom else refusal.message
+            self._refused(Entry(self.now(), by, command, said, kind), aimed.about)
             raise
 
     @contextmanager

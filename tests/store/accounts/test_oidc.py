@@ -133,6 +133,6 @@ def test_it_is_on_record_with_who_was_turned_away(clinic: Clinic) -> None:
             "done",
             "An account at Example signs Rosa Lindqvist in from now on. Rosa Lindqvist signed in.",
         ),
-        ("sign_in", "refused", oidc.NOBODY),
+        ("sign_in", "refused", f"Unknown account: {oidc.NOBODY}"),
         ("sign_in", "refused", "The token was of another server."),
     ]
