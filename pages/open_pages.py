@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
-from nicegui import Client, core
+from nicegui import Client, app, core
 
 from pages.off_loop import off_loop
 from store.clinic import Clinic
@@ -29,6 +29,19 @@ class OpenPage(Protocol):
 
     def hand_over(self) -> None:
         """Somebody else works on the device now."""
+
+
+def register() -> None:
+    """Let every page that goes take along what was to delete it later."""
+    app.on_delete(_go_once)
+
+
+def _go_once(client: Client) -> None:
+    """The framework deletes a page some time after its socket is gone, deleted meanwhile or not."""
+    deleting, client._delete_tasks = client._delete_tasks, {}  # noqa: SLF001 - it has no other name
+    for task in deleting.values():
+        task.cancel()
+    client._socket_to_document_id.clear()  # noqa: SLF001 - a socket that goes later begins no other
 
 
 class OpenPages:

@@ -21,6 +21,7 @@ from pages import (
     health,
     locking,
     my_day,
+    open_pages,
     patient,
     patients,
     pin,
@@ -154,7 +155,8 @@ def register(clinic: Clinic, oidc: OidcTerms | None = None) -> OpenPages:
     pin.register(clinic)
     locking.register(clinic, oidc)
     standing.register(clinic)
-    open_pages = OpenPages(clinic)
+    open_pages.register()
+    kept = OpenPages(clinic)
     sockets.register(clinic.note_forged)
     door.register(clinic)
 
@@ -167,11 +169,11 @@ def register(clinic: Clinic, oidc: OidcTerms | None = None) -> OpenPages:
         held = getattr(request.state, "signed_in", None)
         if held is None:  # below an address that stands open, where there is nothing
             return RedirectResponse("/sign-in", 303)
-        entrance = Entrance(held, forms.page_seal(held.id), open_pages)
+        entrance = Entrance(held, forms.page_seal(held.id), kept)
         await _show(clinic, request, downloads, entrance)
         return None
 
-    return open_pages
+    return kept
 
 
 async def _show(clinic: Clinic, request: Request, downloads: Downloads, entrance: Entrance) -> None:

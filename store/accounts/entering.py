@@ -51,7 +51,7 @@ class Known(NamedTuple):
 def tried(connection: Connection, which: ColumnElement[bool]) -> Tried:
     """Whose account it is, disabled ones and those without a password included."""
     row = connection.execute(select(STAFF.c.id, STAFF.c.name).where(which)).first()
-    return Tried(row.id, f"{row.name}’s account") if row else Tried(None, UNKNOWN)
+    return Tried(row.id, f"{row.name}'s account") if row else Tried(None, UNKNOWN)
 
 
 def called(name: str) -> ColumnElement[bool]:

@@ -44,12 +44,10 @@ class FactorCommands(AccountCommands):
     def sign_in_by_oidc(self, proof: OidcProof, *, address: str, device: str = "") -> NewSignIn:
         """Come in by an account that an identity provider has proved; CodeAsked, WrongSignIn."""
         guest = visitor(address)
-        with (
-            self.on_record("sign_in", guest, kind=Deed.DOOR) as aimed,
-            self.command("sign_in", guest) as unit,
-        ):
+        with self.on_record("sign_in", guest, kind=Deed.DOOR) as aimed:
             self._aim_at(aimed, entering.called(proof.name))
-            made = self._come_closer(unit, oidc.member_of(unit, proof), Way(address, device))
+            with self.command("sign_in", guest) as unit:
+                made = self._come_closer(unit, oidc.member_of(unit, proof), Way(address, device))
         if isinstance(made, CodeAsked):
             raise made
         return made

@@ -69,7 +69,7 @@ class LockCommands(AccountCommands):
         name = "unlock" if is_own or not token else "switch_user"
         about = {"staff": held.staff_id}
         with self.on_record(name, guest, kind=Deed.DOOR, about=about) as aimed:
-            aimed.whom = f"{held.name}’s device"
+            aimed.whom = f"{held.name}'s device"
             guess = self._proved(held, proof, guest)
             with self.command(name, guest) as unit:
                 if guess is not None:

@@ -426,7 +426,7 @@ def test_each_step_is_on_record(clinic: Clinic, rosa: Actor, clock: FixedClock) 
         ("begin_second_factor", "done", f"{rosa.name} began to turn a second factor on."),
         ("confirm_second_factor", "done", f"{rosa.name} turned their second factor on."),
         ("sign_in", "done", f"{rosa.name} was asked for a code."),
-        ("sign_in", "refused", f"{rosa.name}’s account: {second_factor.WRONG_CODE}"),
+        ("sign_in", "refused", f"{rosa.name}'s account: {second_factor.WRONG_CODE}"),
         ("sign_in", "done", f"{rosa.name} signed in."),
     ]
 
