@@ -7,12 +7,17 @@ import argparse
 import json
 import sys
 
-from bench import browser, importing, store
+from bench import browser, calendar, importing, store
 from bench.databases import OUTPUT, database
 from bench.figures import Figure, report
 
 SIZES = "10000,100000,1000000"
-PARTS = {"store": store.measure, "import": importing.measure, "browser": browser.measure}
+PARTS = {
+    "store": store.measure,
+    "import": importing.measure,
+    "browser": browser.measure,
+    "calendar": calendar.measure,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -90,7 +90,7 @@ def _cold(browser: Browser, address: str, rounds: int) -> list[Figure]:
     """With nothing cached, and the bytes that took."""
     painted, ready = _first_figures("cold")
     for _ in range(rounds):
-        with _context(browser, address) as context:
+        with context_of(browser, address) as context:
             page = _watched(context)
             received = _received(page, "Network.loadingFinished", "encodedDataLength")
             _watch(page, painted, ready)
@@ -102,7 +102,7 @@ def _cold(browser: Browser, address: str, rounds: int) -> list[Figure]:
 def _warm(browser: Browser, address: str, rounds: int) -> list[Figure]:
     """With scripts and fonts cached."""
     painted, ready = _first_figures("warm")
-    with _context(browser, address) as context:
+    with context_of(browser, address) as context:
         page = _watched(context)
         _watch(page, *_first_figures(""))
         for _ in range(rounds):
@@ -134,9 +134,9 @@ def _watch(page: Page, painted: Figure, ready: Figure) -> None:
 
 
 def _presses(browser: Browser, address: str, rounds: int) -> Iterator[Figure]:
-    with _context(browser, address) as context:
+    with context_of(browser, address) as context:
         page = context.new_page()
-        frames = _frames(page)
+        frames = frames_of(page)
         _open(page)
         page.wait_for_timeout(SETTLE_MS)
         scope, sizes = Figure("scope pressed to rows painted"), []
@@ -164,7 +164,7 @@ class _Memory:
 
     def per_page(self, browser: Browser, address: str) -> Figure:
         """How much a connected page takes, over a number of them."""
-        with _context(browser, address) as context:
+        with context_of(browser, address) as context:
             _open(context.new_page())
             before = self._kilobytes()
             for _ in range(PAGES):
@@ -192,7 +192,8 @@ def _servers() -> Iterator[Path]:
 
 
 @contextmanager
-def _context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+def context_of(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """Signed in there, on a desktop's screen."""
     context = browser.new_context(
         base_url=address,
         storage_state=signed_in(address),
@@ -219,7 +220,7 @@ def _received(page: Page, event: str, size: str) -> list[float]:
     return sizes
 
 
-def _frames(page: Page) -> list[int]:
+def frames_of(page: Page) -> list[int]:
     """Sizes of the socket's messages in both directions, as they come."""
     sizes: list[int] = []
 

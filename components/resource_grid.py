@@ -191,6 +191,7 @@ def _column(column: CalendarColumn, view: CalendarView) -> dict[str, Any]:
         "list": f"Bookings of {column.label}",
         "here": f"Book here: {column.label}",
         "today": column.day == view.today,
+        "change": column.clock_change,
         "open": column.open_hours,
         "spans": tuple(span.model_dump() for span in column.spans),
     }
@@ -213,6 +214,7 @@ def _entry(entry: CalendarEntry, view: CalendarView) -> dict[str, Any]:
         "start": entry.start,
         "end": entry.end,
         "buffer": entry.buffer,
+        "minutes": entry.minutes or entry.end - entry.start,
         "from": begins,
         "until": ends,
         "patient": who,

@@ -1,7 +1,7 @@
 """What hands do in the calendar's grid: bookings moved and resized, places booked, cards opened."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -83,15 +83,20 @@ class Hands:
     async def _resize(self, resized: Resized) -> None:
         """Its start stays as it is; only the end goes elsewhere."""
         entry, day = resized.entry, resized.column.day
-        request = self._request(entry, day, entry.start, resized.press)
-        ends = self._request(entry, day, resized.end, resized.press)
-        if request is not None and ends is not None:
-            await self._carry_out(
-                entry, request.model_copy(update={"ends_at": ends.starts_at}), is_move=False
-            )
+        starts_at = entry.starts_at
+        ends = self._request(entry, day, resized.end, resized.press, after=starts_at)
+        if ends is not None and starts_at is not None:
+            kept = {"starts_at": starts_at, "ends_at": ends.starts_at}
+            await self._carry_out(entry, ends.model_copy(update=kept), is_move=False)
 
     def _request(
-        self, entry: CalendarEntry, day: date, minute: int, press: str
+        self,
+        entry: CalendarEntry,
+        day: date,
+        minute: int,
+        press: str,
+        *,
+        after: datetime | None = None,
     ) -> MoveRequest | None:
         """A move of this booking to a minute of the day; None, and why told, where there is none."""
         view = self._view()
@@ -100,7 +105,7 @@ class Hands:
             self._grid.settle()
             return None
         try:
-            starts_at = local_to_utc(view.zone, day, minute)
+            starts_at = local_to_utc(view.zone, day, minute, after=after)
         except RegimenError as refusal:
             self._visit.notices.refused(refusal.message)
             self._grid.settle()

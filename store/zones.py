@@ -26,10 +26,10 @@ def _names() -> frozenset[str]:
     return frozenset(available_timezones()) - {"Factory", "localtime"}
 
 
-def local_to_utc(zone: str, day: date, minutes: int) -> datetime:
+def local_to_utc(zone: str, day: date, minutes: int, *, after: datetime | None = None) -> datetime:
     """The instant at which the clocks of ``zone`` show ``minutes`` after midnight of ``day``.
 
-    A time that comes twice is its first. Raises Invalid, field start_time, for one that the clocks
+    A time that comes twice is its first, or the first behind ``after``. Raises Invalid, field start_time, for one that the clocks
     skip. 1440 is the next day's midnight.
     """
     local = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minutes)
@@ -39,6 +39,8 @@ def local_to_utc(zone: str, day: date, minutes: int) -> datetime:
             f"{local:%H:%M} does not exist on {local.day} {local:%b %Y}: the clocks go forward.",
             field="start_time",
         )
+    if after is not None and instant <= after:
+        return local.replace(tzinfo=zone_of(zone), fold=1).astimezone(UTC)
     return instant
 
 
@@ -67,3 +69,26 @@ def local_minutes(instant: datetime, zone: str) -> int:
     """What the clocks of ``zone`` show then, in minutes after midnight."""
     clock = instant.astimezone(zone_of(zone))
     return clock.hour * 60 + clock.minute
+
+
+@lru_cache(maxsize=512)
+def clock_change(zone: str, day: date) -> tuple[int, int] | None:
+    """The minute of the local day at which its clocks change, and by how many; None on other days.
+
+    Forward: from that minute on so many do not exist. Back (negative): so many come twice.
+    """
+    earlier, later = day_start(zone, day) - timedelta(seconds=1), day_end(zone, day)
+    later -= timedelta(seconds=1)
+    before, after = _offset(earlier, zone), _offset(later, zone)
+    if before == after:
+        return None
+    while later - earlier > timedelta(seconds=1):
+        middle = earlier + (later - earlier) // 2
+        middle = middle.replace(microsecond=0)
+        earlier, later = (middle, later) if _offset(middle, zone) == before else (earlier, middle)
+    at = later.replace(tzinfo=None) + before - datetime.combine(day, datetime.min.time())
+    return int(at.total_seconds()) // 60, int((after - before).total_seconds()) // 60
+
+
+def _offset(instant: datetime, zone: str) -> timedelta:
+    return instant.astimezone(zone_of(zone)).utcoffset() or timedelta(0)

@@ -24,9 +24,9 @@ window.regimenGrid.lift = (() => {
         this.say(entry.fixed);
         return false;
       }
-      const { column, start, end } = entry;
+      const { column, start, end, minutes } = entry;
       const who = kind === "resize" ? "Resizing " + entry.patient : "Moving " + entry.patient;
-      this.hold({ kind, key, column, start, end, who, home: { column, start, end } });
+      this.hold({ kind, key, column, start, end, minutes, who, home: { column, start, end } });
       this.$emit("lift", { key });
       return true;
     },
@@ -82,12 +82,33 @@ window.regimenGrid.lift = (() => {
         lifted.start = within(opens, Math.min(lifted.anchor, at), closes - STEP);
         lifted.end = within(lifted.start + STEP, Math.max(lifted.anchor, at), closes);
       } else {
-        const length = lifted.end - lifted.start;
+        lifted.minutes ??= lifted.end - lifted.start;
         lifted.column = column;
-        lifted.start = within(opens, at, Math.max(opens, closes - length));
-        lifted.end = lifted.start + length;
+        lifted.start = within(opens, at, Math.max(opens, closes - lifted.minutes));
+        lifted.until = this.clockAfter(lifted);
+        // Where the clocks go back within it, it is drawn as long as it takes.
+        lifted.end = lifted.until > lifted.start ? lifted.until : lifted.start + lifted.minutes;
       }
       this.showGhost();
+    },
+    /** The minute that a column's clocks show when it is over: they may change meanwhile. */
+    clockAfter({ column, start, minutes }) {
+      const [at, by] = this.changeOf(column);
+      return start < at && start + minutes >= at ? start + minutes + by : start + minutes;
+    },
+    /** When the clocks change in a column, and by how much; never, mostly. */
+    changeOf(column) {
+      return this.grid.columns.find(({ key }) => key === column)?.change ?? [0, 0];
+    },
+    /** The minute itself, or the first that comes after those that the clocks skip. */
+    behindSkipped(column, minute) {
+      const [at, by] = this.changeOf(column);
+      return at <= minute && minute < at + by ? at + by : minute;
+    },
+    /** Whether it would begin, or end, at a time that the clocks skip. */
+    isSkipped({ kind, column, start, end }) {
+      const minute = kind === "resize" ? end : start;
+      return this.behindSkipped(column, minute) !== minute;
     },
     /** The same by minutes and columns from where it is. */
     shift(minutes, columns) {
@@ -135,8 +156,9 @@ window.regimenGrid.lift = (() => {
       const { ghost, body } = this.$refs;
       const { who, column, start, end } = this.lifted;
       const place = body.querySelector(`[data-column="${CSS.escape(column)}"]`);
-      const why = (this.barred[column] || []).find(([from, to]) => from < end && start < to)?.[2];
-      const length = this.lifted.kind === "book" ? "" : "–" + this.clock(end);
+      const bar = (this.barred[column] || []).find(([from, to]) => from < end && start < to);
+      const why = this.isSkipped(this.lifted) ? "The clocks go forward" : bar?.[2];
+      const length = this.lifted.kind === "book" ? "" : "–" + this.clock(this.lifted.until ?? end);
       const lines = [this.clock(start) + length, who, why || ""].map((line) => {
         const shown = document.createElement("span");
         shown.textContent = line;
@@ -164,14 +186,15 @@ window.regimenGrid.lift = (() => {
       const taken = this.byColumn[column].filter((entry) => !entry.ended);
       const least = Math.max(from, today ? this.now : 0);
       for (const [starts, ends] of open) {
-        let at = Math.ceil(Math.max(starts, least) / STEP) * STEP;
+        let at = this.behindSkipped(column, Math.ceil(Math.max(starts, least) / STEP) * STEP);
         for (const entry of taken) {
           const until = entry.end + entry.buffer;
           if (entry.start < at + STEP && at < until) at = Math.ceil(until / STEP) * STEP;
         }
         if (at < ends) return at;
       }
-      return Math.ceil(Math.max(open[0]?.[0] ?? this.grid.opens, this.grid.opens) / STEP) * STEP;
+      const opens = Math.max(open[0]?.[0] ?? this.grid.opens, this.grid.opens);
+      return this.behindSkipped(column, Math.ceil(opens / STEP) * STEP);
     },
   };
   return { methods, STEP };

@@ -91,6 +91,8 @@ def entry_of(
         is_late=_is_late(part, frame),
         billing=part.billing,
         version=part.version,
+        starts_at=part.starts_at,
+        minutes=int((part.ends_at - part.starts_at).total_seconds()) // 60,
         move_refusal=_move_refusal(part, day, frame),
     )
 

@@ -14,6 +14,7 @@ from store.queries.parts import Part
 from store.queries.working import Interval, WorkingTimes, common, merged
 from store.tables import ROOM
 from store.views import CalendarColumn, CalendarQuery, CalendarSpan, Choice
+from store.zones import clock_change
 
 NO_ROOM = Choice(id=0, name="No room")
 """Where bookings without a room are drawn, when there are any."""
@@ -124,6 +125,7 @@ def _provider_column(shown: Range, provider: Choice, day: date) -> CalendarColum
         key=f"{provider.id}-{day.isoformat()}",
         provider_id=provider.id,
         day=day,
+        clock_change=clock_change(shown.frame.zone, day),
         label=provider.name,
         sublabel=hours_text(hours) or absence(shown.times, provider, day),
         open_hours=hours,
@@ -153,6 +155,7 @@ def _room_column(shown: Range, room: Choice, day: date) -> CalendarColumn:
         provider_id=None,
         room_id=room.id or None,
         day=day,
+        clock_change=clock_change(shown.frame.zone, day),
         label=room.name,
         sublabel=hours_text(hours) or closed,
         open_hours=hours,

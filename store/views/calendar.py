@@ -82,6 +82,8 @@ class CalendarColumn(Frozen):
     """The room whose column it is."""
     spans: tuple[CalendarSpan, ...] = ()
     """Breaks, time off, and what is booked but left out by the filters."""
+    clock_change: tuple[int, int] | None = None
+    """The minute at which the clocks change that day, and by how many minutes; back is negative."""
 
 
 class CalendarEntry(Frozen):
@@ -118,6 +120,10 @@ class CalendarEntry(Frozen):
     """None when money is out of sight."""
     version: int = 0
     """The booking's, as it is shown; 0 without one."""
+    starts_at: datetime | None = None
+    """When it begins, where the clocks alone do not tell; aware UTC."""
+    minutes: int = 0
+    """How long it truly takes."""
     move_refusal: str = ""
     """Why it is not moved by hand; empty when it may be."""
 

@@ -73,6 +73,7 @@ def test_a_booking_is_drawn_with_patient_services_time_and_status() -> None:
         "start": 600,
         "end": 630,
         "buffer": 10,
+        "minutes": 30,
         "from": "10:00",
         "until": "10:30",
         "patient": "Mei Tanaka",

@@ -153,6 +153,8 @@ def test_a_booking_is_drawn_with_its_buffer_and_services(clinic: Clinic) -> None
             provider_name="Dr. Ines Lind",
             billing=BillingStatus.NOT_BILLED,
             version=1,
+            starts_at=start,
+            minutes=30,
         ),
     )
 
