@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -25,6 +24,7 @@ from store.database import Database
 from store.settings import Settings
 from store.tables import BOOKING, PATIENT
 from store.zones import local_day, local_to_utc
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.roles import let_in
 from tests.factories import ZONE, FixedClock, add_booking, add_patient, add_plan, add_session
 from tests.factories import furnished as furnish
@@ -378,9 +378,9 @@ def test_nothing_in_it_stands_in_the_way_of_assistive_technology(
 
 def grave(page: Page) -> list[str]:
     """What axe-core calls serious or critical."""
-    found = Axe().run(page)
+    found = axe_violations(page)
     return [
         f"{each['id']}: {each['nodes'][0]['html']}"
-        for each in found.response["violations"]
+        for each in found
         if each["impact"] in ("serious", "critical")
     ]

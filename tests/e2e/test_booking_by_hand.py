@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from store.words import Role
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.hands import (
     SIZES,
     Finger,
@@ -231,6 +231,6 @@ def test_nothing_serious_for_assistive_technology(
     else:
         page.mouse.click(*point(page, HADDAD, 666))
     expect(page.get_by_role("dialog")).to_be_visible()
-    found = Axe().run(page).response["violations"]
+    found = axe_violations(page)
     serious = [one for one in found if one["impact"] in {"serious", "critical"}]
     assert not serious, json.dumps(serious, indent=1)[:2000]

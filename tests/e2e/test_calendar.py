@@ -5,9 +5,9 @@ import re
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.checkers import violations as axe_violations
 from tools.entering import signed_in
 
 PHONE = {"width": 390, "height": 844}
@@ -228,7 +228,7 @@ def test_the_list_stands_beside_the_grid_on_a_wide_screen_only(page: Page) -> No
 def test_nothing_serious_for_assistive_technology(page: Page, scheme: str, view: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     opened(page, f"/calendar?view={view}")
-    found = Axe().run(page).response["violations"]
+    found = axe_violations(page)
     serious = [one for one in found if one["impact"] in {"serious", "critical"}]
     assert not serious, json.dumps(serious, indent=1)[:2000]
 

@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.test_calendar import DESKTOP, PHONE, TABLET, WIDE, blocks, days, opened, press
 from tools.entering import signed_in
 
@@ -227,6 +227,6 @@ def test_every_view_fits_its_screen(page: Page, size: dict[str, int], view: str)
 def test_nothing_serious_for_assistive_technology(page: Page, scheme: str, view: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     opened(page, f"/calendar?view={view}")
-    found = Axe().run(page).response["violations"]
+    found = axe_violations(page)
     serious = [one for one in found if one["impact"] in {"serious", "critical"}]
     assert not serious, json.dumps(serious, indent=1)[:2000]

@@ -7,9 +7,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.roles import work_as
 from tests.e2e.undoing import undo
 from tools.entering import signed_in
@@ -273,7 +273,7 @@ TOO_SMALL = """() => [...document.querySelectorAll('main a, main button, main in
 def test_nothing_serious_for_assistive_technology(manager: Page, scheme: str, address: str) -> None:
     manager.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     opened(manager, address)
-    violations = Axe().run(manager).response["violations"]
+    violations = axe_violations(manager)
     serious = [one for one in violations if one["impact"] in {"serious", "critical"}]
     assert not serious, json.dumps(serious, indent=1)[:2000]
 

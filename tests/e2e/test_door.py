@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.checkers import violations as axe_violations
 from tools.entering import COOKIE, PASSWORD, signed_in
 
 SIGN_IN = re.compile(r"/sign-in(\?|$)")
@@ -129,7 +129,7 @@ def test_the_pages_at_the_door_are_accessible_and_fit_a_phone(stranger: Page, th
     stranger.set_viewport_size({"width": 390, "height": 844})
     stranger.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     stranger.goto("/sign-in")
-    found = Axe().run(stranger).response["violations"]
+    found = axe_violations(stranger)
     serious = [one for one in found if one["impact"] in {"serious", "critical"}]
     assert not serious, json.dumps(serious, indent=1)[:2000]
     assert stranger.evaluate("document.documentElement.scrollWidth <= innerWidth")

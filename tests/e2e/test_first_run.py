@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.checkers import violations as axe_violations
 from tools.entering import PASSWORD, first_link
 from tools.serving import serving
 
@@ -223,6 +223,6 @@ def test_nothing_serious_for_assistive_technology(newcomer: Page, scheme: str) -
 
 
 def assert_accessible(page: Page) -> None:
-    violations = Axe().run(page).response["violations"]
+    violations = axe_violations(page)
     serious = [one for one in violations if one["impact"] in {"serious", "critical"}]
     assert not serious, json.dumps(serious, indent=1)[:2000]

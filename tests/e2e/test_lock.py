@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.tablet import (
     LOCKING,
     OTHER_PIN,
@@ -238,7 +238,7 @@ def test_the_lock_screen_is_accessible_and_fits_gloves(page: Page, theme: str) -
     for width, height in ((1280, 800), (1024, 768), (768, 1024), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.querySelector('.lock-screen').scrollWidth <= innerWidth")
-    found = Axe().run(page).response["violations"]
+    found = axe_violations(page)
     serious = [one for one in found if one["impact"] in {"serious", "critical"}]
     assert not serious, json.dumps(serious, indent=1)[:2000]
     boxes = [key.bounding_box() for key in page.locator(".lock-pad button").all()]

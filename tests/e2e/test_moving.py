@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from store.models import TimeOff
 from store.words import Role
 from store.zones import local_to_utc
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.hands import (
     SIZES,
     Finger,
@@ -304,6 +304,6 @@ def test_nothing_serious_for_assistive_technology_while_it_is_held(
     page.keyboard.press("m")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".grid-ghost")).to_be_visible()
-    found = Axe().run(page).response["violations"]
+    found = axe_violations(page)
     serious = [one for one in found if one["impact"] in {"serious", "critical"}]
     assert not serious, json.dumps(serious, indent=1)[:2000]

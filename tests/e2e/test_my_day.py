@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 from sqlalchemy import update
 
@@ -15,6 +14,7 @@ from store.clinic import utc_now
 from store.settings import Settings
 from store.tables import LOCATION, SERVICE
 from store.words import BookingStatus, Role
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.roles import let_in
 from tests.factories import FixedClock, add_booking, add_patient, add_plan, add_session, furnished
 from tools.serving import serving
@@ -239,7 +239,7 @@ def test_it_fits_every_screen_and_axe_finds_nothing(
         box = main.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= height  # in reach of the thumb, without scrolling
-        found = [one["id"] for one in Axe().run(page).response["violations"]]
+        found = [one["id"] for one in axe_violations(page)]
         assert found == []
         if width < 1100:
             small = page.locator("#main :is(button, a, select)").evaluate_all(

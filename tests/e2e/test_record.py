@@ -5,9 +5,9 @@ import json
 import re
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.roles import work_as
 
 
@@ -91,9 +91,5 @@ def test_it_fits_a_phone_and_axe_finds_nothing_serious(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") == width
         if width == 390:
             assert (first.bounding_box() or {"height": 0})["height"] >= 44
-        found = [
-            one
-            for one in Axe().run(page).response["violations"]
-            if one["impact"] in {"serious", "critical"}
-        ]
+        found = [one for one in axe_violations(page) if one["impact"] in {"serious", "critical"}]
         assert found == [], json.dumps(found, indent=1)

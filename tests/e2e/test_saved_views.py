@@ -2,9 +2,9 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.undoing import undo
 
 TO_BOOK = "/sessions?scope=to-book&category=laser"
@@ -92,7 +92,7 @@ def test_a_name_that_is_taken_is_refused_at_its_field(page: Page) -> None:
     dialog.get_by_role("button", name="Save view").click()
     expect(dialog.get_by_role("alert").filter(has_text="There is a view named")).to_be_visible()
     expect(dialog.get_by_label("Name of the view")).to_have_value("only ONCE")
-    found = Axe().run(page).response["violations"]
+    found = axe_violations(page)
     assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
     page.keyboard.press("Escape")
     drop(page, "Only once")

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from pages.identity_provider import NOT_INSTALLED
@@ -16,6 +15,7 @@ from store.clinic import Clinic
 from store.database import Database
 from store.views import Actor, StaffForm
 from store.words import Role
+from tests.e2e.checkers import violations as axe_violations
 from tests.identity_provider import LABEL, providing
 from tools.entering import PASSWORD, signed_in
 from tools.environment import ROOT
@@ -37,7 +37,7 @@ def menu(page: Page, button: str) -> None:
 
 
 def is_clean(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
+    found = axe_violations(page)
     assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
 
 

@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.days import ahead
 from tests.e2e.roles import work_as
 from tools.entering import signed_in
@@ -202,7 +202,7 @@ def test_nothing_stands_in_the_way_of_assistive_technology(
     if opening:
         enabled(page, opening).first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
-    found = Axe().run(page).response["violations"]
+    found = axe_violations(page)
     grave = [one for one in found if one["impact"] in ("serious", "critical")]
     assert grave == [], json.dumps(grave, indent=1)[:3000]
     context.close()

@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.days import ahead
 from tools.entering import signed_in
 
@@ -287,5 +287,5 @@ def test_outside_checkers_find_nothing(
 
 
 def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+    found = axe_violations(page)
     return [f"{one['id']}: {json.dumps(one['nodes'][0]['html'])}" for one in found]

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from store.words import Role
+from tests.e2e.checkers import violations as axe_violations
 from tests.e2e.roles import let_in
 from tools.entering import signed_in
 from tools.serving import serving
@@ -55,7 +55,7 @@ def reader(clinic: tuple[str, Path], browser: Browser) -> Iterator[Page]:
 
 
 def serious(page: Page) -> list[Any]:
-    found = Axe().run(page).response["violations"]
+    found = axe_violations(page)
     return [one for one in found if one["impact"] in ("serious", "critical")]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from time import sleep
 
-SLOW_ROWS = 10
+SLOW_ROWS = 1
 """Of what is held against the booking rules one by one, so many to begin with."""
 SHORTEST, LONGEST = 0.02, 0.12
 """Seconds of a rest."""
@@ -15,7 +15,7 @@ class Pace:
 
     rows: int = 250
     most: int = 5_000
-    aim: float = 0.25
+    aim: float = 0.2
     rests: bool = True
 
     def begun(self, *, is_slow: bool) -> "Pace":
