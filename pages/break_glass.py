@@ -22,6 +22,9 @@ HOW = (
     " before you have said why you need it."
 )
 
+NOT_SHOWN = "Came to the record of somebody else's patient, which was not shown."
+SOUGHT = "Looked for a record by"
+
 
 async def offer(visit: Visit, kind: str, key: int) -> bool:
     """Ask for a reason in place of a record that is somebody else's; False when it is not that.
@@ -32,6 +35,7 @@ async def offer(visit: Visit, kind: str, key: int) -> bool:
     if patient_id is None:
         return False
     visit.entitle("Not one of your patients")
+    visit.clinic.note_beyond(NOT_SHOWN, patient_id, visit.actor)
 
     async def open_it(reason: str) -> None:
         try:
@@ -93,11 +97,14 @@ def find_dialog(visit: Visit) -> None:
         typed: dict[str, Any] = {name: str(field.value) for name, field in form.fields.items()}
         born = typed["birth_date"]
         typed["birth_date"] = date.fromisoformat(born) if born else None
+        by = "its number" if typed["record_number"].strip() else "name and birth date"
         try:
             found = await visit.look(visit.clinic.find_record, RecordSearch(**typed))
         except RegimenError as refusal:
+            visit.clinic.note_beyond(f"{SOUGHT} {by}: nobody was found.", None, visit.actor)
             form.refuse(refusal.message, refusal.field)
             return False
+        visit.clinic.note_beyond(f"{SOUGHT} {by}: one was found.", found, visit.actor)
         visit.go(f"/patients/{found}")
         return True
 

@@ -33,6 +33,15 @@ class RecordCommands(Giving):
         refused = Entry(self.now(), who, "forge", what, kind=Deed.DOOR, result=Result.REFUSED)
         self.waiting.add(refused)
 
+    def note_beyond(self, said: str, patient_id: int | None, who: Actor) -> None:
+        """Let the trail know that somebody looked for what they may not see; the same otherwise.
+
+        ``said`` holds nothing that was typed; ``patient_id`` is whose it was, if anybody's.
+        """
+        about = {} if patient_id is None else {"patient": {patient_id}}
+        refused = Entry(self.now(), who, "look_beyond", said, Deed.VIEW, Result.REFUSED, about)
+        self.waiting.add(refused)
+
     def append_noted(self) -> bool:
         """Add what was noted; False when the disk takes none of it just now, and it waits on."""
         return self.waiting.append()

@@ -14,6 +14,7 @@ from store.views import Actor, SignedIn
 from tests.factories import MANAGER, add_booking, add_session
 from tests.pages.entering import served
 from tests.pages.waiting import until
+from tests.store.audit.rows import about, entries
 from tests.store.sight.limited import (
     AMOUNT,
     AT_LOCATION,
@@ -154,6 +155,21 @@ async def test_somebody_elses_patient_is_opened_for_a_reason(user: User, tmp_pat
         await user.open(route)
         await user.should_see(f"{CANARY} {CANARY} Tanaka")
         await user.should_see("Opened by you until 11:00: Covering for Ola today")
+
+
+async def test_coming_to_somebody_elses_record_or_looking_for_it_is_on_record(
+    user: User, tmp_path: Path
+) -> None:
+    clinic = limiting(user, tmp_path, OWN)
+    await user.open("/patients/2")
+    await user.should_see("Open for 60 minutes")
+    assert (await user.http_client.get("/patients/999")).status_code == 404
+    clinic.append_noted()
+    kept = [row for row in entries(clinic) if row.command == "look_beyond"]
+    assert [(row.by_name, row.result.value, about(row)) for row in kept] == [
+        (OWN.name, "refused", {"patient": [2]})
+    ]
+    assert CANARY not in kept[0].said
 
 
 async def test_a_patient_with_a_plan_partly_elsewhere_is_opened_with_what_is_in_sight(
