@@ -10,8 +10,9 @@ from nicegui.testing import User
 
 from components.session_table import SessionTable
 from store.clinic import Clinic
+from store.models import Item
 from store.views import Actor, SignedIn
-from tests.factories import MANAGER, add_booking, add_session
+from tests.factories import MANAGER, NOW, add_booking, add_session
 from tests.pages.entering import served
 from tests.pages.waiting import until
 from tests.store.sight.limited import (
@@ -110,6 +111,35 @@ async def test_without_notes_no_source_holds_one(user: User, tmp_path: Path) -> 
     limiting(user, tmp_path, NO_NOTES)
     for route in ROUTES:
         assert f"{CANARY} note" not in (await user.http_client.get(route)).text, route
+
+
+def documented(clinic: Clinic) -> None:
+    with clinic.database.write() as session:
+        session.get_one(Item, 2).documented_at = NOW
+
+
+async def test_a_printed_note_out_of_sight_is_not_called_missing(
+    user: User, tmp_path: Path
+) -> None:
+    documented(limiting(user, tmp_path, NO_NOTES))
+    told = (await user.http_client.get("/print/sessions/2")).text
+    assert "The note is not shown to you." in told
+    assert "No note was written" not in told
+
+
+async def test_a_sheet_without_money_has_no_empty_column(user: User, tmp_path: Path) -> None:
+    limiting(user, tmp_path, NO_MONEY)
+    told = (await user.http_client.get("/print/sessions/2")).text
+    assert "Prices and payments are not shown to you." in told
+    assert "Price</th>" not in told
+
+
+async def test_whoever_sees_all_reads_notes_and_prices_on_paper(user: User, tmp_path: Path) -> None:
+    documented(limiting(user, tmp_path, MANAGER))
+    told = (await user.http_client.get("/print/sessions/2")).text
+    assert f"{CANARY} note" in told
+    assert "Price</th>" in told
+    assert "not shown to you" not in told
 
 
 def held(user: User) -> str:
