@@ -43,6 +43,12 @@ def refusal(actor: Actor, command: str) -> str:
     return rights.refusal(actor, command) or sight.refusal(actor.sight, command)
 
 
+def for_whom(actor: Actor) -> str:
+    """Whose a screen is that ``actor`` is kept from, as its heading."""
+    limited = Role.MANAGER in actor.roles
+    return "For managers without limits" if limited else "For managers"
+
+
 def session_to(actor: Actor, detail: SessionDetail) -> SessionDetail:
     """A session whole, with every action on it."""
     may_undo = not refusal(actor, "undo")

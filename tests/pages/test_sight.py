@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from nicegui.testing import User
 
+from components.buttons import Button
 from components.session_table import SessionTable
+from components.week_hours import HoursEditor
 from store.clinic import Clinic
 from store.models import Item
 from store.views import Actor, SignedIn
+from store.words import Role
 from tests.factories import MANAGER, NOW, add_booking, add_session
 from tests.pages.entering import served
 from tests.pages.waiting import until
@@ -140,6 +143,40 @@ async def test_whoever_sees_all_reads_notes_and_prices_on_paper(user: User, tmp_
     assert f"{CANARY} note" in told
     assert "Price</th>" in told
     assert "not shown to you" not in told
+
+
+SAVING = {"Save", "Save clinic", "Use opening hours", "Add a day", "Back up now", "Disable"} | {
+    f"New {one}" for one in ("location", "room", "provider", "service", "plan template")
+}
+"""Buttons of the set-up's screens that change something, or lead to what does."""
+SET_UP = (
+    "/clinic",
+    "/clinic/locations/1",
+    "/clinic/rooms/new",
+    "/clinic/providers",
+    "/clinic/providers/1",
+    "/clinic/plans",
+    "/clinic/backups",
+)
+READ_ONLY = Actor(staff_id=9, name="Ada Roe", roles=frozenset({Role.READ_ONLY}))
+
+
+@pytest.mark.parametrize("by", [NO_NOTES, READ_ONLY], ids=["limited manager", "read-only"])
+async def test_set_up_offers_nothing_that_the_store_refuses(
+    user: User, tmp_path: Path, by: Actor
+) -> None:
+    limiting(user, tmp_path, by)
+    for route in SET_UP:
+        await user.open(route)
+        assert user.client is not None
+        shown = list(user.client.elements.values())
+        offered = [
+            one for one in shown if isinstance(one, Button) and one.props.get("label") in SAVING
+        ]
+        assert offered, route
+        assert all(one.props.get("refusal") for one in offered), route
+        hours = [one for one in shown if isinstance(one, HoursEditor)]
+        assert all(one.props.get("disabled") for one in hours), route
 
 
 def held(user: User) -> str:
