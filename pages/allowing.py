@@ -109,11 +109,16 @@ def refuse_each(actor: Actor, buttons: Mapping[str, Button]) -> None:
 
 
 def _refused(actor: Actor, shown: V, commands: Commands) -> V:
-    """The reason of the moment comes before that of the role, unless the role may do nothing."""
+    """The reason of the moment comes before that of the role, unless the role may do nothing.
+
+    A note is the author's to write: who is none is not told to mark something performed first.
+    """
     only_reads = actor.roles == {Role.READ_ONLY}
     taken = {}
     for name, command in commands.items():
         action: Action = getattr(shown, name)
-        if (action.is_allowed or only_reads) and (reason := refusal(actor, command)):
+        if (action.is_allowed or only_reads or name == "document") and (
+            reason := refusal(actor, command)
+        ):
             taken[name] = Action(refusal=reason)
     return shown.model_copy(update=taken) if taken else shown

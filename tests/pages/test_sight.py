@@ -11,11 +11,12 @@ from nicegui.testing import User
 from components.buttons import Button
 from components.session_table import SessionTable
 from components.week_hours import HoursEditor
+from pages import allowing
 from store.clinic import Clinic
 from store.models import Item
 from store.views import Actor, SignedIn
 from store.words import Role
-from tests.factories import MANAGER, NOW, add_booking, add_session
+from tests.factories import FRONT_DESK, MANAGER, NOW, add_booking, add_session
 from tests.pages.entering import served
 from tests.pages.waiting import until
 from tests.store.sight.limited import (
@@ -177,6 +178,24 @@ async def test_set_up_offers_nothing_that_the_store_refuses(
         assert all(one.props.get("refusal") for one in offered), route
         hours = [one for one in shown if isinstance(one, HoursEditor)]
         assert all(one.props.get("disabled") for one in hours), route
+
+
+def test_who_writes_no_notes_is_not_told_to_perform_something_first(tmp_path: Path) -> None:
+    detail = clinic_of(tmp_path).session(1, by=FRONT_DESK)
+    (item,) = allowing.session_to(FRONT_DESK, detail).items
+    assert item.document.refusal == allowing.refusal(FRONT_DESK, "document")
+
+
+async def test_the_menu_and_an_empty_list_say_how_somebody_is_limited(
+    user: User, tmp_path: Path
+) -> None:
+    limiting(user, tmp_path, OWN)
+    await user.open("/sessions?scope=past")
+    with user:
+        (table,) = user.find(SessionTable).elements
+        await until(lambda: bool(table.props.get("empty")))
+        assert "You see only patients whom you treat." in table.props["empty"]["text"]
+    await user.should_see("You see only patients whom you treat.")
 
 
 def held(user: User) -> str:
