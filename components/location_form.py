@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from nicegui import ui
 
+from components.buttons import Button
 from components.combo import Combo
 from components.fields import line
 from components.form_dialog import Entry
@@ -19,6 +20,8 @@ USUAL_HOURS = tuple(
 
 class LocationFields:
     """Drawn where it is made."""
+
+    fillers: Sequence[Button] = ()
 
     def __init__(self, zones: Sequence[tuple[str, str]]) -> None:
         """``zones`` are IANA names with what people read for them."""

@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from components.icons import Icon
+from components.sight_words import limits
 from components.text import words
 from store.views import Actor
 
@@ -18,6 +19,8 @@ def person_menu(actor: Actor, seal: str) -> None:
         with ui.element("div").classes("person-menu"):
             words(actor.name, tag="p", classes="any-text person-full")
             words(actor.works_as, tag="p", classes="muted small")
+            for limit in limits(actor.sight):
+                words(limit, tag="p", classes="muted small")
             with _form("post", "/lock", seal):
                 lock = _button("Lock")
                 lock.props["aria-keyshortcuts"] = "Alt+Shift+L"

@@ -65,8 +65,8 @@ def list_sheet(
     return head.sheet("sessions.html", title, rows=rows, facts=facts, remarks=remarks)
 
 
-def session_sheet(head: Letterhead, detail: SessionDetail) -> str:
-    """One session whole."""
+def session_sheet(head: Letterhead, detail: SessionDetail, *, sees_notes: bool) -> str:
+    """One session whole; what is out of sight is said to be so, not to be missing."""
     return head.sheet(
         "session.html",
         reading.title(detail),
@@ -76,6 +76,7 @@ def session_sheet(head: Letterhead, detail: SessionDetail) -> str:
         bookings=reading.bookings(detail),
         billing=reading.billing(detail),
         history=reading.history(detail),
+        sees_notes=sees_notes,
     )
 
 

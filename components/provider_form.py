@@ -39,6 +39,7 @@ class ProviderFields:
         self._places: dict[int, LocationView] = {}
         self._every: frozenset[int] = frozenset()
         self._off: frozenset[int] = frozenset()
+        self.fillers: list[Button] = []
         self.by_name: dict[str, Entry] = {"name": self._name, "service_ids": self._services}
 
     def offer(self, around: SetUpView) -> None:
@@ -86,7 +87,9 @@ class ProviderFields:
         with self._weeks_place, ui.element("div").classes("record-week"):
             with ui.element("div").classes("record-week-head"):
                 words(place.name, tag="h3", classes="any-text")
-                Button("Use opening hours", kind="quiet", on_press=lambda: self._open(place.id))
+                self.fillers.append(
+                    Button("Use opening hours", kind="quiet", on_press=lambda: self._open(place.id))
+                )
             week = week_hours(f"Weekly hours at {place.name}", none="Not here")
         self._weeks[place.id] = week
         self.by_name[_field(place.id)] = week

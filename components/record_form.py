@@ -1,6 +1,6 @@
 """The page of one record: the way back, its name, its fields, and a foot that saves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from nicegui import ui
@@ -22,6 +22,10 @@ class RecordFields(Protocol[C_contra, V_contra, F_co]):
     @property
     def by_name(self) -> Mapping[str, Entry]:
         """The fields by the names that refusals use."""
+
+    @property
+    def fillers(self) -> Sequence[Button]:
+        """Buttons that fill some of them in."""
 
     def offer(self, around: C_contra) -> None:
         """Bring choices up to date; what is typed or ticked stays."""
@@ -66,10 +70,12 @@ class RecordForm:
         self._turn.set_visibility(not is_new)
         self._turn.props["label"] = "Enable again" if is_disabled else "Disable"
 
-    def lock(self, entries: Mapping[str, Entry], *, save: str, turn: str) -> None:
-        """Say why somebody may not save or disable; without the right nothing can be typed."""
-        for entry in entries.values():
+    def lock(self, fields: RecordFields[Any, Any, Any], *, save: str, turn: str) -> None:
+        """Say why somebody may not save or disable; without the right nothing can be filled in."""
+        for entry in fields.by_name.values():
             entry.props["disabled"] = bool(save)
+        for filler in fields.fillers:
+            filler.refuse(save)
         self._save.refuse(save)
         self._reason.set_text(save)
         self._turn.refuse(turn)

@@ -1,9 +1,10 @@
 """The fields of a room: its name, where it is, and what can be done in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nicegui import ui
 
+from components.buttons import Button
 from components.fields import line, select
 from components.form_dialog import Entry
 from components.record_form import panel
@@ -17,6 +18,8 @@ NO_SERVICES = "There are no services yet. New ones can be done in every room unl
 
 class RoomFields:
     """Drawn where it is made; a new room suits every service."""
+
+    fillers: Sequence[Button] = ()
 
     def __init__(self) -> None:
         """Choices come with ``offer``."""

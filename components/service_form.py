@@ -1,7 +1,10 @@
 """The fields of a service: what it is, how long it takes, what it costs, who does it and where."""
 
+from collections.abc import Sequence
+
 from nicegui import ui
 
+from components.buttons import Button
 from components.fields import Field, check, line, select
 from components.form_dialog import Entry
 from components.money import read_price, typed_amount
@@ -19,6 +22,8 @@ NO_ROOMS = "There are no rooms yet."
 
 class ServiceFields:
     """Drawn where it is made; everybody does a new service, and every room suits it."""
+
+    fillers: Sequence[Button] = ()
 
     def __init__(self, currency: str) -> None:
         """Money is typed in ``currency``."""

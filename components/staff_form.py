@@ -1,10 +1,11 @@
 """The fields of a member of staff: who they are, what they work as, and what they are limited to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from nicegui import ui
 
+from components.buttons import Button
 from components.fields import line, select
 from components.form_dialog import Entry
 from components.record_form import panel
@@ -33,6 +34,8 @@ NARROWER: tuple[Option, ...] = (
 
 class StaffFields:
     """Drawn where it is made; somebody new works at the front desk and is limited in nothing."""
+
+    fillers: Sequence[Button] = ()
 
     def __init__(self) -> None:
         """Choices come with ``offer``."""

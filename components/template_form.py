@@ -1,7 +1,10 @@
 """The fields of a plan template, and templates at a glance."""
 
+from collections.abc import Sequence
+
 from nicegui import ui
 
+from components.buttons import Button
 from components.course_fields import CourseFields
 from components.fields import Field
 from components.form_dialog import Entry
@@ -16,6 +19,8 @@ NEW = TemplateForm(sessions=6, spacing_min=21, spacing_ideal=28, spacing_max=42)
 
 class TemplateFields:
     """Drawn where it is made; a new template has six sessions, four weeks apart."""
+
+    fillers: Sequence[Button] = ()
 
     def __init__(self, currency: str) -> None:
         """Money is typed in ``currency``."""

@@ -43,6 +43,12 @@ def refusal(actor: Actor, command: str) -> str:
     return rights.refusal(actor, command) or sight.refusal(actor.sight, command)
 
 
+def for_whom(actor: Actor) -> str:
+    """Whose a screen is that ``actor`` is kept from, as its heading."""
+    limited = Role.MANAGER in actor.roles
+    return "For managers without limits" if limited else "For managers"
+
+
 def session_to(actor: Actor, detail: SessionDetail) -> SessionDetail:
     """A session whole, with every action on it."""
     may_undo = not refusal(actor, "undo")
@@ -103,11 +109,16 @@ def refuse_each(actor: Actor, buttons: Mapping[str, Button]) -> None:
 
 
 def _refused(actor: Actor, shown: V, commands: Commands) -> V:
-    """The reason of the moment comes before that of the role, unless the role may do nothing."""
+    """The reason of the moment comes before that of the role, unless the role may do nothing.
+
+    A note is the author's to write: who is none is not told to mark something performed first.
+    """
     only_reads = actor.roles == {Role.READ_ONLY}
     taken = {}
     for name, command in commands.items():
         action: Action = getattr(shown, name)
-        if (action.is_allowed or only_reads) and (reason := refusal(actor, command)):
+        if (action.is_allowed or only_reads or name == "document") and (
+            reason := refusal(actor, command)
+        ):
             taken[name] = Action(refusal=reason)
     return shown.model_copy(update=taken) if taken else shown

@@ -64,7 +64,8 @@ def sessions_sheet(clinic: Clinic, by: Actor, head: Letterhead, _key: str, param
 
 def session_sheet(clinic: Clinic, by: Actor, head: Letterhead, key: str, _params: Params) -> str:
     """One session whole."""
-    return printing.session_sheet(head, clinic.session(row_id(key, NO_SESSION), by=by))
+    detail = clinic.session(row_id(key, NO_SESSION), by=by)
+    return printing.session_sheet(head, detail, sees_notes=by.sight.notes)
 
 
 def patient_sheet(clinic: Clinic, by: Actor, head: Letterhead, key: str, params: Params) -> str:

@@ -11,6 +11,7 @@ from components.list_address import from_params, to_params
 from components.scope_bar import ScopeBar
 from components.session_filters import NONE_SET, SessionFilters
 from components.session_table import SessionTable
+from components.sight_words import within_limits
 from pages.allowing import rows_to
 from pages.booking import open_booking
 from pages.list_tools import ListTools, hidden_params, read_hidden
@@ -216,11 +217,12 @@ class SessionList:
         filtered = any(getattr(self.query, f) != getattr(self.default, f) for f in NONE_SET)
         if filtered:
             text = "Nothing in this scope matches the search and filters."
+            text = within_limits(text, self.visit.actor.sight)
             self.table.show_empty("No matches", text, clear="Clear search and filters")
-        elif self.default.date_from is not None:
-            self.table.show_empty(*NOTHING_THEN)
         else:
-            self.table.show_empty(*EMPTY[self.query.scope])
+            is_dated = self.default.date_from is not None
+            title, text = NOTHING_THEN if is_dated else EMPTY[self.query.scope]
+            self.table.show_empty(title, within_limits(text, self.visit.actor.sight))
         self.table.show(rows_to(self.visit.actor, page), view=self._view)
 
     def _say(self, problems: list[str]) -> None:

@@ -7,10 +7,10 @@ from components.drafts import Draft
 from components.icons import Icon
 from components.step_list import StepList, StepMark
 from components.text import heading, link, words
+from pages import allowing
 from pages.setup.greeting import greet
 from pages.setup.steps import STEPS, Step, StepKind, first_open
 from pages.visit import Visit
-from store import rights
 from store.errors import RegimenError
 from store.views import ServiceForm, SetUpView
 
@@ -164,7 +164,7 @@ class WelcomePage:
 
 async def show(visit: Visit) -> None:
     """The first run, for whoever may set the clinic up."""
-    if rights.refusal(visit.actor, "name_clinic"):
+    if allowing.refusal(visit.actor, "name_clinic"):
         greet(visit)
         return
     view = await visit.look(visit.clinic.set_up)

@@ -14,6 +14,7 @@ from components.day_forms import (
     time_off_line,
 )
 from components.form_dialog import FormDialog
+from pages import allowing
 from pages.setup.saving import Back, Seen, Told, Way, carry_out, open_form
 from pages.visit import Visit
 from store import rights
@@ -64,9 +65,9 @@ class Absences:
     def show_right(self) -> None:
         """Providers take time off for themselves alone."""
         by = self._visit.actor
-        self._days.refuse(rights.refusal(by, "set_provider_day"))
+        self._days.refuse(allowing.refusal(by, "set_provider_day"))
         is_own = by.provider_id == self._provider.id
-        self._off.refuse((rights.refusal if is_own else rights.beyond)(by, "take_time_off"))
+        self._off.refuse((allowing.refusal if is_own else rights.beyond)(by, "take_time_off"))
 
     def _zone(self) -> str:
         """That of the first place they work at, else of the clinic's first."""

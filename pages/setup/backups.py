@@ -7,8 +7,8 @@ from components.buttons import Button
 from components.progress import Progress
 from components.section import Section
 from components.text import heading, words
+from pages import allowing
 from pages.visit import Visit
-from store import rights
 from store.errors import RegimenError
 from store.views import BackupsView
 
@@ -40,7 +40,7 @@ class BackupsPage:
         self._list.show(await self._visit.ask(self._visit.clinic.backups))
 
     def _show_right(self) -> None:
-        refusal = rights.refusal(self._visit.actor, "back_up")
+        refusal = allowing.refusal(self._visit.actor, "back_up")
         self._make.refuse(refusal)
         self._reason.text = refusal
 

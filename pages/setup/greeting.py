@@ -5,8 +5,8 @@ from nicegui import ui
 from components.buttons import Button
 from components.notices import state
 from components.text import heading, words
+from pages import allowing
 from pages.visit import Visit
-from store import rights
 
 TEXT = (
     "Name it, say where it is and when it is open, who works there and what you offer. "
@@ -34,7 +34,7 @@ def greet(visit: Visit, *, title: str = "") -> None:
 
 def invite(visit: Visit, *, level: int = 2) -> None:
     """The panel alone."""
-    refusal = rights.refusal(visit.actor, "name_clinic")
+    refusal = allowing.refusal(visit.actor, "name_clinic")
 
     def begin() -> None:
         if visit.path != ADDRESS:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from pages import allowing
 from pages.off_loop import off_loop
 from pages.uploads import Desk
 from pages.visit import Visit
-from store import rights
 from store.errors import NotAllowed
 from store.importing.csv import (
     Fate,
@@ -82,7 +82,7 @@ class ImportJob:
         """Why nothing can be done just now; empty when it can."""
         if self.is_busy:
             return "The import is at work."
-        return rights.refusal(self._visit.actor, "import")
+        return allowing.refusal(self._visit.actor, "import")
 
     async def open(self) -> None:
         """Take in what has arrived; raises RegimenError."""

@@ -11,12 +11,12 @@ from components.fields import check
 from components.importing import FateList, FileDrop, Progress
 from components.section import Section
 from components.text import heading, words
+from pages import allowing
 from pages.off_loop import off_loop
 from pages.setup.import_job import ImportJob
 from pages.setup.import_reading import ALL, fate_counts, fate_rows, page_words
 from pages.setup.import_sheets import SheetPanels
 from pages.visit import Visit
-from store import rights
 from store.errors import RegimenError
 from store.importing.csv import Fate, Outcome
 
@@ -204,7 +204,7 @@ class ImportPage:
             self._result.set_visibility(False)
 
     def _show_right(self) -> None:
-        refusal = rights.refusal(self._visit.actor, "import")
+        refusal = allowing.refusal(self._visit.actor, "import")
         self._drop.lock(is_locked=bool(refusal))
         self._refuse(refusal)
         self._show_acts()

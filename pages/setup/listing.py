@@ -10,8 +10,8 @@ from components.notices import state
 from components.record_list import RecordList, Row
 from components.section import Section
 from components.text import heading, words
+from pages import allowing
 from pages.visit import Visit
-from store import rights
 from store.clinic import Clinic
 from store.views import Actor
 
@@ -64,7 +64,7 @@ class ListPage:
         self._visit.go(f"{self._listing.address}/new")
 
     def _show_right(self) -> None:
-        refusal = rights.refusal(self._visit.actor, self._listing.add)
+        refusal = allowing.refusal(self._visit.actor, self._listing.add)
         self._new.refuse(refusal)
         self._reason.set_text(refusal)
 

@@ -5,12 +5,12 @@ from components.day_forms import day_form, day_line, read_day
 from components.location_form import LocationFields
 from components.setup_reading import location_rows
 from components.world import zones
+from pages import allowing
 from pages.setup import listing, record_page
 from pages.setup.listing import Listing
 from pages.setup.record_page import Kind
 from pages.setup.saving import Seen, Told, Way, carry_out, open_form
 from pages.visit import Visit
-from store import rights
 from store.errors import RegimenError
 from store.views import DayHours, LocationForm, LocationView, SetUpView
 
@@ -48,7 +48,7 @@ class ClosedDays:
 
     def show_right(self) -> None:
         """Say who may change them."""
-        self._list.refuse(rights.refusal(self._visit.actor, "set_location_day"))
+        self._list.refuse(allowing.refusal(self._visit.actor, "set_location_day"))
 
     def _add(self) -> None:
         seen = Seen(self._location.exceptions)

@@ -13,9 +13,9 @@ from components.section import Section
 from components.setup_overview import GapList, KindCards, MovingPanel
 from components.text import heading, words
 from components.world import currencies
+from pages import allowing
 from pages.setup.saving import Way, carry_out
 from pages.visit import Visit
-from store import rights
 from store.errors import RegimenError, Stale
 from store.views import SetUpView, TemplateView
 
@@ -73,7 +73,7 @@ class OverviewPage:
             self._currency.show(view.currency)
 
     def _show_right(self) -> None:
-        refusal = rights.refusal(self._visit.actor, "name_clinic")
+        refusal = allowing.refusal(self._visit.actor, "name_clinic")
         self._save_button.refuse(refusal)
         self._reason.set_text(refusal)
         for field in self._fields.values():

@@ -14,9 +14,9 @@ from components.record_filters import RecordFilters
 from components.record_trail import RecordTrail
 from components.section import Section
 from components.text import heading, words
+from pages import allowing
 from pages.exporting import Export, Taking
 from pages.visit import Visit
-from store import rights
 from store.views import RecordPage, RecordQuery
 from store.views.record import What
 from store.words import ExportKind
@@ -183,10 +183,10 @@ READ: dict[str, tuple[str, Callable[[str], Any]]] = {
 async def show(visit: Visit) -> None:
     """The trail, for whoever may read it."""
     ui.page_title(f"{TITLE} · Regimen")
-    if refusal := rights.refusal(visit.actor, "read_record"):
+    if refusal := allowing.refusal(visit.actor, "read_record"):
         with Section(ADDRESS):
             heading(TITLE)
-            state("alert", "For managers", refusal)
+            state("alert", allowing.for_whom(visit.actor), refusal)
         return
     query, is_wrong = read(visit.params)
     await TrailPage(visit, query).open()

@@ -7,10 +7,10 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from components.record_form import RecordFields, RecordForm
 from components.section import Section
+from pages import allowing
 from pages.setup.listing import Listing
 from pages.setup.saving import Told, Way, added_back, carry_out
 from pages.visit import Visit
-from store import rights
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError, Stale
 from store.views import Actor
@@ -128,8 +128,9 @@ class RecordPage(Generic[C, V, F]):
 
     def _show_right(self) -> None:
         by, word = self._visit.actor, self._kind.word
-        save = rights.refusal(by, f"edit_{word}" if self._record else f"add_{word}")
-        self._form.lock(self._fields.by_name, save=save, turn=rights.refusal(by, f"disable_{word}"))
+        save = allowing.refusal(by, f"edit_{word}" if self._record else f"add_{word}")
+        turn = allowing.refusal(by, f"disable_{word}")
+        self._form.lock(self._fields, save=save, turn=turn)
         if self._part:
             self._part.show_right()
 

@@ -9,11 +9,11 @@ from components.section import Section
 from components.staff_account import AccountPanel, staff_rows
 from components.staff_form import StaffFields
 from components.text import heading
+from pages import allowing
 from pages.setup import listing, record_page
 from pages.setup.listing import Listing
 from pages.setup.record_page import Kind
 from pages.visit import Visit
-from store import rights
 from store.errors import RegimenError
 from store.views import SetUpOutcome, StaffBook, StaffForm, StaffView
 
@@ -41,7 +41,7 @@ class Account:
 
     def show_right(self) -> None:
         """Say what whoever works here may not do."""
-        self._panel.lock(rights.refusal(self._visit.actor, "make_link"))
+        self._panel.lock(allowing.refusal(self._visit.actor, "make_link"))
 
     async def _make_link(self) -> None:
         visit = self._visit
@@ -77,13 +77,13 @@ async def show_one(visit: Visit, member: str) -> None:
 
 def _is_refused(visit: Visit) -> bool:
     """Say to whoever does not look after the staff that others do."""
-    refusal = rights.refusal(visit.actor, "edit_staff")
+    refusal = allowing.refusal(visit.actor, "edit_staff")
     if refusal:
         ui.page_title("Staff · Regimen")
         with Section(ADDRESS):
             with ui.element("div").classes("page-head"):
                 heading("Staff")
-            state("person", "For managers", refusal)
+            state("person", allowing.for_whom(visit.actor), refusal)
     return bool(refusal)
 
 

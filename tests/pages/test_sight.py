@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 from nicegui.testing import User
 
+from components.buttons import Button
 from components.session_table import SessionTable
+from components.week_hours import HoursEditor
+from pages import allowing
 from store.clinic import Clinic
+from store.models import Item
 from store.views import Actor, SignedIn
-from tests.factories import MANAGER, add_booking, add_session
+from store.words import Role
+from tests.factories import FRONT_DESK, MANAGER, NOW, add_booking, add_session
 from tests.pages.entering import served
 from tests.pages.waiting import until
 from tests.store.audit.rows import about, entries
@@ -115,6 +120,87 @@ async def test_without_notes_no_source_holds_one(user: User, tmp_path: Path) -> 
     limiting(user, tmp_path, NO_NOTES)
     for route in ROUTES:
         assert f"{CANARY} note" not in (await user.http_client.get(route)).text, route
+
+
+def documented(clinic: Clinic) -> None:
+    with clinic.database.write() as session:
+        session.get_one(Item, 2).documented_at = NOW
+
+
+async def test_a_printed_note_out_of_sight_is_not_called_missing(
+    user: User, tmp_path: Path
+) -> None:
+    documented(limiting(user, tmp_path, NO_NOTES))
+    told = (await user.http_client.get("/print/sessions/2")).text
+    assert "The note is not shown to you." in told
+    assert "No note was written" not in told
+
+
+async def test_a_sheet_without_money_has_no_empty_column(user: User, tmp_path: Path) -> None:
+    limiting(user, tmp_path, NO_MONEY)
+    told = (await user.http_client.get("/print/sessions/2")).text
+    assert "Prices and payments are not shown to you." in told
+    assert "Price</th>" not in told
+
+
+async def test_whoever_sees_all_reads_notes_and_prices_on_paper(user: User, tmp_path: Path) -> None:
+    documented(limiting(user, tmp_path, MANAGER))
+    told = (await user.http_client.get("/print/sessions/2")).text
+    assert f"{CANARY} note" in told
+    assert "Price</th>" in told
+    assert "not shown to you" not in told
+
+
+SAVING = {"Save", "Save clinic", "Use opening hours", "Add a day", "Back up now", "Disable"} | {
+    f"New {one}" for one in ("location", "room", "provider", "service", "plan template")
+}
+"""Buttons of the set-up's screens that change something, or lead to what does."""
+SET_UP = (
+    "/clinic",
+    "/clinic/locations/1",
+    "/clinic/rooms/new",
+    "/clinic/providers",
+    "/clinic/providers/1",
+    "/clinic/plans",
+    "/clinic/backups",
+)
+READ_ONLY = Actor(staff_id=9, name="Ada Roe", roles=frozenset({Role.READ_ONLY}))
+
+
+@pytest.mark.parametrize("by", [NO_NOTES, READ_ONLY], ids=["limited manager", "read-only"])
+async def test_set_up_offers_nothing_that_the_store_refuses(
+    user: User, tmp_path: Path, by: Actor
+) -> None:
+    limiting(user, tmp_path, by)
+    for route in SET_UP:
+        await user.open(route)
+        assert user.client is not None
+        shown = list(user.client.elements.values())
+        offered = [
+            one for one in shown if isinstance(one, Button) and one.props.get("label") in SAVING
+        ]
+        assert offered, route
+        assert all(one.props.get("refusal") for one in offered), route
+        hours = [one for one in shown if isinstance(one, HoursEditor)]
+        assert all(one.props.get("disabled") for one in hours), route
+
+
+def test_who_writes_no_notes_is_not_told_to_perform_something_first(tmp_path: Path) -> None:
+    detail = clinic_of(tmp_path).session(1, by=FRONT_DESK)
+    (item,) = allowing.session_to(FRONT_DESK, detail).items
+    assert item.document.refusal == allowing.refusal(FRONT_DESK, "document")
+
+
+async def test_the_menu_and_an_empty_list_say_how_somebody_is_limited(
+    user: User, tmp_path: Path
+) -> None:
+    limiting(user, tmp_path, OWN)
+    await user.open("/sessions?scope=past")
+    with user:
+        (table,) = user.find(SessionTable).elements
+        await until(lambda: bool(table.props.get("empty")))
+        assert "You see only patients whom you treat." in table.props["empty"]["text"]
+    await user.should_see("You see only patients whom you treat.")
 
 
 def held(user: User) -> str:
