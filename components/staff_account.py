@@ -8,6 +8,7 @@ from nicegui import ui
 from components.buttons import Button, Press
 from components.record_form import panel
 from components.record_list import Row
+from components.staff_form import also
 from components.text import words
 from components.times import clock
 from store.views import NewLink, StaffBook, StaffView
@@ -95,11 +96,18 @@ def staff_rows(book: StaffBook) -> list[Row]:
             f"/clinic/staff/{one.id}",
             one.name,
             _facts(one, names, limits_text(one, places)),
-            warning="cannot sign in yet" if _is_shut_out(one) else "",
+            warning=_warning(one, book),
             disabled=one.disabled,
         )
         for one in book.staff
     ]
+
+
+def _warning(member: StaffView, book: StaffBook) -> str:
+    other = "" if member.disabled else also(book, member.provider_id, but=member.id)
+    if other:
+        return f"same provider as {other}"
+    return "cannot sign in yet" if _is_shut_out(member) else ""
 
 
 def _is_shut_out(member: StaffView) -> bool:

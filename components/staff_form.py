@@ -14,6 +14,7 @@ from store.views import Choice, StaffBook, StaffForm, StaffView
 from store.words import Role
 
 NO_PROVIDER = "No provider"
+WHOSE = "Whose hours and treatments are theirs."
 MAY = MappingProxyType(
     {
         Role.MANAGER: "Everything, the clinic's own screens, the staff and the record included.",
@@ -46,8 +47,7 @@ class StaffFields:
         hint = "Whoever has several roles may do what each of them may."
         with panel("Work", hint), ui.element("div").classes("record-grid"):
             self._roles = TickList("Roles", [(one.value, one.label, MAY[one]) for one in Role])
-            self._provider = select("Provider", ())
-            self._provider.props["hint"] = "Whose hours and treatments are theirs."
+            self._provider = select("Provider", (), on_change=lambda _: self._tell_others())
         hint = "What they may see is narrowed by what is ticked. A manager without limits remains."
         with panel("Limits", hint), ui.element("div").classes("record-grid"):
             self._locations = TickList("Only these locations", hint="None ticked: all of them.")
@@ -70,6 +70,7 @@ class StaffFields:
         self._provider.offer([("", NO_PROVIDER), *((str(one.id), one.name) for one in providers)])
         places = _offered(around.locations, own.location_ids if own else frozenset())
         self._locations.offer([(str(one.id), one.name, "") for one in places])
+        self._tell_others()
 
     def show(self, record: StaffView | None) -> None:
         """Put a member of staff in."""
@@ -83,6 +84,15 @@ class StaffFields:
         self._provider.show(str(record.provider_id or "") if record else "")
         self._locations.show(frozenset(str(one) for one in record.location_ids) if record else NONE)
         self._narrower.show(_narrower(record) if record else NONE)
+        self._tell_others()
+
+    def _tell_others(self) -> None:
+        """Say who else works as this provider: allowed, but seldom meant."""
+        chosen, others = str(self._provider.value), ""
+        if self._around is not None and chosen.isdecimal():
+            own = self._own.id if self._own else None
+            others = also(self._around, int(chosen), but=own)
+        self._provider.props["hint"] = f"{others} works as this provider too." if others else WHOSE
 
     def read(self, version: int | None) -> StaffForm:
         """What is typed."""
@@ -98,6 +108,13 @@ class StaffFields:
             sees_notes=NO_NOTES not in narrower,
             version=version,
         )
+
+
+def also(book: StaffBook, provider_id: int | None, *, but: int | None) -> str:
+    """Who else, disabled ones aside, works as the provider; empty when nobody does."""
+    others = (one for one in book.staff if one.provider_id == provider_id and one.id != but)
+    names = [one.name for one in others if not one.disabled]
+    return names[0] if provider_id is not None and names else ""
 
 
 def _offered(those: tuple[Choice, ...], kept: set[int | None] | frozenset[int]) -> list[Choice]:
