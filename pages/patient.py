@@ -10,7 +10,7 @@ from components.patient_head import PatientHead
 from components.plan_cards import PlanCards
 from components.text import print_link
 from pages import break_glass
-from pages.allowing import patient_to, refuse_each
+from pages.allowing import patient_to, refusal, refuse_each
 from pages.ids import NO_PATIENT, row_id
 from pages.merging import Merging
 from pages.patient_editor import PatientEditor
@@ -53,7 +53,9 @@ class PatientPage:
                         on_press=lambda: maker.open(self._patient.id),
                     )
             self._cards = PlanCards(on_press=self._press)
-            self._no_plan = state("note", "No treatment plan yet", NO_PLAN)
+            self._no_plan = state(
+                "note", "No treatment plan yet", refusal(visit.actor, "add_plan") or NO_PLAN
+            )
             self._plan = PlanActions(visit)
             self._list = SessionList(
                 visit,

@@ -6,16 +6,20 @@ from components.buttons import Button
 from components.fields import Field
 from components.notices import state
 from components.patient_list import PatientList
+from components.sight_words import within_limits
 from components.text import heading, link, words
+from pages.allowing import refusal
 from pages.break_glass import find_dialog
 from pages.patient_editor import PatientEditor
 from pages.setup.greeting import invite, is_empty
 from pages.visit import Visit
-from store import rights
 from store.errors import RegimenError
+from store.views import Actor
 
 LIMIT = 50
-NONE_YET = "“New patient” adds the first one; those you have elsewhere can be brought in."
+NOT_FOUND = "Look for the beginning of a name, or for digits."
+ADD = "“New patient” adds one."
+BRING_IN = "“New patient” adds the first one; those you have elsewhere can be brought in."
 TYPING_MS = 150
 
 
@@ -35,7 +39,7 @@ class PatientsPage:
                     if visit.actor.sight.own_provider_id is not None:
                         Button("Open another patient’s record", on_press=lambda: find_dialog(visit))
                     new = Button("New patient", kind="primary", icon="plus", on_press=self.add)
-                    new.refuse(rights.refusal(visit.actor, "add_patient"))
+                    new.refuse(refusal(visit.actor, "add_patient"))
             if is_invited:
                 invite(visit)
             self._search = Field(
@@ -49,11 +53,11 @@ class PatientsPage:
             self._count = words("", tag="p", classes="muted small patients-count")
             self._count.props["role"] = "status"
             self._list = PatientList()
-            self._nobody = state(
-                "search", "Nobody found", "Look for the beginning of a name, or for digits."
-            )
-            with state("person", "No patients yet", NONE_YET) as self._none:
-                link("Bring in a spreadsheet", "/clinic/import", classes="btn")
+            found_none = within_limits(NOT_FOUND, visit.actor.sight)
+            self._nobody = state("search", "Nobody found", found_none)
+            with state("person", *none_yet(visit.actor)) as self._none:
+                if not refusal(visit.actor, "import"):
+                    link("Bring in a spreadsheet", "/clinic/import", classes="btn")
             self._none.set_visibility(False)
         self._editor = PatientEditor(visit, on_saved=lambda key: visit.go(f"/patients/{key}"))
         visit.on_draft("add_patient", lambda _: self.add())
@@ -68,8 +72,8 @@ class PatientsPage:
             hits = await self._visit.look(
                 self._visit.clinic.find_patients, self._q, limit=LIMIT + 1
             )
-        except RegimenError as refusal:
-            self._visit.notices.refused(refusal.message)
+        except RegimenError as problem:
+            self._visit.notices.refused(problem.message)
             return
         if ticket != self._ticket:
             return
@@ -104,6 +108,13 @@ async def show(visit: Visit) -> None:
     await page.refresh()
     if "new" in visit.params:
         page.add()
+
+
+def none_yet(actor: Actor) -> tuple[str, str]:
+    """What stands in place of patients when there are none to see: only what ``actor`` may do."""
+    title = "No patients to show" if actor.sight.is_limited else "No patients yet"
+    text = ADD if refusal(actor, "import") else BRING_IN
+    return title, within_limits(refusal(actor, "add_patient") or text, actor.sight)
 
 
 def _count_text(found: int) -> str:

@@ -4,7 +4,7 @@ from nicegui import ui
 
 from components.buttons import Button
 from components.notices import state
-from components.text import heading, words
+from components.text import heading
 from pages import allowing
 from pages.visit import Visit
 
@@ -12,6 +12,7 @@ TEXT = (
     "Name it, say where it is and when it is open, who works there and what you offer. "
     "It takes a few minutes, and can be left at any time."
 )
+WHO = "A manager without limits sets it up; until then there is nothing to book."
 ADDRESS = "/welcome"
 
 
@@ -42,8 +43,12 @@ def invite(visit: Visit, *, level: int = 2) -> None:
 
     with (
         ui.element("div").classes("panel greeting"),
-        state("clinic", "Set up your clinic", TEXT, level=level),
+        state("clinic", *told(refusal), level=level),
     ):
-        Button("Set up your clinic", kind="primary", on_press=begin).refuse(refusal)
-        if refusal:
-            words(refusal, tag="p", classes="muted small")
+        if not refusal:
+            Button("Set up your clinic", kind="primary", on_press=begin)
+
+
+def told(refusal: str) -> tuple[str, str]:
+    """Title and text of the panel; whoever may not set the clinic up reads who can."""
+    return ("This clinic is not set up yet", WHO) if refusal else ("Set up your clinic", TEXT)

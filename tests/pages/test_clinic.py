@@ -12,9 +12,13 @@ from components.record_list import RecordList
 from components.step_list import StepList
 from components.tick_groups import TickGroups
 from components.week_hours import HoursEditor
+from pages.patients import ADD, BRING_IN, none_yet
+from pages.setup.greeting import WHO
 from store.errors import Invalid
-from store.views import RoomForm
-from tests.factories import MANAGER, furnished, make_clinic
+from store.rights import READ_ONLY
+from store.views import RoomForm, Sight
+from store.words import Role
+from tests.factories import FRONT_DESK, MANAGER, PROVIDER, furnished, make_clinic
 from tests.pages.entering import served
 from tests.pages.waiting import until
 
@@ -83,7 +87,23 @@ async def test_the_first_run_begins_at_the_first_step_not_done(user: User, tmp_p
 
 
 async def test_an_empty_clinic_is_greeted_and_asks_nothing_else(user: User, tmp_path: Path) -> None:
-    served(user, make_clinic(tmp_path))
+    served(user, make_clinic(tmp_path), by=MANAGER)
     await user.open("/sessions")
     await user.should_see("Set up your clinic")
     await user.should_not_see(kind=RecordList)
+
+
+async def test_who_may_not_set_up_an_empty_clinic_reads_who_can(user: User, tmp_path: Path) -> None:
+    served(user, make_clinic(tmp_path))
+    await user.open("/welcome")
+    await user.should_see(WHO)
+    await user.should_not_see("Set up your clinic")
+
+
+def test_nobody_is_offered_patients_that_they_may_not_add_or_bring_in() -> None:
+    reader = FRONT_DESK.model_copy(update={"roles": frozenset({Role.READ_ONLY})})
+    assert none_yet(MANAGER) == ("No patients yet", BRING_IN)
+    assert none_yet(FRONT_DESK) == ("No patients yet", ADD)
+    assert none_yet(reader) == ("No patients yet", READ_ONLY)
+    own = PROVIDER.model_copy(update={"sight": Sight(own_provider_id=1)})
+    assert none_yet(own) == ("No patients to show", f"{ADD} You see only patients whom you treat.")
