@@ -94,6 +94,10 @@ class Frame:
         """The keyboard goes to where the view begins: its first field, else its heading."""
         self._connection.run_method("begin")
 
+    def forget(self, draft: str) -> None:
+        """Drop what was typed and cannot be gone on with."""
+        self._connection.run_method("forget", draft)
+
     def part(self, address: str) -> None:
         """Leave this page for one outside, whole and without a way back to what it showed."""
         self._connection.run_method("part", address)

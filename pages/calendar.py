@@ -8,12 +8,13 @@ from nicegui import ui
 from components.calendar_bar import CalendarBar
 from components.session_marks import SessionMarks
 from pages import calendar_address as address
+from pages.addresses import join
 from pages.calendar_body import CalendarBody, Drawn
 from pages.calendar_hands import Hands
 from pages.session_list import MINUTE, SessionList
 from pages.setup.greeting import greet, is_empty
 from pages.to_book import ToBook
-from pages.visit import Visit, join
+from pages.visit import Visit
 from store.errors import Invalid, NotFound, RegimenError
 from store.queries.calendar_frame import FIRST_YEAR
 from store.views import (

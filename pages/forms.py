@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import Request, Response
 
 from pages import cookies
-from pages.visit import well_formed
+from pages.addresses import well_formed
 
 KEY = secrets.token_bytes(32)
 """Made at each start: a form that is older than the server is shown once more."""

@@ -13,12 +13,12 @@ from components import printing
 from components.list_address import from_params, held_params, read_held, to_params
 from components.list_words import filter_facts
 from components.printing import Letterhead
+from pages.addresses import join, well_formed
 from pages.calendar_prints import calendar_sheet
 from pages.failures import plain_page
 from pages.ids import NO_PATIENT, NO_SESSION, row_id
 from pages.off_loop import off_loop
 from pages.standing import lock_of
-from pages.visit import join, well_formed
 from store.clinic import Clinic
 from store.errors import NotFound, RegimenError
 from store.views import Actor, PatientView, PlanCard, Seen, SessionPage, SessionQuery

@@ -8,9 +8,10 @@ from nicegui import ui
 from components.buttons import Button
 from components.text import heading
 from components.to_book import ToBookList
+from pages.addresses import join
 from pages.allowing import rows_to
 from pages.booking import open_booking
-from pages.visit import Visit, join
+from pages.visit import Visit
 from store.views import SessionQuery
 from store.words import Category, Scope
 

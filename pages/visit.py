@@ -5,14 +5,15 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any, NamedTuple, ParamSpec, TypeVar
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from nicegui import background_tasks, ui
 
 from components.frame import Frame
 from components.live import Changed, News, follow
 from components.lock_screen import LockScreen
+from pages import allowing
+from pages.addresses import join, split
 from pages.door import see, sign_in_address
 from pages.downloads import Downloads
 from pages.gate import Gate
@@ -27,6 +28,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 OnAddress = Callable[[dict[str, str]], Awaitable[None]]
 Resume = Callable[[int], Awaitable[None] | None]
+DRAFTED = {"merge": "merge_patients"}
+"""What forms give that are not called by their command."""
+NOT_GONE_ON = "What was being written here cannot be gone on with."
 MOST_DIGITS = 19
 """Of an id."""
 CHECKED_SECONDS = 1.0
@@ -271,7 +275,10 @@ class Visit:
             kind, _, about = what.partition("/")
             if kind in self._resuming and who == str(self.actor.staff_id or 0):
                 self._left = []
-                if about.isascii() and about.isdecimal() and len(about) < MOST_DIGITS:
+                if refusal := allowing.refusal(self.actor, DRAFTED.get(kind, kind)):
+                    self.frame.forget(name)
+                    self.notices.refused(f"{NOT_GONE_ON} {refusal}")
+                elif about.isascii() and about.isdecimal() and len(about) < MOST_DIGITS:
                     opened = partial(self._resuming[kind], int(about))
                     background_tasks.create(_awaited(opened), context=self.frame.main)
                 return
@@ -281,20 +288,3 @@ async def _awaited(act: Callable[[], Awaitable[None] | None]) -> None:
     doing = act()
     if doing is not None:
         await doing
-
-
-def split(address: str) -> tuple[str, dict[str, str]]:
-    """Path without a closing slash and query; what is no text anywhere is replaced."""
-    parts = urlsplit(address)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True, errors="replace"))
-    return parts.path.rstrip("/") or "/", {key: well_formed(value) for key, value in query.items()}
-
-
-def join(path: str, params: Mapping[str, str]) -> str:
-    """An address from its path and query."""
-    return f"{path}?{urlencode(params)}" if params else path
-
-
-def well_formed(text: Any) -> str:
-    """Text that can be stored and sent: half characters of broken input are replaced."""
-    return str(text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -23,6 +23,9 @@ export default {
     begin() {
       setTimeout(() => window.regimenBegin?.(), 30);
     },
+    forget(draft) {
+      sessionStorage.removeItem(DRAFT + draft);
+    },
     part(address) {
       location.replace(address);
     },

@@ -1,29 +1,37 @@
-"""Addresses are taken apart and put together without losing or breaking anything."""
+"""A stay in a tab: what was being written when it was loaded again comes back, if it may."""
 
-import pytest
+from pathlib import Path
 
-from pages.visit import join, split, well_formed
+from nicegui.testing import User
 
-
-@pytest.mark.parametrize(
-    ("address", "parts"),
-    [
-        ("/", ("/", {})),
-        ("/sessions/", ("/sessions", {})),
-        ("/sessions?scope=past&q=", ("/sessions", {"scope": "past", "q": ""})),
-        ("/sessions?q=%ED%A0%80", ("/sessions", {"q": "\ufffd\ufffd\ufffd"})),
-        ("/sessions?q=a&q=b", ("/sessions", {"q": "b"})),
-    ],
-)
-def test_an_address_is_a_path_and_a_query(address: str, parts: tuple[str, dict[str, str]]) -> None:
-    assert split(address) == parts
+from components.dialog import Dialog
+from components.frame import Connection
+from pages.visit import NOT_GONE_ON
+from store.views import Actor
+from store.words import Role
+from tests.factories import FRONT_DESK, furnished
+from tests.pages.entering import served
+from tests.pages.waiting import until
 
 
-def test_an_address_survives_being_taken_apart() -> None:
-    params = {"q": "núñez & söhne+1 %", "scope": "past"}
-    assert split(join("/sessions", params)) == ("/sessions", params)
+async def left_behind(user: User, folder: Path, by: Actor) -> None:
+    """Somebody's tab is loaded again in which a new patient was being written."""
+    served(user, furnished(folder), by=by)
+    await user.open("/patients")
+    user.find(Connection).trigger("left", [f"{by.staff_id}/add_patient/0"])
 
 
-def test_half_a_character_becomes_a_whole_one() -> None:
-    assert well_formed("a\ud800b") == "a\ufffdb"
-    assert well_formed("名😀") == "名😀"
+def is_open(user: User) -> bool:
+    return any(dialog.is_open for dialog in user.find(Dialog).elements)
+
+
+async def test_what_was_being_written_comes_back(user: User, tmp_path: Path) -> None:
+    await left_behind(user, tmp_path, FRONT_DESK)
+    await until(lambda: is_open(user))
+
+
+async def test_what_may_not_be_written_any_more_does_not(user: User, tmp_path: Path) -> None:
+    looks = FRONT_DESK.model_copy(update={"roles": frozenset({Role.READ_ONLY})})
+    await left_behind(user, tmp_path, looks)
+    await user.should_see(NOT_GONE_ON, retries=30)
+    assert not is_open(user)
