@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from nicegui.testing import User
 
 from components.dialog import Dialog
 from components.frame import Connection
+from components.notices import Notices
 from pages.visit import NOT_GONE_ON
 from store.views import Actor
 from store.words import Role
@@ -30,8 +32,13 @@ async def test_what_was_being_written_comes_back(user: User, tmp_path: Path) -> 
     await until(lambda: is_open(user))
 
 
-async def test_what_may_not_be_written_any_more_does_not(user: User, tmp_path: Path) -> None:
-    looks = FRONT_DESK.model_copy(update={"roles": frozenset({Role.READ_ONLY})})
+async def test_what_may_not_be_written_any_more_does_not(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Notices, "_say", lambda _self, notice: said.append(notice["text"]))
+    looks = Actor(staff_id=77, name="Noor", roles=frozenset({Role.READ_ONLY}))
     await left_behind(user, tmp_path, looks)
-    await user.should_see(NOT_GONE_ON, retries=30)
+    await until(lambda: bool(said))
+    assert said[0].startswith(NOT_GONE_ON)
     assert not is_open(user)
