@@ -27,8 +27,29 @@ ELSEWHERE = (
     "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
+# The driver's own, of which a second list takes the place, and the two pages that every window
+# would load for an address bar that nobody sees.
+UNUSED = (
+    "AimEnabled",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+    "Translate",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+)
 # Nothing the browser does by itself may reach for the network or fight over memory.
 ARGUMENTS = (
+    f"--disable-features={','.join(UNUSED)}",
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--no-first-run",
