@@ -106,7 +106,7 @@ def staff_rows(book: StaffBook) -> list[Row]:
 def _warning(member: StaffView, book: StaffBook) -> str:
     other = "" if member.disabled else also(book, member.provider_id, but=member.id)
     if other:
-        return f"same provider as {other}"
+        return "shares a provider"
     return "cannot sign in yet" if _is_shut_out(member) else ""
 
 

@@ -39,5 +39,5 @@ def test_two_who_work_as_one_provider_are_marked_and_nobody_else() -> None:
         zone="UTC",
     )
     warnings = [row.warning for row in staff_rows(book)]
-    assert warnings == ["same provider as Femi", "same provider as Ada", "", "", ""]
+    assert warnings == ["shares a provider", "shares a provider", "", "", ""]
     assert [also(book, 7, but=None), also(book, None, but=1)] == ["Ada", ""]
