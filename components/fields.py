@@ -68,10 +68,14 @@ class Field(ui.element, component="scripts/field.js"):
         self.run_method("focus")
 
     def _changed(self, event: events.GenericEventArguments) -> Any:
-        self.value = event.args
+        """What was typed holds, also where a value put in meanwhile crossed it on its way."""
+        value, seen = event.args if isinstance(event.args, list) else (event.args, self._stamp)
+        if seen != self._stamp:
+            self.show(value)
+        self.value = value
         with self.props.suspend_updates():
-            self.props["value"] = event.args
-        return self._on_change(event.args) if self._on_change else None
+            self.props["value"] = value
+        return self._on_change(value) if self._on_change else None
 
 
 SOON_MS = 150

@@ -61,7 +61,8 @@ export default {
     emitNow() {
       if (this.text === this.said) return;
       this.said = this.text;
-      this.$emit("change", typeof this.text === "string" ? this.text.toWellFormed?.() ?? this.text : this.text);
+      const whole = typeof this.text === "string" ? this.text.toWellFormed?.() ?? this.text : this.text;
+      this.$emit("change", whole, this.stamp);
     },
     enter() {
       this.tell(0);

@@ -203,7 +203,7 @@ def test_nothing_lies_on_anything_else(page: Page, size: dict[str, int], view: s
     page.set_viewport_size(size)  # type: ignore[arg-type]
     opened(page, f"/calendar?view={view}")
     assert blocks(page).count() > 0
-    assert page.evaluate(COLLISIONS) == 0
+    page.wait_for_function(f"document.fonts.status === 'loaded' && !({COLLISIONS})()")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
