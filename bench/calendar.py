@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 from sqlalchemy import event
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from bench.browser import PATIENCE_MS, SETTLE_MS, context_of, frames_of
 from bench.figures import Figure, timed
@@ -149,7 +149,10 @@ def _filled(clinic: Clinic) -> tuple[int, date]:
     day = clinic.now().date() + timedelta(days=30)
     with clinic.database.write() as session:
         place = _added(session, Location(name="Measured", zone=ZONE))
-        patients = session.exec(select(Patient.id).limit(COLUMNS * EACH)).all()
+        # Nobody who is booked elsewhere by then: a patient is in one place at a time.
+        busy = select(Booking.patient_id).where(col(Booking.ends_at) > clinic.now())
+        free = select(Patient.id).where(col(Patient.id).not_in(busy)).limit(COLUMNS * EACH)
+        patients = session.exec(free).all()
         service = session.exec(select(Service).where(Service.category == Category.LASER)).first()
         assert service is not None
         steps = []
