@@ -17,6 +17,7 @@ from components.status_chip import looks
 HERE = Path(__file__).parent
 FIRST_SHEETS = ("tokens.css", "page.css")
 SCRIPTS = (
+    "places.js",
     "regimen.js",
     "first_view.js",
     "first_presses.js",

@@ -4,6 +4,12 @@
 // done: `open` a booking, `head` of a column pressed, `lift`, `moved`, `resized`, `placed`, and a
 // `slot` to book. Everything is reached by one tab stop (grid_keys.js); grid_drag.js has the mouse and
 // the finger, grid_lift.js what they and the keyboard hold; grid_lanes.js lays entries side by side.
+//
+// The elements of one day show the next (places.js).
+const { plain } = window.regimen;
+const placed = (entries, before) =>
+  plain(window.regimen.places(entries.map(({ key, column }) => ({ key, group: column })), before));
+
 export default {
   template: `
     <div class="grid" :class="{ 'grid-week': grid.view === 'week' }">
@@ -17,7 +23,7 @@ export default {
            @keydown="onKey" @focusout="onLeave" @pointerleave="hideHint">
         <div class="grid-head">
           <div class="grid-corner"></div>
-          <div v-for="column in grid.columns" :key="column.key" class="grid-title"
+          <div v-for="(column, at) in grid.columns" :key="at" class="grid-title"
                :class="{ 'is-today': column.today }">
             <button type="button" :data-key="'head ' + column.key" :aria-label="column.name"
                     :aria-current="column.today && grid.view === 'week' ? 'date' : undefined"
@@ -47,7 +53,7 @@ export default {
               {{ clock(now) }}
             </span>
           </div>
-          <div v-for="column in grid.columns" :key="column.key" class="grid-column"
+          <div v-for="(column, at) in grid.columns" :key="at" class="grid-column"
                :class="{ 'is-today': column.today, 'is-bookable': !grid.unbookable }"
                :data-column="column.key" @click="onFree">
             <div aria-hidden="true">
@@ -66,7 +72,7 @@ export default {
                    :style="{ '--from': now - grid.opens }"></div>
             </div>
             <ul :aria-label="column.list">
-              <li v-for="entry in byColumn[column.key]" :key="entry.key">
+              <li v-for="entry in byColumn[column.key]" :key="places.get(entry.key).at">
                 <button type="button" class="grid-entry" :data-key="entry.key" :data-session="entry.session"
                         :class="['entry-' + entry.tone, {
                           'is-slim': entry.lanes > 2, 'is-new': entry.new,
@@ -108,9 +114,10 @@ export default {
   mixins: [window.regimenGrid.keys, window.regimenGrid.lift, window.regimenGrid.drag],
   data() {
     return {
-      grid: this.given,
+      grid: plain(this.given),
+      places: placed(this.given.entries || []),
       current: "",
-      changed: new Set(),
+      changed: plain(new Set()),
       liftedKey: "",
       barred: {},
       told: this.given.now || 0,
@@ -179,15 +186,18 @@ export default {
       }
       const last = this.grid;
       const focus = this.$el.contains(document.activeElement) && document.activeElement.dataset.key;
-      this.grid = next;
+      const stands = next.range === last.range;
+      this.grid = plain(next);
+      this.places = placed(next.entries, stands ? this.places : undefined);
       this.tell(next.now);
-      if (next.range !== last.range) this.$nextTick(this.scrollToStart);
-      else this.mark(next.entries, last.entries);
+      if (stands) this.mark(next.entries, last.entries);
+      else this.$nextTick(this.scrollToStart);
       if (focus) this.$nextTick(() => this.refocus(focus));
     },
     /** Keep the focus on a booking that went to another column or day. */
     refocus(key) {
-      if (this.$el.contains(document.activeElement)) return;
+      const { activeElement } = document;
+      if (this.$el.contains(activeElement) && activeElement.dataset.key === key) return;
       const same = (other) => other.replace(/-\d+-\d+-\d+$/, "");
       const moved = this.grid.entries.find((entry) => same(entry.key) === same(key));
       this.focusOn(moved?.key ?? this.stop);
@@ -233,9 +243,9 @@ export default {
       const known = new Map(before.map((entry) => [entry.key, JSON.stringify(entry)]));
       const fresh = entries.filter((entry) => known.get(entry.key) !== JSON.stringify(entry));
       if (!fresh.length) return;
-      this.changed = new Set(fresh.map((entry) => entry.key));
+      this.changed = plain(new Set(fresh.map((entry) => entry.key)));
       clearTimeout(this.fading);
-      this.fading = setTimeout(() => (this.changed = new Set()), 2500);
+      this.fading = setTimeout(() => (this.changed = plain(new Set())), 2500);
     },
     /** Show now, or where the day begins, and today's column. */
     scrollToStart() {

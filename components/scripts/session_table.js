@@ -7,6 +7,7 @@ const LEAST_ABOVE = 200;
 const FLAGS = { overdue: 1, running: 2, moving: 4, cancelled: 8, bookable: 16, movable: 32 };
 const FLASH_MS = 2500;
 const PLACE = "regimen-row";
+const { plain, places } = window.regimen;
 
 const icon = (name) => `<i class="icon i-${name}" aria-hidden="true"></i>`;
 const STATUS = `<span class="chip" :class="'tone-' + r.status[2]"><i class="icon" :class="'i-' + r.status[1]" aria-hidden="true"></i><span>{{ r.status[0] }}</span></span>`;
@@ -43,7 +44,7 @@ export default {
         </tr></thead>
         <tbody>
           <tr v-if="!rows" v-for="n in 10" :key="'s' + n" aria-hidden="true"><td v-for="[key, title] in columns" :key="title"><div class="skeleton row-skeleton"></div></td></tr>
-          <tr v-for="r in shown" :key="r.id" ${ROW}>
+          <tr v-for="r in shown" :key="placed.get(r.id).at" ${ROW}>
             <td class="col-first">${LINK}</td>
             <td v-if="!off.treatment"><span class="line"><span class="any-text">{{ r.treatment }}</span>${CANCELLED}</span></td>
             <td v-if="!off.number" class="nowrap">{{ r.number }}</td>
@@ -58,7 +59,7 @@ export default {
       </table>
       <ul v-else class="session-cards" role="list" aria-label="Treatment sessions">
         <li v-if="!rows" v-for="n in 6" :key="'s' + n" class="card" aria-hidden="true"><div class="skeleton card-skeleton"></div></li>
-        <li v-for="r in shown" :key="r.id" role="listitem" class="card" ${ROW}>
+        <li v-for="r in shown" :key="placed.get(r.id).at" role="listitem" class="card" ${ROW}>
           <div class="card-head"><div class="card-title">${LINK}<div class="card-treatment"><span class="any-text">{{ r.treatment }}</span> · <span class="nowrap">{{ r.number }}</span>${CANCELLED}</div></div>${DOTS}</div>
           <div class="card-facts"><div class="card-fact">${icon("calendar")}${WHEN}</div><div class="card-fact">${icon("person")}${PROVIDER}</div></div>
           <div class="card-marks">${STATUS}<span class="card-pair"><span class="visually-hidden">Booking: </span>${BOOKING}</span><span v-if="!without_money" class="card-pair"><span class="visually-hidden">Billing: </span>${MARKED("r.billing")}</span></div>
@@ -81,7 +82,8 @@ export default {
       </div>
     </div>`,
   data() {
-    return { narrow: matchMedia(NARROW).matches, active: null, flashing: new Set(), menu: null };
+    const placed = this.inPlaces();
+    return { narrow: matchMedia(NARROW).matches, active: null, flashing: plain(new Set()), menu: null, placed };
   },
   computed: {
     off() {
@@ -91,7 +93,7 @@ export default {
       return this.heads.filter(([, , name]) => !this.off[name]);
     },
     shown() {
-      return (this.rows || []).map(this.reading);
+      return plain(this.rows || []).map(this.reading);
     },
     current() {
       return this.shown.some((r) => r.id === this.active) ? this.active : this.shown[0]?.id;
@@ -100,12 +102,15 @@ export default {
   watch: {
     rows(now, before) {
       this.keepFocus(before || []);
-      if (this.view === this.seen) this.flash(now, before || []);
+      const isSameList = this.view === this.seen;
+      this.placed = this.inPlaces(isSameList ? this.placed : undefined);
+      this.flash(isSameList);
       this.seen = this.view;
       if (this.menu && !now.some((row) => row[0] === this.menu.id)) this.closeMenu();
     },
   },
   mounted() {
+    this.flash(false);
     this.seen = this.view;
     this.fit();
     this.sizes = new ResizeObserver(this.fit);
@@ -124,6 +129,10 @@ export default {
     for (const kind of ["pointerdown", "scroll", "resize"]) window.removeEventListener(kind, this.away, true);
   },
   methods: {
+    /** Which element shows which row: those of one list show the next, and a row that stays keeps its own. */
+    inPlaces(before) {
+      return plain(places(plain(this.rows || []).map(([key]) => ({ key, group: "" })), before));
+    },
     fit() {
       const narrow = matchMedia(NARROW).matches || this.$el.clientWidth < LEAST_WIDTH;
       if (narrow === this.narrow) return;
@@ -132,7 +141,8 @@ export default {
     },
     reading([id, first, treatment, n, of, day, time, provider, status, booking, more, billing, flags, refusal]) {
       const looks = window.regimenLooks;
-      const text = (at) => (at < 0 ? "" : this.texts[at]);
+      const texts = plain(this.texts);
+      const text = (at) => (at < 0 ? "" : texts[at]);
       const is = Object.fromEntries(Object.entries(FLAGS).map(([name, bit]) => [name, Boolean(flags & bit)]));
       const name = (this.plan_column ? this.patient : first).replaceAll(",", "");
       return {
@@ -236,12 +246,15 @@ export default {
       if (entry.event === "open") this.open(row);
       else this.$emit(entry.event, row.id);
     },
-    flash(now, before) {
-      const old = new Map(before.map((row) => [row[0], JSON.stringify(row)]));
-      const changed = now.filter((row) => old.get(row[0]) !== JSON.stringify(row)).map((row) => row[0]);
-      this.flashing = new Set(changed);
+    /** Let what reads otherwise than before stand out; a row's numbers of texts change with its neighbours. */
+    flash(isSameList) {
+      const before = this.told;
+      this.told = new Map(this.shown.map((r) => [r.id, JSON.stringify(r)]));
+      if (!isSameList) return;
+      const changed = [...this.told].filter(([id, text]) => before.get(id) !== text);
+      this.flashing = plain(new Set(changed.map(([id]) => id)));
       clearTimeout(this.fading);
-      this.fading = setTimeout(() => (this.flashing = new Set()), FLASH_MS);
+      this.fading = setTimeout(() => (this.flashing = plain(new Set())), FLASH_MS);
     },
     keepFocus(before) {
       const row = document.activeElement?.closest?.("[data-row]");

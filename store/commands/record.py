@@ -79,6 +79,7 @@ class RecordCommands(Giving):
         about = {"patient": query.patient_id}
         with self.on_record(command, by, kind=Deed.VIEW, about=about):
             self._allow(command, by)
+            self.append_noted()
             with self.database.read() as connection:
                 return reading.record_page(connection, query)
 

@@ -38,13 +38,16 @@ def let_in(
     *,
     name: str = "",
     provider_id: int | None = None,
+    own_patients: bool = False,
 ) -> StorageState:
     """What a browser holds in which somebody new in this role is signed in."""
     clinic = Clinic(Database(database))
     with clinic.command(
         "", Actor(staff_id=None, name="Test", roles=frozenset({Role.MANAGER}))
     ) as unit:
-        member = Staff(name=name or f"Test {role.label}", provider_id=provider_id)
+        member = Staff(
+            name=name or f"Test {role.label}", provider_id=provider_id, own_patients=own_patients
+        )
         add_all(unit.session, member)
         write_roles(unit.session, member.id or 0, [role])
         made = make_sign_in(unit, member, "127.0.0.1", clinic.limits)

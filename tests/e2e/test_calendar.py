@@ -86,6 +86,20 @@ def test_steps_are_in_the_address_and_go_back_one_by_one(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/calendar$"))
 
 
+def test_the_elements_of_one_day_show_the_next_and_the_focus_stays_in_sight(page: Page) -> None:
+    opened(page)
+    page.locator(".grid-entry[tabindex='0']").focus()
+    page.evaluate("document.querySelectorAll('.grid-entry').forEach(one => one.kept = true)")
+    shown = focused(page)
+    # Not pressed, since a press would take the focus along.
+    page.evaluate("document.querySelector(`button[aria-label='Next day']`).click()")
+    page.wait_for_function("was => !document.querySelector(`[data-key='${was}']`)", arg=shown)
+    assert page.evaluate("[...document.querySelectorAll('.grid-entry')].some(one => one.kept)")
+    stop = page.locator(".grid [tabindex='0']")
+    expect(stop).to_be_focused()
+    assert stop.get_attribute("data-key") == focused(page)
+
+
 def test_a_scope_stays_while_the_days_change(page: Page) -> None:
     opened(page)
     page.get_by_role("tab", name=re.compile("^To close")).click()

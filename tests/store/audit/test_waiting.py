@@ -49,6 +49,11 @@ def test_a_booking_card_is_about_its_patient(clinic: Clinic) -> None:
     assert about(last(clinic)) == {"booking": [1], "patient": [1]}
 
 
+def test_who_reads_the_trail_reads_what_was_looked_at_until_then(clinic: Clinic) -> None:
+    clinic.note(MEI, FRONT_DESK)
+    assert [row.command for row in clinic.who_saw(1, by=MANAGER).rows] == ["view_session"]
+
+
 def test_nothing_noted_asks_the_database_nothing(clinic: Clinic) -> None:
     with statements(clinic) as seen:
         assert clinic.append_noted()
