@@ -48,11 +48,8 @@ SMALL_SCRIPTS = {
 }
 FONTS = f"/_nicegui/{nicegui.__version__}/static/"
 LATIN = re.compile(r'"Roboto";[^}]*url\((fonts/\w+\.woff2)\)[^}]*unicode-range: U\+0000-00FF')
-FACE = re.compile(
-    r'@font-face \{[^}]*"Roboto";[^}]*font-weight: [4-7]00;[^}]*'
-    r"unicode-range: U\+(?:0000-00FF|0100-02BA)[^}]*\}"
-)
-"""The faces of Latin letters, in the weights of our style sheets."""
+FACE = re.compile(r'@font-face \{[^}]*"Roboto";[^}]*font-weight: [4-7]00;[^}]*\}')
+"""The faces of all letters, in the weights of our style sheets; a browser fetches those it needs."""
 WITH_OWN_FONT = re.compile(r"Windows|Macintosh|iPhone|iPad")
 FOR_EVER = "public, max-age=31536000, immutable"
 FAVICON = (
@@ -102,7 +99,7 @@ def content(name: str) -> str:
     all_sheets = {sheet.name: sheet for sheet in sorted((HERE / "styles").glob("*.css"))}
     first = [all_sheets.pop(sheet) for sheet in FIRST_SHEETS]
     own = [sheet.read_text(encoding="utf-8") for sheet in [*first, *all_sheets.values()]]
-    return "\n".join([*own, icons.styles()])
+    return "\n".join([_faces(), *own, icons.styles()])
 
 
 def address(name: str) -> str:
@@ -112,7 +109,7 @@ def address(name: str) -> str:
 
 
 def _faces() -> str:
-    """The application's font, for pages outside of it."""
+    """The font, which is the framework's, under addresses that hold from anywhere."""
     return "\n".join(FACE.findall(_fonts())).replace("url(fonts/", f"url({FONTS}fonts/")
 
 

@@ -58,7 +58,7 @@ Act = Callable[[Any], Awaitable[Any] | Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridHandlers:
-    """What the grid calls; ``on_odd`` for what no grid of ours says."""
+    """What the grid calls; ``on_odd`` for what no grid of ours says, ``on_gone`` for a late drop."""
 
     on_open: Callable[[CalendarEntry], Awaitable[Any] | Any]
     on_column: Callable[[CalendarColumn], Awaitable[Any] | Any]
@@ -67,6 +67,7 @@ class GridHandlers:
     on_move: Callable[[Moved], Awaitable[Any] | Any]
     on_resize: Callable[[Resized], Awaitable[Any] | Any]
     on_spot: Callable[[Spot], Awaitable[Any] | Any]
+    on_gone: Callable[[], Awaitable[Any] | Any]
     on_odd: Callable[[], Awaitable[Any] | Any]
 
 
@@ -95,7 +96,8 @@ class Shown:
                 and _is_minute(start)
                 and len(press) in PRESSES
             ):
-                return Moved(self.entries[key], self.columns[at], start, press)
+                seen = self._as_seen(key, told)
+                return Moved(seen, self.columns[at], start, press) if seen else None
         return None
 
     def resized(self, told: Any) -> Resized | None:
@@ -104,8 +106,15 @@ class Shown:
             case {"key": str(key), "end": int(end), "press": str(press)} if (
                 key in self.entries and _is_minute(end) and len(press) in PRESSES
             ):
-                entry = self.entries[key]
-                return Resized(entry, self.columns[entry.column], end, press)
+                seen = self._as_seen(key, told)
+                return Resized(seen, self.columns[seen.column], end, press) if seen else None
+        return None
+
+    def _as_seen(self, key: str, told: dict[str, Any]) -> CalendarEntry | None:
+        """The booking in the version that was taken hold of: the grid may have a newer one by now."""
+        match told:
+            case {"version": int(version)} if version in Ids:
+                return self.entries[key].model_copy(update={"version": version})
         return None
 
     def spot(self, told: Any) -> Spot | None:

@@ -85,12 +85,14 @@ class ResourceGrid(ui.element, component="scripts/resource_grid.js"):
         self.run_method("settle")
 
     def _tell(self, act: Act, read: Callable[[Any], Any], event: GenericEventArguments) -> Any:
-        """Of what was on the grid and has gone meanwhile nothing is done."""
+        """Of what was on the grid and has gone meanwhile nothing is done, and a drop is told so."""
         found = read(event.args)
         if found is not None:
             return act(found)
         self.settle()
-        return None if self._has_known(event.args) else self._do.on_odd()
+        if not self._has_known(event.args):
+            return self._do.on_odd()
+        return None if act is self._do.on_lift else self._do.on_gone()
 
     def _has_known(self, told: Any) -> bool:
         """Whether all that it names was shown here once."""
@@ -132,7 +134,7 @@ def grid_data(view: CalendarView, *, is_unfolded: bool = False) -> dict[str, Any
     drawn, crowds = crowded(view.entries)
     return {
         "range": f"{view.first_day} {view.last_day} {view.location_id} {view.provider_id}"
-        f" {view.view} {view.room_id} {view.first_column}",
+        f" {view.view} {view.room_id} {view.first_column} {view.category or ''}",
         "view": "week" if is_week else "day",
         "label": f"Bookings of the week of {days}" if is_week else f"Bookings of {days}",
         "empty": _empty(view, days),
@@ -209,6 +211,7 @@ def _entry(entry: CalendarEntry, view: CalendarView) -> dict[str, Any]:
     return {
         "key": entry.key,
         "session": entry.session_id,
+        "version": entry.version,
         "fixed": entry.move_refusal,
         "column": entry.column,
         "start": entry.start,

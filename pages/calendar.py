@@ -37,6 +37,7 @@ class CalendarPage:
         self._choices = choices
         self._query = CalendarQuery()
         self._view: Drawn | None = None
+        self._aimed: date | None = None
         self._list: SessionList | None = None
         self._ticket = 0
         with ui.element("div").classes("page page-calendar"):
@@ -138,7 +139,7 @@ class CalendarPage:
                 problems.append(f"{wrong.message} {address.instead(wrong.field)}")
 
     def _draw(self, view: Drawn) -> None:
-        self._view = view
+        self._view, self._aimed = view, None
         days = address.range_text(view)
         self._visit.entitle(f"Calendar, {days}")
         sheet = join("/print/calendar", address.write(address.on_paper(self._query, view)))
@@ -177,8 +178,12 @@ class CalendarPage:
             await self._change(day=day)
 
     async def _step(self, steps: int) -> None:
-        if self._view is not None:
-            await self._change(day=address.stepped(self._view, steps) if steps else None)
+        if self._view is None:
+            return
+        # A second press may come before the days of the first are drawn.
+        begin = self._aimed or self._view.first_day
+        self._aimed = address.stepped(self._view, steps, begin) if steps else None
+        await self._change(day=self._aimed)
 
     async def _to_view(self, name: str) -> None:
         """Draw the same stretch otherwise."""

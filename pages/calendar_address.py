@@ -125,16 +125,16 @@ def instead(field: str | None) -> str:
     return MISSING.get(field or "", MISSING["date"])
 
 
-def stepped(view: CalendarRange, steps: int) -> date:
-    """The day so many days, weeks or months from those shown; the same at the end of time."""
+def stepped(view: CalendarRange, steps: int, begin: date) -> date:
+    """The day so many days, weeks or months, as those shown, from ``begin``; the same at the end of time."""
     try:
         if view.view == "month":
-            months = view.first_day.year * 12 + view.first_day.month - 1 + steps
+            months = begin.year * 12 + begin.month - 1 + steps
             return date(months // 12, months % 12 + 1, 1)
         span = (view.last_day - view.first_day).days + 1
-        return view.first_day + timedelta(days=span * steps)
+        return begin + timedelta(days=span * steps)
     except (OverflowError, ValueError):
-        return view.first_day
+        return begin
 
 
 def range_text(view: CalendarRange) -> str:

@@ -22,6 +22,8 @@ View = Callable[[], CalendarView | None]
 OnCrowd = Callable[[CalendarColumn, int], Any]
 Refresh = Callable[[], Awaitable[None]]
 
+GONE = "It was changed or cancelled meanwhile. Look at the calendar again."
+
 
 class Hands:
     """The grid's hands on one calendar page; the server judges all they do."""
@@ -47,6 +49,7 @@ class Hands:
                 on_move=self._move,
                 on_resize=self._resize,
                 on_spot=self._book,
+                on_gone=lambda: self._visit.notices.refused(GONE),
                 on_odd=self._odd,
             )
         )
@@ -76,7 +79,8 @@ class Hands:
         entry, column = moved.entry, moved.column
         request = self._request(entry, column.day, moved.start, moved.press)
         if request is not None:
-            place = {"provider": column.provider_id or None, "room": column.room_id}
+            room = None if column.provider_id else "none"
+            place = {"provider": column.provider_id or None, "room": column.room_id or room}
             stays = column.key == entry.column
             await self._carry_out(entry, request.model_copy(update={} if stays else place))
 

@@ -1,5 +1,6 @@
 """What a browser holds once somebody has proved who they are: a sign-in, or half of one."""
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -10,7 +11,7 @@ from pages.forms import address_of
 from pages.off_loop import off_loop
 from store.accounts.sign_ins import new_token
 from store.clinic import Clinic
-from store.errors import CodeAsked
+from store.errors import CodeAsked, RegimenError
 from store.views import NewSignIn
 
 
@@ -40,8 +41,12 @@ def ask_code(request: Request, asked: CodeAsked, *, to: str) -> Response:
 
 
 async def leave_former(clinic: Clinic, request: Request) -> None:
-    """End what a browser held that was not known yet; on one that is, it was locked."""
+    """End what a browser held that was not known yet; on one that is, it was locked.
+
+    Whoever has just come in is let in even when that cannot be written: it then ends by the clock.
+    """
     is_known = cookies.read(request.scope, cookies.DEVICE)
     before = cookies.read(request.scope, cookies.SIGN_IN)
     if before and not is_known:
-        await off_loop(clinic.sign_out, before, address=address_of(request))
+        with suppress(RegimenError):
+            await off_loop(clinic.sign_out, before, address=address_of(request))

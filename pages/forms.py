@@ -58,12 +58,18 @@ def form_id(request: Request) -> str:
 
 def seal(held: str) -> str:
     """What a form carries to show that it was made for the browser that holds this cookie."""
-    return hmac.new(KEY, held.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
+    return _sealed("browser", held)
 
 
 def page_seal(sign_in_id: int) -> str:
     """What the forms of a signed-in person's pages carry; it stays when the sign-in's id is new."""
-    return seal(f"sign-in {sign_in_id}")
+    return _sealed("sign-in", str(sign_in_id))
+
+
+def _sealed(kind: str, what: str) -> str:
+    """By kind, since a cookie holds whatever somebody wrote into it, a sign-in's number too."""
+    said = f"{kind} {what}".encode("utf-8", "surrogatepass")
+    return hmac.new(KEY, said, "sha256").hexdigest()
 
 
 def is_of_page(sign_in_id: int, sealed: str) -> bool:

@@ -7,7 +7,7 @@ from nicegui import app
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages import limits, policy
+from pages import limits, policy, shell
 from pages.failures import broken, plain_page, reference_for
 from pages.hosts import host_name, origin_host
 from pages.limits import SOCKET, Limits
@@ -24,7 +24,7 @@ NOT_WELCOME, TRY_LATER = 1008, 1013
 
 def register(allowed_hosts: Iterable[str], bounds: Limits) -> None:
     """Put the guard in front of everything."""
-    policy.let_pages_name_it()
+    shell.use()
     app.add_middleware(Guard, allowed_hosts=frozenset(allowed_hosts), bounds=bounds)
 
 

@@ -1,6 +1,7 @@
 """What the clinic does by itself while the server runs: backups, noting what was seen, locking, imports."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 
 from nicegui import background_tasks
@@ -38,7 +39,7 @@ async def _append(clinic: Clinic) -> None:
     while True:
         await asyncio.sleep(NOTED_SECONDS)
         if clinic.waiting:
-            await off_loop(clinic.append_noted)
+            await _tried(clinic.append_noted)
 
 
 async def _lock(clinic: Clinic) -> None:
@@ -46,7 +47,17 @@ async def _lock(clinic: Clinic) -> None:
     while True:
         await asyncio.sleep(LOCKED_SECONDS)
         with suppress(RegimenError):
-            await off_loop(clinic.lock_idle)
+            await _tried(clinic.lock_idle)
+
+
+async def _tried(act: Callable[[], object]) -> None:
+    """Do it; what nobody expected is in the log, and the next time comes all the same."""
+    try:
+        await off_loop(act)
+    except RegimenError:
+        raise
+    except Exception as failure:  # noqa: BLE001 - a loop that ends would end unseen
+        reference_for(failure)
 
 
 async def _resume(clinic: Clinic) -> None:

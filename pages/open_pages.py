@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Protocol
 
 from nicegui import Client, app, core
 
+from pages.failures import reference_for
 from pages.off_loop import off_loop
 from store.clinic import Clinic
 from store.errors import RegimenError
@@ -68,8 +68,12 @@ class OpenPages:
         """Send away the pages whose sign-ins ran out, until the server stops."""
         while True:
             await asyncio.sleep(RUN_OUT_SECONDS)
-            with suppress(RegimenError):
+            try:
                 await self.look()
+            except RegimenError:
+                continue
+            except Exception as failure:  # noqa: BLE001 - a loop that ends would end unseen
+                reference_for(failure)
 
     async def look(self) -> None:
         """Send away the pages whose sign-ins ran out: nothing happens by which they would hear."""

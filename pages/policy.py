@@ -2,16 +2,11 @@
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import BaseLoader, Environment
-from nicegui import client
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
 from starlette.types import Message, Scope
-
-from components.inline_script import nonce_attribute
 
 NONCE = "regimen.nonce"
 """Where a request's scope keeps what lets the scripts of its own answer run, and no other."""
@@ -83,42 +78,6 @@ def put_headers(message: Message, scope: Scope) -> None:
         headers.setdefault("Strict-Transport-Security", ONLY_BY_TLS)
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
-
-
-def let_pages_name_it() -> None:
-    """Let the framework's template put the nonce on its own inline scripts.
-
-    The template's text is changed before anything is filled in, so that a script which comes in
-    with a value never gets one.
-    """
-    environment: Environment = client.templates.env
-    if not isinstance(environment.loader, Naming):
-        assert environment.loader is not None
-        environment.loader = Naming(environment.loader)
-        client.templates.context_processors.append(_context)
-        if environment.cache is not None:
-            environment.cache.clear()
-
-
-class Naming(BaseLoader):
-    """Templates whose inline scripts carry the nonce of the answer."""
-
-    def __init__(self, inner: BaseLoader) -> None:
-        """``inner`` finds the templates."""
-        self._inner = inner
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        """What Jinja asks for."""
-        source, filename, is_current = self._inner.get_source(environment, template)
-        for begin in ("<script>", "<script type="):
-            source = source.replace(begin, begin.replace("<script", "<script{{ nonce }}"))
-        return source, filename, is_current
-
-
-def _context(request: Request) -> dict[str, Any]:
-    return {"nonce": nonce_attribute(nonce_of(request.scope))}
 
 
 def _policy(headers: MutableHeaders, scope: Scope) -> str:

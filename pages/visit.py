@@ -60,7 +60,7 @@ class Visit:
         entrance: Entrance,
         downloads: Downloads,
     ) -> None:
-        """``address`` is the path with its query, as first asked for; ``origin`` where from."""
+        """``address`` is the path with its query, as first asked for."""
         self.clinic = clinic
         self._downloads = downloads
         self.profile = profile

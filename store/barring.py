@@ -87,7 +87,8 @@ def _unfit(held: Held, column: CalendarColumn, day: Stretch) -> str:
     """Why this provider or room does not do it at whatever time."""
     place = Place(column.provider_id or 0, column.room_id, day[0], day[0] + AT_ONCE, day[0])
     ground = Ground(held.visit.items, held.resources, held.diary)
-    found = room_grounds(place, ground) if column.room_id else provider_grounds(place, ground)
+    is_of_room = not column.provider_id
+    found = room_grounds(place, ground) if is_of_room else provider_grounds(place, ground)
     refusal = next(found, None)
     is_about = refusal is not None and refusal.field in ("provider", "room")
     return refusal.message.removesuffix(".") if refusal is not None and is_about else ""

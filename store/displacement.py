@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists
 
 from store.diary import LONGEST, Diary, hours_alone
 from store.phrases import dated
+from store.queries.sight import sees_session
 from store.queries.working import WorkingTimes, working_times
 from store.resources import Resources, load_resources
 from store.standing import Ground, Place, grounds
-from store.tables import BOOKING, ITEM, LOCATION, PATIENT
+from store.tables import BOOKING, ITEM, LOCATION, PATIENT, SESSION
 from store.unit import Unit
 from store.views import SetUpOutcome
 from store.visits import Wanted, wanted
@@ -50,8 +51,18 @@ def settled(unit: Unit, key: int, said: str, which: ColumnElement[bool]) -> SetU
         sentences.append(f"{_bookings(needing, 'needs', 'need')} moving.")
     if standing:
         sentences.append(f"{_bookings(standing, 'stands', 'stand')} again.")
-    lines = tuple(each.line for each in verdict.fallen)
+    lines = _told(unit, verdict.fallen)
     return SetUpOutcome(id=key, message=" ".join(sentences), displaced=lines)
+
+
+def _told(unit: Unit, fallen: Sequence[Judged]) -> tuple[str, ...]:
+    """A line for each that whoever sets it up may see; of the others how many there are."""
+    ids = {each.row.session_id for each in fallen}
+    query = select(SESSION.c.id).where(SESSION.c.id.in_(ids), *sees_session(unit.sight))
+    seen = set(unit.session.connection().execute(query).scalars()) if unit.sight.is_limited else ids
+    lines = tuple(each.line for each in fallen if each.row.session_id in seen)
+    unseen = len(fallen) - len(lines)
+    return (*lines, *([f"{_bookings(unseen, 'is', 'are')} not yours to see."] if unseen else []))
 
 
 def reconsider(unit: Unit, which: ColumnElement[bool]) -> Verdict:

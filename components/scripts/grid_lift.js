@@ -24,9 +24,9 @@ window.regimenGrid.lift = (() => {
         this.say(entry.fixed);
         return false;
       }
-      const { column, start, end, minutes } = entry;
+      const { column, start, end, minutes, version } = entry;
       const who = kind === "resize" ? "Resizing " + entry.patient : "Moving " + entry.patient;
-      this.hold({ kind, key, column, start, end, minutes, who, home: { column, start, end } });
+      this.hold({ kind, key, version, column, start, end, minutes, who, home: { column, start, end } });
       this.$emit("lift", { key });
       return true;
     },
@@ -123,14 +123,14 @@ window.regimenGrid.lift = (() => {
     drop() {
       const { lifted } = this;
       if (!lifted || lifted.waits) return;
-      const { kind, key, session, column, start, end, home } = lifted;
+      const { kind, key, version, session, column, start, end, home } = lifted;
       const stays = home && home.column === column && home.start === start && home.end === end;
       if (stays) return this.putBack();
       lifted.waits = true;
       lifted.timer = setTimeout(() => this.settle(), ANSWER_MS);
       this.$refs.ghost.classList.add("is-asking");
-      if (kind === "move") this.$emit("moved", { key, column, start, press: press() });
-      else if (kind === "resize") this.$emit("resized", { key, end, press: press() });
+      if (kind === "move") this.$emit("moved", { key, version, column, start, press: press() });
+      else if (kind === "resize") this.$emit("resized", { key, version, end, press: press() });
       else if (kind === "place") this.$emit("placed", { session, column, start });
       else this.$emit("slot", { column, start, end: kind === "range" ? end : start });
     },

@@ -14,8 +14,12 @@ export default {
     document.addEventListener("pointerover", this.over);
     document.addEventListener("focusin", this.held);
     document.addEventListener("click", this.held);
+    // The element of one session may show another by now, and one that went may be back.
+    this.changes = new MutationObserver(() => this.mark(this.hovered || this.kept));
+    this.changes.observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-session", "data-row"] });
   },
   unmounted() {
+    this.changes.disconnect();
     document.removeEventListener("pointerover", this.over);
     document.removeEventListener("focusin", this.held);
     document.removeEventListener("click", this.held);

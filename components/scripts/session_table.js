@@ -259,10 +259,13 @@ export default {
     keepFocus(before) {
       const row = document.activeElement?.closest?.("[data-row]");
       if (!row || !this.$el.contains(row)) return;
-      const at = before.findIndex((one) => String(one[0]) === row.dataset.row);
+      const id = Number(row.dataset.row);
+      const at = before.findIndex((one) => one[0] === id);
       this.$nextTick(() => {
-        if (row.isConnected || !this.shown.length) return;
-        this.element(this.shown[Math.min(Math.max(at, 0), this.shown.length - 1)].id).focus({ preventScroll: true });
+        if (!this.shown.length) return;
+        // Its element may have been moved, or show another row by now.
+        const next = this.element(id) ?? this.element(this.shown[Math.min(Math.max(at, 0), this.shown.length - 1)].id);
+        if (!next.contains(document.activeElement)) next.focus({ preventScroll: true });
       });
     },
     returnTo() {

@@ -16,6 +16,9 @@ TOLD = {
     ends.CHANGED: "What you may do was changed, so you were signed out. Sign in to go on.",
     ends.GONE: "Your account was disabled. A manager can enable it again.",
     ends.CHOSE_ANEW: "A new password was chosen for your account, so you were signed out everywhere.",
+    ends.SECOND_FACTOR_ON: "Your second factor was turned on, so your other devices were signed out.",
+    ends.SECOND_FACTOR_OFF: "Your second factor was taken off, so you were signed out.",
+    ends.FORGOTTEN: "Your account at the identity provider was forgotten, so you were signed out.",
     ends.EVERYBODY: "Everybody was signed out of this device.",
     ends.RESTORED: "A backup was put back, so everybody was signed out.",
 }

@@ -20,6 +20,7 @@ MOST = 20_000
 """Rows kept while the disk takes none; what comes after is in the server's log alone."""
 SERVER = Actor(staff_id=None, name="Regimen", roles=frozenset({Role.MANAGER}), origin="server")
 LATER = "The audit trail cannot be written just now; kept for later: %s"
+LOST_ONE = "The audit trail cannot take this entry; only logged: %s"
 LOST = "The audit trail cannot be written and too much waits for it; only logged: %s"
 
 
@@ -76,6 +77,15 @@ class Waiting:
                 log.warning(LATER, _told(entry))
                 self._logged += 1
             return False
+        except ValueError:
+            # One that no database takes, such as half a letter: it must not keep the others waiting.
+            if len(batch) > 1:
+                return all(self._wrote([one]) for one in batch)
+            log.exception(LOST_ONE, _told(batch[0]))
+            with self._lock:
+                self._lost += 1
+                del self._entries[:1]
+            return True
         with self._lock:
             del self._entries[: len(batch)]
             self._lost -= lost

@@ -185,7 +185,7 @@ class AccountCommands(Giving):
             entering.keep_password(unit, who.staff_id, digest, unit.now)
             second_factor.note_password(unit, who.staff_id, new)
             others = (SIGN_IN.c.staff_id == by.staff_id) & (SIGN_IN.c.id != by.sign_in_id)
-            sign_ins.end_sign_ins(unit, others, "They chose a new password.")
+            sign_ins.end_sign_ins(unit, others, ends.CHOSE_ANEW)
             unit.tell("staff", by.staff_id, f"{by.name} chose a new password.")
 
     def see(self, sign_in_id: int) -> None:

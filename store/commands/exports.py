@@ -45,6 +45,9 @@ class ExportCommands(Giving):
         asked = query.model_dump(mode="json", exclude_defaults=True, exclude={"sight"})
         said = f"Exported {count:,} sessions to {target.name}."
         told = Told("list", 0, said, {}, {"rows": count, "asked": asked})
-        entry = Entry(self.now(), by, "export_sessions", said, kind=Deed.EXPORT, told=[told])
+        whose = {} if query.patient_id is None else {"patient": {query.patient_id}}
+        entry = Entry(
+            self.now(), by, "export_sessions", said, Deed.EXPORT, about=whose, told=[told]
+        )
         self.waiting.append_now(entry)
         return count

@@ -1,7 +1,7 @@
 """Commands about second factors and accounts at an identity provider, and coming in by them."""
 
 from store import rights
-from store.accounts import entering, links, members, oidc, pending, second_factor, throttle
+from store.accounts import ends, entering, links, members, oidc, pending, second_factor, throttle
 from store.accounts.passwords import is_short
 from store.accounts.present import check_staff
 from store.accounts.sign_ins import end_sign_ins
@@ -85,7 +85,7 @@ class FactorCommands(AccountCommands):
             step = second_factor.check_begun(unit, by.staff_id or 0, secret, code)
             second_factor.turn_on(unit, by.staff_id or 0, step, digests)
             others = (SIGN_IN.c.staff_id == by.staff_id) & (SIGN_IN.c.id != by.sign_in_id)
-            end_sign_ins(unit, others, "They turned a second factor on.")
+            end_sign_ins(unit, others, ends.SECOND_FACTOR_ON)
         return codes
 
     def end_second_factor(self, password: str, code: str, *, by: Actor) -> None:
@@ -124,7 +124,7 @@ class FactorCommands(AccountCommands):
             if not oidc.forget(unit, staff_id):
                 raise NotAllowed(f"No account elsewhere signs {member.name} in.")
             pending.forget(unit, staff_id)
-            end_sign_ins(unit, SIGN_IN.c.staff_id == staff_id, "Their account was forgotten.")
+            end_sign_ins(unit, SIGN_IN.c.staff_id == staff_id, ends.FORGOTTEN)
             told = f"{member.name}'s account elsewhere was forgotten."
             unit.tell("staff", staff_id, told, before={"account": True}, after={"account": False})
             return SetUpOutcome(id=staff_id, message=told)
@@ -153,5 +153,5 @@ def _reset(unit: Unit, staff_id: int) -> SetUpOutcome:
         unit.session.delete(unit.session.get_one(Credential, staff_id))
         told += " Their password is too short without one: make them a one-time link."
     pending.forget(unit, staff_id)
-    end_sign_ins(unit, SIGN_IN.c.staff_id == staff_id, "Their second factor was taken off.")
+    end_sign_ins(unit, SIGN_IN.c.staff_id == staff_id, ends.SECOND_FACTOR_OFF)
     return SetUpOutcome(id=staff_id, message=told)

@@ -68,6 +68,7 @@ def test_a_booking_is_drawn_with_patient_services_time_and_status() -> None:
     assert drawn() == {
         "key": "booking-1-2026-03-04",
         "session": 7,
+        "version": 0,
         "fixed": "",
         "column": "1-2026-03-04",
         "start": 600,

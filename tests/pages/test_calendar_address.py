@@ -108,7 +108,7 @@ def test_what_the_store_does_not_know_gives_way(
     ],
 )
 def test_a_step_is_as_long_as_what_is_shown(last: date, steps: int, day: date) -> None:
-    assert address.stepped(view(date(2026, 3, 2), last), steps) == day
+    assert address.stepped(view(date(2026, 3, 2), last), steps, date(2026, 3, 2)) == day
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_step_is_as_long_as_what_is_shown(last: date, steps: int, day: date) -
     ],
 )
 def test_a_step_of_a_month_is_a_month(first: date, steps: int, day: date) -> None:
-    assert address.stepped(view(first, first.replace(day=28), "month"), steps) == day
+    assert address.stepped(view(first, first.replace(day=28), "month"), steps, first) == day
 
 
 def test_a_month_is_said_by_its_name() -> None:

@@ -68,7 +68,7 @@ def on_record(clinic: Clinic, command: str) -> list[str]:
 
 async def test_a_drop_moves_once_however_often_it_comes(user: User, tmp_path: Path) -> None:
     clinic = await opened(user, tmp_path)
-    told = {"key": KEY, "column": HADDAD, "start": 660, "press": PRESS}
+    told = {"key": KEY, "column": HADDAD, "start": 660, "version": 1, "press": PRESS}
     for _ in range(3):
         tell(user, "moved", told)
     await until(lambda: stands(clinic)[:2] == (2, ELEVEN))
@@ -80,14 +80,26 @@ async def test_a_drop_moves_once_however_often_it_comes(user: User, tmp_path: Pa
 @pytest.mark.parametrize(
     ("event", "told"),
     [
-        ("moved", {"key": KEY, "column": LIND, "start": 663, "press": PRESS}),
-        ("moved", {"key": KEY, "column": LIND, "start": 1445, "press": PRESS}),
-        ("moved", {"key": KEY, "column": LIND, "start": -5, "press": PRESS}),
-        ("moved", {"key": KEY, "column": LIND, "start": True, "press": PRESS}),
-        ("moved", {"key": KEY, "column": LIND, "start": 660, "press": "short"}),
-        ("moved", {"key": "booking-2-2026-03-05", "column": LIND, "start": 660, "press": PRESS}),
-        ("moved", {"key": KEY, "column": "9-2026-03-05", "start": 660, "press": PRESS}),
-        ("resized", {"key": KEY, "end": 2**70, "press": PRESS}),
+        ("moved", {"key": KEY, "column": LIND, "start": 663, "version": 1, "press": PRESS}),
+        ("moved", {"key": KEY, "column": LIND, "start": 1445, "version": 1, "press": PRESS}),
+        ("moved", {"key": KEY, "column": LIND, "start": -5, "version": 1, "press": PRESS}),
+        ("moved", {"key": KEY, "column": LIND, "start": True, "version": 1, "press": PRESS}),
+        ("moved", {"key": KEY, "column": LIND, "start": 660, "version": 1, "press": "short"}),
+        (
+            "moved",
+            {
+                "key": "booking-2-2026-03-05",
+                "column": LIND,
+                "start": 660,
+                "version": 1,
+                "press": PRESS,
+            },
+        ),
+        (
+            "moved",
+            {"key": KEY, "column": "9-2026-03-05", "start": 660, "version": 1, "press": PRESS},
+        ),
+        ("resized", {"key": KEY, "end": 2**70, "version": 1, "press": PRESS}),
         ("slot", {"column": LIND, "start": 660, "end": 600}),
         ("placed", {"column": LIND, "start": 660, "session": -1}),
         ("lift", {"session": 2**70}),
@@ -110,7 +122,7 @@ async def test_what_the_grid_does_not_say_changes_nothing_and_is_on_record(
 
 async def test_what_has_gone_meanwhile_is_no_forgery(user: User, tmp_path: Path) -> None:
     clinic = await opened(user, tmp_path)
-    tell(user, "moved", {"key": KEY, "column": HADDAD, "start": 660, "press": PRESS})
+    tell(user, "moved", {"key": KEY, "column": HADDAD, "start": 660, "version": 1, "press": PRESS})
     (grid,) = user.find(ResourceGrid).elements
     await until(lambda: grid.props["given"]["entries"][0]["column"] == HADDAD)
     clinic.cancel(1, version=2, reason="moved away", by=FRONT_DESK)
@@ -119,13 +131,27 @@ async def test_what_has_gone_meanwhile_is_no_forgery(user: User, tmp_path: Path)
     assert on_record(clinic, "forge") == []
 
 
+async def test_a_drop_of_what_was_taken_hold_of_before_somebody_changed_it_is_refused(
+    user: User, tmp_path: Path
+) -> None:
+    clinic = await opened(user, tmp_path)
+    (grid,) = user.find(ResourceGrid).elements
+    clinic.confirm(1, version=1, by=FRONT_DESK)
+    await until(lambda: grid.props["given"]["entries"][0]["version"] == 2)
+    before = stands(clinic)
+    tell(user, "moved", {"key": KEY, "column": HADDAD, "start": 660, "version": 1, "press": PRESS})
+    await until(lambda: len(on_record(clinic, "move")) == 1)
+    assert "Look at the booking again." in on_record(clinic, "move")[0]
+    assert stands(clinic) == before
+
+
 async def test_whose_role_moves_nothing_moves_nothing_by_a_forged_drop(
     user: User, tmp_path: Path
 ) -> None:
     clinic = await opened(user, tmp_path, READER)
     before = stands(clinic)
-    tell(user, "moved", {"key": KEY, "column": HADDAD, "start": 660, "press": PRESS})
-    tell(user, "resized", {"key": KEY, "end": 660, "press": PRESS})
+    tell(user, "moved", {"key": KEY, "column": HADDAD, "start": 660, "version": 1, "press": PRESS})
+    tell(user, "resized", {"key": KEY, "end": 660, "version": 1, "press": PRESS})
     tell(user, "slot", {"column": LIND, "start": 660, "end": 660})
     tell(user, "open", {"key": KEY})
     await until(lambda: "Mei Tanaka" in _titles(user))
@@ -145,7 +171,7 @@ async def test_opening_a_card_is_on_record(user: User, tmp_path: Path) -> None:
 
 async def test_somewhere_it_cannot_be_is_refused_in_a_dialog(user: User, tmp_path: Path) -> None:
     clinic = await opened(user, tmp_path)
-    tell(user, "moved", {"key": KEY, "column": LIND, "start": 1200, "press": PRESS})
+    tell(user, "moved", {"key": KEY, "column": LIND, "start": 1200, "version": 1, "press": PRESS})
     await until(lambda: "It stays where it was" in _titles(user))
     assert stands(clinic)[1] == TEN
 

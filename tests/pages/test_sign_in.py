@@ -7,7 +7,7 @@ import pytest
 from httpx import AsyncClient, Response
 from nicegui.testing import User
 
-from pages import cookies
+from pages import cookies, forms
 from store.clinic import Clinic
 from store.models import ClinicProfile
 from store.views import Actor
@@ -270,3 +270,11 @@ async def test_a_password_is_changed_on_a_page_of_its_own(
     done = await client.post("/change-password", data=values)
     assert "Your password was changed." in done.text
     assert clinic.sign_in("rosa", OTHER, address="192.0.2.1").actor.name == "Rosa Lindqvist"
+
+
+async def test_a_browser_that_says_it_is_a_sign_in_gets_no_seal_of_that_one_s_pages(
+    client: AsyncClient,
+) -> None:
+    for held in ("sign-in 7", "7"):
+        page = await client.get("/sign-in", headers={"Cookie": f'regimen-form="{held}"'})
+        assert forms.page_seal(7) not in page.text

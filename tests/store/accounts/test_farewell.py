@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store.accounts import farewell
+from store.accounts import ends, farewell
 from store.clinic import Clinic
 from store.views import AccountForm
 from store.words import Role
@@ -81,3 +81,8 @@ def test_a_clinic_without_a_manager_says_how_to_begin(clinic: Clinic) -> None:
         link.token, OTHER, AccountForm(name="Mara Quist", sign_in_name="mara"), address=HERE
     )
     assert not clinic.doorstep("").is_new
+
+
+def test_every_end_that_is_not_asked_for_has_words_for_whom_it_befalls() -> None:
+    named = {value for name, value in vars(ends).items() if name.isupper()}
+    assert named == set(farewell.TOLD)

@@ -17,7 +17,9 @@ from store.views import (
     RecordQuery,
     RecordRow,
     Seen,
+    SessionQuery,
 )
+from store.words import ExportKind, Scope
 from tests.factories import FRONT_DESK, MANAGER, PROVIDER, FixedClock, add_patient
 from tests.store.audit.rows import entries, last
 from tests.store.queries.test_costs import count as statements_of
@@ -103,6 +105,12 @@ def test_who_saw_a_patient_is_told_in_one_question(clinic: Clinic) -> None:
     page = clinic.who_saw(ADA, by=MANAGER)
     assert [(row.who, row.command) for row in page.rows] == [("Femi Adeyemi", "view_patient")]
     assert page.patient == Choice(id=ADA, name="=Ada Brandt")
+
+
+def test_who_took_out_the_list_of_a_patient_is_told_too(clinic: Clinic, tmp_path: Path) -> None:
+    query = SessionQuery(scope=Scope.ALL, patient_id=ADA)
+    clinic.export_sessions(query, ExportKind.CSV, tmp_path / "list.csv", by=MANAGER)
+    assert clinic.who_saw(ADA, by=MANAGER).rows[0].command == "export_sessions"
 
 
 def test_who_saw_a_record_that_was_merged_stays_with_the_record_kept(clinic: Clinic) -> None:

@@ -98,3 +98,18 @@ def test_more_than_can_be_kept_is_logged_and_counted(
     clinic.note(MEI, FRONT_DESK)
     assert clinic.append_noted()
     assert (count(clinic), last(clinic).command) == (5, "view_session")
+
+
+def test_what_no_database_takes_is_logged_and_keeps_nothing_else_waiting(
+    clinic: Clinic, caplog: pytest.LogCaptureFixture
+) -> None:
+    clinic.note(MEI, FRONT_DESK)
+    clinic.note_beyond("half a letter: \ud800", None, FRONT_DESK)
+    clinic.note(MEI, FRONT_DESK)
+    with caplog.at_level(logging.ERROR, logger="regimen.audit"):
+        assert clinic.append_noted()
+    told = ["view_session", "view_session", "miss_entries"]
+    assert [row.command for row in entries(clinic)] == told
+    assert "cannot take this entry" in caplog.text
+    assert not clinic.waiting
+    assert verdict(clinic).fault == ""

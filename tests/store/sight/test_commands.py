@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from store.clinic import Clinic
 from store.errors import NotAllowed, NotFound, RegimenError
+from store.models import ProviderHours
 from store.rights import RIGHTS
 from store.sight import WHOLE
 from store.tables import HISTORY_ENTRY
@@ -28,6 +29,7 @@ from tests.store.audit.rows import last
 from tests.store.plans.forms import plan_form
 from tests.store.sight.limited import (
     AT_LOCATION,
+    CANARY,
     ELSEWHERE,
     HERE,
     LIMITED,
@@ -236,6 +238,18 @@ def test_a_limited_manager_ends_no_time_off_elsewhere_and_sees_no_staff(tmp_path
         clinic.end_time_off(1, by=AT_LOCATION)
     with pytest.raises(NotAllowed, match="whole clinic"):
         clinic.staff(AT_LOCATION)
+
+
+def test_whoever_sends_somebody_off_is_told_of_no_booking_out_of_sight(tmp_path: Path) -> None:
+    clinic = clinic_of(tmp_path)
+    with clinic.database.write() as session:
+        at_both = {"provider_id": 3, "location_id": HERE, "weekday": 6}
+        session.add(ProviderHours.model_validate({**at_both, "starts": 540, "ends": 600}))
+    span = {"starts_at": NOON - timedelta(hours=1), "ends_at": NOON + timedelta(hours=1)}
+    outcome = clinic.rehearsal().take_time_off(3, **span, by=AT_LOCATION)
+    assert outcome.displaced == ("1 booking is not yours to see.",)
+    told = clinic.rehearsal().take_time_off(3, **span, by=MANAGER).displaced
+    assert CANARY in told[0]
 
 
 def test_a_record_number_in_use_does_not_tell_by_whom(tmp_path: Path) -> None:
