@@ -22,6 +22,7 @@ from store.accounts.present import check_staff
 from store.accounts.sign_ins import Limits
 from store.audit import SERVER
 from store.commands.giving import NOBODY, Aimed, Giving
+from store.database import SOON_MS
 from store.errors import CodeAsked, NotAllowed, WrongSignIn
 from store.models import Staff
 from store.request_keys import once
@@ -189,9 +190,12 @@ class AccountCommands(Giving):
             unit.tell("staff", by.staff_id, f"{by.name} chose a new password.")
 
     def see(self, sign_in_id: int) -> None:
-        """Whoever holds the sign-in did something just now, so that it does not end unseen."""
-        with self.command("", NOBODY) as unit:
-            sign_ins.see(unit, sign_in_id)
+        """Whoever holds the sign-in did something just now, so that it does not end unseen.
+
+        Raises Unavailable soon while somebody else writes: the next touch comes in half a minute.
+        """
+        with self.database.write(patience_ms=SOON_MS) as session:
+            sign_ins.see(Unit(session, self.now(), NOBODY, command=""), sign_in_id)
 
     def _aim_at(self, aimed: Aimed, whose: ColumnElement[bool]) -> None:
         """Let a refusal name the account that was tried; nothing is kept of a name that is nobody's."""

@@ -245,7 +245,8 @@ def test_whoever_sends_somebody_off_is_told_of_no_booking_out_of_sight(tmp_path:
     with clinic.database.write() as session:
         at_both = {"provider_id": 3, "location_id": HERE, "weekday": 6}
         session.add(ProviderHours.model_validate({**at_both, "starts": 540, "ends": 600}))
-    span = {"starts_at": NOON - timedelta(hours=1), "ends_at": NOON + timedelta(hours=1)}
+    hour = timedelta(hours=1)
+    span: dict[str, Any] = {"starts_at": NOON - hour, "ends_at": NOON + hour}
     outcome = clinic.rehearsal().take_time_off(3, **span, by=AT_LOCATION)
     assert outcome.displaced == ("1 booking is not yours to see.",)
     told = clinic.rehearsal().take_time_off(3, **span, by=MANAGER).displaced
