@@ -34,6 +34,7 @@ class Hands:
         self._view = view
         self._refresh = refresh
         self._has_told = False
+        self._is_opening = False
         self._grid: ResourceGrid
 
     def grid(
@@ -56,7 +57,14 @@ class Hands:
         return self._grid
 
     async def _open(self, entry: CalendarEntry) -> None:
-        await open_card(self._visit, entry)
+        """One card, however quickly it is pressed again."""
+        if self._is_opening:
+            return
+        self._is_opening = True
+        try:
+            await open_card(self._visit, entry)
+        finally:
+            self._is_opening = False
 
     async def _lift(self, lifted: Lifted) -> None:
         """Shade where it cannot go; a drag goes on without when that cannot be told."""

@@ -11,7 +11,7 @@ window.regimenGrid.drag = (() => {
   const WOBBLE = 10; // pixels that a finger may stray in a long press
   const EDGE = 44; // pixels from an edge within which the grid scrolls
   const GRIP = 10; // pixels of a booking's lower edge that resize it; more for a finger
-  const CARDS = ".to-book-card[data-session]";
+  const CARDS = ".to-book-card[data-who]"; // those that may be booked
   const { STEP } = window.regimenGrid.lift;
 
   const methods = {

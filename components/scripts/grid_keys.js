@@ -92,9 +92,9 @@ window.regimenGrid.keys = (() => {
       if (!this.lifted || this.lifted.waits || this.lifted.byHand) return;
       if (!this.$refs.scroll.contains(event.relatedTarget)) this.putBack();
     },
-    focusOn(key) {
+    focusOn(key, how) {
       const buttons = [...this.$refs.scroll.querySelectorAll("button[data-key]")];
-      buttons.find((button) => button.dataset.key === key)?.focus();
+      buttons.find((button) => button.dataset.key === key)?.focus(how);
     },
   };
   return { methods };

@@ -192,15 +192,22 @@ export default {
       this.tell(next.now);
       if (stands) this.mark(next.entries, last.entries);
       else this.$nextTick(this.scrollToStart);
-      if (focus) this.$nextTick(() => this.refocus(focus));
+      if (!focus) return;
+      const was = last.entries.find(({ key }) => key === focus);
+      this.$nextTick(() => this.refocus(focus, was, { preventScroll: stands }));
     },
-    /** Keep the focus on a booking that went to another column or day. */
-    refocus(key) {
+    /** Keep the focus on a booking that went to another column or day; of one that is gone, near by. */
+    refocus(key, was, how) {
       const { activeElement } = document;
       if (this.$el.contains(activeElement) && activeElement.dataset.key === key) return;
       const same = (other) => other.replace(/-\d+-\d+-\d+$/, "");
       const moved = this.grid.entries.find((entry) => same(entry.key) === same(key));
-      this.focusOn(moved?.key ?? this.stop);
+      if (moved) return this.focusOn(moved.key);
+      const far = (entry) => Math.abs(entry.start - was.start);
+      const beside = was ? (this.byColumn[was.column] ?? []) : [];
+      const near = beside.reduce((a, b) => (a && far(a) <= far(b) ? a : b), null);
+      const head = was && this.byColumn[was.column] ? "head " + was.column : this.stop;
+      this.focusOn(near?.key ?? head, how);
     },
     /** Draw what is different from what was given last: these entries and columns, and none that went. */
     patch({ entries, gone, columns, now }) {

@@ -1,7 +1,7 @@
 // What waits to be booked, most overdue first: a card each, with its way into the booking dialog.
 //
-// A card is `.to-book-card` with its session in `data-session`; pressing its button reports `book` or,
-// where a booking needs moving, `move`.
+// A card is `.to-book-card` with its session in `data-session`, and whose it is in `data-who` where it can
+// be dragged onto the grid; pressing its button reports `book` or, where a booking needs moving, `move`.
 export default {
   props: { list: Object },
   emits: ["book", "move"],
@@ -10,7 +10,8 @@ export default {
       <p v-if="list.empty" class="calendar-none">{{ list.empty }}</p>
       <ul v-else class="to-book-cards" aria-label="Sessions to book">
         <li v-for="card in list.cards" :key="card.session" class="to-book-card"
-            :class="{ 'is-overdue': card.overdue }" :data-session="card.session">
+            :class="{ 'is-overdue': card.overdue }" :data-session="card.session"
+            :data-who="card.act === 'book' && !card.refusal ? card.patient : undefined">
           <a class="to-book-name any-text" :href="'/sessions/' + card.session">{{ card.patient }}</a>
           <span class="to-book-what any-text">{{ card.what }}</span>
           <span class="to-book-due">

@@ -26,15 +26,6 @@ from tests.e2e.hands import (
 LIND, HADDAD = 0, 1
 Open = Callable[..., Page]
 at_each_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size["width"]))
-# A card as the list of what is to be booked holds them.
-CARD = """(session) => {
-    const card = document.createElement('div');
-    card.className = 'to-book-card';
-    card.dataset.session = session;
-    card.dataset.who = 'Mei Sørensen';
-    card.textContent = 'Mei Sørensen';
-    document.querySelector('.page').prepend(card);
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -147,9 +138,10 @@ def test_a_card_beside_the_grid_is_dragged_onto_a_place(
 ) -> None:
     session = waiting(site, "Sørensen")
     page = calendar(day)
-    page.evaluate(CARD, session)
-    page.locator(".to-book-card").scroll_into_view_if_needed()
-    box = page.locator(".to-book-card").bounding_box()
+    page.get_by_role("button", name="To book", exact=True).click()
+    card = page.locator(f".to-book-card[data-session='{session}']")
+    card.scroll_into_view_if_needed()
+    box = card.bounding_box()
     assert box
     start, end = (box["x"] + 40, box["y"] + 8), point(page, HADDAD, 631)
     if way == "mouse":
@@ -193,6 +185,10 @@ def test_a_cards_steps_are_carried_out_and_a_cancellation_asks_why(
     calendar: Open, day: date
 ) -> None:
     page = calendar(day)
+    blocks(page).focus()
+    for key in ("m", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(blocks(page, HADDAD)).to_have_count(1)
     blocks(page).click()
     card = page.get_by_role("dialog", name="Mei Tanaka")
     expect(card).to_contain_text("No show: It has not begun yet.")
@@ -204,6 +200,8 @@ def test_a_cards_steps_are_carried_out_and_a_cancellation_asks_why(
     form.get_by_label("Reason").fill("moved away")
     form.get_by_role("button", name="Cancel booking").click()
     expect(page.get_by_role("status").filter(has_text="Cancelled")).to_be_visible()
+    # Nobody is thrown to the other end of the grid.
+    expect(page.locator("[data-key^='head ']").nth(HADDAD)).to_be_focused()
 
 
 def test_a_booking_is_made_longer_without_a_drag(calendar: Open, day: date) -> None:
