@@ -78,7 +78,19 @@ window.regimenGrid.drag = (() => {
       this.press = this.pressed(event, event.touches[0]);
       if (!this.press) return;
       this.press.isTouch = true;
+      this.watchOver(event.target);
       this.press.timer = setTimeout(() => this.longPress(), LONG_PRESS_MS);
+    },
+    /** A finger's events stay with what it was put on, also when that goes from the page meanwhile. */
+    watchOver(target) {
+      this.watching?.abort();
+      this.watching = new AbortController();
+      const { signal } = this.watching;
+      const on = (kind, act) =>
+        target.addEventListener(kind, (event) => target.isConnected || act(event), { signal, passive: false });
+      on("touchmove", (event) => this.touchMove(event));
+      on("touchend", (event) => this.touchEnd(event));
+      on("touchcancel", () => this.letGo());
     },
     longPress() {
       const { press } = this;

@@ -155,6 +155,25 @@ def test_a_card_beside_the_grid_is_dragged_onto_a_place(
     expect_dialog(page, "Noor Haddad", "10:30", day)
 
 
+def test_a_card_that_goes_while_a_finger_holds_it_is_dropped_all_the_same(
+    calendar: Open, site: Site, day: date
+) -> None:
+    session = waiting(site, "Sørensen")
+    page = calendar(day)
+    page.get_by_role("button", name="To book", exact=True).click()
+    card = page.locator(f".to-book-card[data-session='{session}']")
+    card.scroll_into_view_if_needed()
+    box = card.bounding_box()
+    assert box
+    start, end = (box["x"] + 40, box["y"] + 8), point(page, HADDAD, 631)
+    finger = Finger(page)
+    finger.hold(start)
+    card.evaluate("card => card.remove()")
+    finger.move(start, end)
+    finger.up()
+    expect_dialog(page, "Noor Haddad", "10:30", day)
+
+
 def test_who_may_not_book_is_told_why(calendar: Open, day: date) -> None:
     page = calendar(day, role=Role.READ_ONLY)
     page.mouse.click(*point(page, HADDAD, 666))
