@@ -46,16 +46,14 @@ async def _lock(clinic: Clinic) -> None:
     """What cannot be written just now is locked all the same: every question looks at the clock."""
     while True:
         await asyncio.sleep(LOCKED_SECONDS)
-        with suppress(RegimenError):
-            await _tried(clinic.lock_idle)
+        await _tried(clinic.lock_idle)
 
 
 async def _tried(act: Callable[[], object]) -> None:
-    """Do it; what nobody expected is in the log, and the next time comes all the same."""
+    """Do it, if it can be done just now; what nobody expected is in the log, and the next time comes."""
     try:
-        await off_loop(act)
-    except RegimenError:
-        raise
+        with suppress(RegimenError):
+            await off_loop(act)
     except Exception as failure:  # noqa: BLE001 - a loop that ends would end unseen
         reference_for(failure)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from store.words import Role
 from tests.e2e.checkers import violations as axe_violations
@@ -25,6 +25,7 @@ from tests.e2e.hands import (
 
 LIND, HADDAD = 0, 1
 Open = Callable[..., Page]
+Place = tuple[float, float]
 at_each_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size["width"]))
 
 
@@ -132,18 +133,23 @@ def test_book_here_needs_no_pointing(calendar: Open, site: Site, day: date) -> N
     expect_dialog(page, "Dr. Ines Lind", "09:00", day)
 
 
+def card_and_way(page: Page, session: int) -> tuple[Locator, Place, Place]:
+    """A card to book, where it is taken hold of, and 10:31 with Noor Haddad."""
+    page.get_by_role("button", name="To book", exact=True).click()
+    card = page.locator(f".to-book-card[data-session='{session}']")
+    card.scroll_into_view_if_needed()
+    box = card.bounding_box()
+    assert box
+    return card, (box["x"] + 40, box["y"] + 8), point(page, HADDAD, 631)
+
+
 @pytest.mark.parametrize("way", ["mouse", "touch"])
 def test_a_card_beside_the_grid_is_dragged_onto_a_place(
     calendar: Open, site: Site, day: date, way: str
 ) -> None:
     session = waiting(site, "Sørensen")
     page = calendar(day)
-    page.get_by_role("button", name="To book", exact=True).click()
-    card = page.locator(f".to-book-card[data-session='{session}']")
-    card.scroll_into_view_if_needed()
-    box = card.bounding_box()
-    assert box
-    start, end = (box["x"] + 40, box["y"] + 8), point(page, HADDAD, 631)
+    _, start, end = card_and_way(page, session)
     if way == "mouse":
         drag(page, start, end)
         page.mouse.up()
@@ -160,12 +166,7 @@ def test_a_card_that_goes_while_a_finger_holds_it_is_dropped_all_the_same(
 ) -> None:
     session = waiting(site, "Sørensen")
     page = calendar(day)
-    page.get_by_role("button", name="To book", exact=True).click()
-    card = page.locator(f".to-book-card[data-session='{session}']")
-    card.scroll_into_view_if_needed()
-    box = card.bounding_box()
-    assert box
-    start, end = (box["x"] + 40, box["y"] + 8), point(page, HADDAD, 631)
+    card, start, end = card_and_way(page, session)
     finger = Finger(page)
     finger.hold(start)
     card.evaluate("card => card.remove()")
